@@ -1,0 +1,384 @@
+"""A definition and its elements, key by key as in ``docs/format.md``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from ohjausprosessi.errors import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Value = bool | int | str
+Kind = Literal["state", "choice", "fork", "join", "call", "end"]
+Section = Literal[
+    "owners",
+    "roles",
+    "phases",
+    "facts",
+    "durations",
+    "info",
+    "services",
+    "states",
+    "transitions",
+    "duties",
+    "rules",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What people read: one text, or one per language in the order written.
+
+    Attributes:
+        texts: pairs of language code and text; the code is empty for a label without language.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    def text(self, language: str) -> str:
+        """Return the text in ``language``, else the first one written."""
+        return dict(self.texts).get(language, self.texts[0][1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """What every entry of a section has.
+
+    Attributes:
+        id: its id, unique in its section.
+        title: what people read; None shows the id.
+        source: where the source document says so, such as ``("P5",)``.
+        inferred: why it is here although the source does not say so.
+    """
+
+    id: str
+    title: Label | None = None
+    source: tuple[str, ...] = ()
+    inferred: Label | None = None
+
+    def text(self, language: str) -> str:
+        """Return the title in ``language``, else the first one written, else the id."""
+        return self.id if self.title is None else self.title.text(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner(Element):
+    """An organisation (no ``members``, not ``external``), a joint owner or an external one."""
+
+    colour: str = "grey"
+    shape: str = "square"
+    members: tuple[str, ...] = ()
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Element):
+    """Who acts: people of one organisation (``owner``), or the client."""
+
+    owner: str | None = None
+    client: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase(Element):
+    """A column of the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Element):
+    """What is known of the client.
+
+    Attributes:
+        type: ``bool``, ``int``, ``enum`` or ``text``.
+        values: of an enum, value to label (None: the value itself), in the order written.
+        min: of an int, the least value allowed, inclusive.
+        max: of an int, the greatest value allowed, inclusive.
+        default: the value when a case starts; None = unknown.
+        by: roles and owners who may record it; empty = anybody who acts.
+        phases: where it may be recorded; empty = everywhere.
+        personal: shown only to those SEMANTICS F6 names.
+    """
+
+    type: Literal["bool", "int", "enum", "text"]
+    values: Mapping[str, Label | None] = field(default_factory=dict)
+    min: int | None = None
+    max: int | None = None
+    default: Value | None = None
+    by: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    personal: bool = False
+
+    def value_text(self, value: Value, language: str) -> str:
+        """Return what people read for a value of this fact."""
+        if isinstance(value, bool):
+            words = ("kyllä", "ei") if language == "fi" else ("yes", "no")
+            return words[0] if value else words[1]
+        label = self.values.get(value) if isinstance(value, str) else None
+        return str(value) if label is None else label.text(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info(Element):
+    """An information item that a hand-off carries: known (a text) or unknown."""
+
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Element):
+    """A length of time: ``amount`` of ``unit``.
+
+    Attributes:
+        amount: a positive number.
+        unit: ``minute hour workday day week month year``.
+    """
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Element):
+    """A mark on states, never a state. ``guard`` is the key ``if``."""
+
+    owner: str
+    phases: tuple[str, ...] = ()
+    guard: str | None = None
+    client: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State(Element):
+    """A place a case can be in. ``gives`` and ``takes`` are the keys ``with`` and ``take``."""
+
+    kind: Kind = "state"
+    owner: str
+    phase: str | None = None
+    roles: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    deadline: str | None = None
+    exclusive: bool = False
+    outcome: str | None = None
+    process: str | None = None
+    gives: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+    @property
+    def result(self) -> str:
+        """Of an end: the name of the result."""
+        return self.outcome or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """How a client passes from one organisation to another. ``otherwise`` is the key ``else``."""
+
+    to: str | None = None
+    info: tuple[str, ...] = ()
+    accept_by: tuple[str, ...] = ()
+    within: str | None = None
+    otherwise: str | None = None
+    ack: bool = True
+
+    @property
+    def back(self) -> bool:
+        """Whether a decline or expiry leads to the waiting state that was left."""
+        return self.otherwise == "back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition(Element):
+    """A way from states to a state.
+
+    Attributes:
+        sources: the key ``from``; empty for ``any_open``.
+        to: the target state.
+        by: roles and owners who may do it, as written.
+        after: duration after which it fires by itself.
+        outcomes: the key ``outcome``: results of a call this exit is for.
+        guard: the key ``if``.
+        sets: the key ``set``; None = as at the start.
+        handoff: how the client is handed over where the holder changes.
+        interrupt: whether it takes the client out of the ordinary course.
+        owner: whose transition it is, if it is not that of the state it leaves.
+    """
+
+    sources: tuple[str, ...]
+    to: str
+    by: tuple[str, ...] = ()
+    after: str | None = None
+    outcomes: tuple[str, ...] = ()
+    guard: str | None = None
+    sets: Mapping[str, Value | None] = field(default_factory=dict)
+    handoff: Handoff | None = None
+    interrupt: bool = False
+    owner: str | None = None
+
+    @property
+    def any_open(self) -> bool:
+        """Whether it fires from wherever the case is."""
+        return not self.sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Element):
+    """What those who take part do beside the path; recording it moves nothing."""
+
+    by: tuple[str, ...]
+    every: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Element):
+    """What must hold of every case. ``guard`` is the key ``if``; atoms are as written."""
+
+    rule: str
+    when: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    guard: str | None = None
+    holds: str | None = None
+    by: tuple[str, ...] = ()
+    within: str | None = None
+    monitor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a definition was written; no part of what it means.
+
+    Attributes:
+        path: file name, or ``<text>``; None for a definition built from data.
+        places: path of keys to line and column, from 1.
+        lines: the lines of the file.
+    """
+
+    path: str | None = None
+    places: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+    def where(self, *element: str, offset: int = 0, width: int = 1) -> Where:
+        """Return the place of an element: its own, else that of the nearest element above.
+
+        Args:
+            element: path of keys from the document down.
+            offset: characters to the right of the element's own place (used only if it has one).
+            width: characters the caret underlines.
+        """
+        path = element
+        while path and path not in self.places:
+            path = path[:-1]
+        if path not in self.places:
+            return Where(element, self.path)
+        line, column = self.places[path]
+        if path == element:
+            column += offset
+        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
+        if column > len(excerpt):
+            column, width = self.places[path][1], 1
+        return Where(element, self.path, line, column, excerpt, width)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Element):
+    """A whole process definition.
+
+    Attributes:
+        version: version of this definition.
+        valid: two ISO dates or ``..``, None = always.
+        timezone: IANA name; days, workdays and months are counted there.
+        holidays: country whose public holidays are no workdays.
+        responsible: the process-responsible organisation.
+        start: the state a case begins in.
+        fallback: where a declined or expired hand-off leads.
+        calls: id of a call state to the definition it runs.
+        origin: where it was written; equal definitions may differ in it.
+
+    The other attributes are the sections of the format: id to element, in the order of the file.
+    """
+
+    version: str
+    valid: tuple[str, str] | None = None
+    timezone: str = "UTC"
+    holidays: str | None = None
+    responsible: str
+    start: str
+    fallback: str | None = None
+    owners: Mapping[str, Owner]
+    roles: Mapping[str, Role]
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    durations: Mapping[str, Duration] = field(default_factory=dict)
+    info: Mapping[str, Info] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    states: Mapping[str, State]
+    transitions: Mapping[str, Transition]
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    calls: Mapping[str, Definition] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin, compare=False, repr=False)
+
+    def holder(self, owner: str) -> str:
+        """Return the organisation that holds what ``owner`` owns (SEMANTICS S1)."""
+        members = self.owners[owner].members
+        if not members:
+            return owner
+        return self.responsible if self.responsible in members else members[0]
+
+    def state_holder(self, state: str) -> str:
+        """Return the organisation that holds a state."""
+        return self.holder(self.states[state].owner)
+
+    def organisations(self, owner: str) -> tuple[str, ...]:
+        """Return the members of a joint owner, else the owner itself."""
+        return self.owners[owner].members or (owner,)
+
+    def roles_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the roles that a list of roles and owners stands for, in file order, each once."""
+        wanted = set(names)
+        owners = {o for name in wanted & self.owners.keys() for o in self.organisations(name)}
+        return tuple(
+            role.id for role in self.roles.values() if role.id in wanted or role.owner in owners
+        )
+
+    @cached_property
+    def _exits(self) -> Mapping[str, tuple[Transition, ...]]:
+        exits: dict[str, list[Transition]] = {state: [] for state in self.states}
+        for transition in self.transitions.values():
+            if not transition.interrupt:
+                for source in transition.sources:
+                    exits[source].append(transition)
+        return {state: tuple(found) for state, found in exits.items()}
+
+    def exits(self, state: str) -> tuple[Transition, ...]:
+        """Return the ordinary exits of a state (interrupts apart), in file order."""
+        return self._exits[state]
+
+    @cached_property
+    def _entries(self) -> Mapping[str, tuple[Transition, ...]]:
+        entries: dict[str, list[Transition]] = {state: [] for state in self.states}
+        for transition in self.transitions.values():
+            entries[transition.to].append(transition)
+        return {state: tuple(found) for state, found in entries.items()}
+
+    def entries(self, state: str) -> tuple[Transition, ...]:
+        """Return the transitions that lead to a state, in file order."""
+        return self._entries[state]
+
+    @property
+    def ends(self) -> tuple[State, ...]:
+        """The ends, in file order."""
+        return tuple(state for state in self.states.values() if state.kind == "end")
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The results a case can have, each once, in file order."""
+        return tuple(dict.fromkeys(end.result for end in self.ends))
+
+    @property
+    def has_fork(self) -> bool:
+        """Whether a case can have several branches."""
+        return any(state.kind == "fork" for state in self.states.values())

@@ -1,0 +1,58 @@
+"""Where a transition is a hand-off: derived from the holders, never declared (SEMANTICS H1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ohjausprosessi.model.definition import Definition, Transition
+
+
+class Arrow(NamedTuple):
+    """One way a transition can be taken.
+
+    Attributes:
+        transition: the transition.
+        source: the state it leaves; None for ``any_open``.
+        giver: who has the client before: the holder of the source, of an interrupt the responsible.
+        receiver: who has the client afterwards: ``handoff.to``, else the holder of the target.
+    """
+
+    transition: Transition
+    source: str | None
+    giver: str
+    receiver: str
+
+    @property
+    def is_handoff(self) -> bool:
+        """Whether the client passes to another organisation."""
+        return self.giver != self.receiver
+
+    @property
+    def opens(self) -> bool:
+        """Whether a hand-off opens here and waits for an answer."""
+        handoff = self.transition.handoff
+        return self.is_handoff and handoff is not None and handoff.ack
+
+
+def arrows(definition: Definition, transition: Transition) -> tuple[Arrow, ...]:
+    """Return one arrow per source of a transition, in the order written."""
+    handoff = transition.handoff
+    receiver = (handoff and handoff.to) or definition.state_holder(transition.to)
+    sources: tuple[str | None, ...] = transition.sources or (None,)
+    return tuple(
+        Arrow(
+            transition,
+            source,
+            definition.responsible
+            if source is None or transition.interrupt
+            else definition.state_holder(source),
+            receiver,
+        )
+        for source in sources
+    )
+
+
+def is_answered(definition: Definition, transition: Transition) -> bool:
+    """Return whether a hand-off of this transition can be open, waiting for an answer."""
+    return any(arrow.opens for arrow in arrows(definition, transition))

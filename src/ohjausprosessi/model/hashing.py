@@ -1,0 +1,46 @@
+"""The definition hash: what a definition means, as one short text (SEMANTICS D2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ohjausprosessi.model.definition import Definition
+
+# Shown or said, but never decides what may happen.
+_NOT_MEANING = frozenset(
+    {"title", "source", "inferred", "colour", "shape", "services", "origin", "valid", "rules"}
+)
+
+
+def definition_hash(definition: Definition) -> str:
+    """Return the SHA-256 of the meaning of a definition and of all it calls, as 64 hex digits.
+
+    Covered, in file order: ids, owners, kinds, guards, times, facts, hand-offs. Not covered:
+    titles, colours, shapes, services, sources, rules and validity.
+    """
+    text = json.dumps(_meaning(definition), ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _meaning(value: object) -> object:
+    """Return JSON data of the parts that decide; a mapping becomes pairs, so its order counts."""
+    if is_dataclass(value):
+        return [
+            [f.name, _meaning(getattr(value, f.name))]
+            for f in fields(value)
+            if f.name not in _NOT_MEANING
+        ]
+    if isinstance(value, dict):
+        return [[key, _label_free(entry)] for key, entry in value.items()]
+    if isinstance(value, tuple):
+        return [_meaning(entry) for entry in value]
+    return value
+
+
+def _label_free(value: object) -> object:
+    """Return the meaning of a mapping's value; the label of an enum value has none."""
+    return None if type(value).__name__ == "Label" else _meaning(value)
