@@ -150,7 +150,7 @@ class Reason:
         raise NotImplementedError
 
 
-class Refused(OhjausprosessiError):
+class Refused(OhjausprosessiError):  # noqa: N818  a refusal is an answer, not a fault
     """An event that may not happen now; the case is unchanged (SEMANTICS §10).
 
     Attributes:
