@@ -1,1 +1,75 @@
-"""Guidance processes as text: reviewed as YAML, checked, run case by case, and drawn."""
+"""Guidance processes as text: reviewed as YAML, checked, run case by case, and drawn.
+
+The public names, loaded when they are first used; ``import ohjausprosessi`` itself is light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.errors import (
+    DefinitionError,
+    Finding,
+    OhjausprosessiError,
+    Reason,
+    Refused,
+)
+
+if TYPE_CHECKING:
+    from ohjausprosessi import interop, testing, verify
+    from ohjausprosessi.engine import (
+        Case,
+        Due,
+        Event,
+        Explanation,
+        History,
+        OpenHandoff,
+        Option,
+    )
+    from ohjausprosessi.process import Process, Report, load, loads
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Case",
+    "DefinitionError",
+    "Due",
+    "Event",
+    "Explanation",
+    "Finding",
+    "History",
+    "OhjausprosessiError",
+    "OpenHandoff",
+    "Option",
+    "Process",
+    "Reason",
+    "Refused",
+    "Report",
+    "interop",
+    "load",
+    "loads",
+    "testing",
+    "verify",
+]
+
+_HOMES = {
+    **dict.fromkeys(("Process", "Report", "load", "loads"), "process"),
+    **dict.fromkeys(
+        ("Case", "Due", "Event", "Explanation", "History", "OpenHandoff", "Option"), "engine"
+    ),
+}
+_ROOMS = frozenset({"interop", "testing", "verify"})
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its home."""
+    if name in _HOMES:
+        return getattr(import_module(f"ohjausprosessi.{_HOMES[name]}"), name)
+    if name in _ROOMS:
+        return import_module(f"ohjausprosessi.{name}")
+    raise AttributeError(f"module 'ohjausprosessi' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

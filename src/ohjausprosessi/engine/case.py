@@ -1,0 +1,466 @@
+"""A client's case: an immutable value that is asked what may happen, and stepped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from ohjausprosessi.engine import events
+from ohjausprosessi.engine.history import History
+from ohjausprosessi.engine.judge import Request, judge, may_see
+from ohjausprosessi.engine.replay import correct
+from ohjausprosessi.engine.serial import case_data
+from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.guards import UNKNOWN, UnknownFact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.engine.events import Due
+    from ohjausprosessi.engine.history import Record
+    from ohjausprosessi.engine.judge import Judgement
+    from ohjausprosessi.engine.machine import Step, Target
+    from ohjausprosessi.errors import Reason
+    from ohjausprosessi.model import Definition, Value
+
+    Facts = Mapping[str, Value | None]
+
+__all__ = ["Case", "Explanation", "Option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether something may happen now, and why not (K2).
+
+    Attributes:
+        transition: exact name of the transition, answer or duty.
+        to: exact name of the state it leads to; None for a duty.
+        handoff: the organisation that would receive the client, if it would pass to another.
+        state: exact name of the state it would leave, if it leaves one.
+        allowed: whether it may happen.
+        reasons: why not; empty if it may.
+        asks: facts and information to find out first.
+    """
+
+    transition: str
+    to: str | None
+    handoff: str | None
+    state: str | None
+    allowed: bool
+    reasons: tuple[Reason, ...] = ()
+    asks: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """Code of the first reason, or None."""
+        return self.reasons[0].code if self.reasons else None
+
+    def text(self, language: str = "en") -> str:
+        """Say it in words."""
+        if self.allowed:
+            return f"{self.transition}: {'sallittu' if language == 'fi' else 'allowed'}"
+        return "\n".join(f"{reason.code}: {reason.text(language)}" for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something people may do now, or with ``blocked`` may not yet (K3).
+
+    Attributes:
+        transition: exact name of the transition, answer or duty.
+        to: exact name of the state it leads to; None for a duty.
+        by: roles that may do it; with a role asked for, that role.
+        handoff: the organisation that would receive the client, if it would pass to another.
+        state: exact name of the state it would leave; where several are marked, give it back as
+            ``state=``.
+        allowed: whether it may happen now.
+        reasons: why not.
+        asks: facts and information to find out first.
+    """
+
+    transition: str
+    to: str | None
+    by: tuple[str, ...]
+    handoff: str | None
+    state: str | None
+    allowed: bool
+    reasons: tuple[Reason, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+class Case(Snapshot):
+    """One client's way through a process (S3): a value, never changed, cheap to keep.
+
+    A case comes from ``Process.start``, ``Process.restore`` or another case. Everything that can
+    happen is a method that returns a new case or raises ``Refused``; the old case stays as it was
+    and may be gone on from again.
+    """
+
+    __slots__ = ()
+
+    # ---- what it is
+
+    @property
+    def id(self) -> str:
+        """The case id."""
+        return str(self._log[0][1])
+
+    @property
+    def definition(self) -> Definition:
+        """The definition it runs."""
+        return self._machine.definition
+
+    @property
+    def responsible(self) -> str:
+        """The process-responsible: the same at every moment."""
+        return self._machine.definition.responsible
+
+    @property
+    def seq(self) -> int:
+        """Number of events so far."""
+        return self._n - 1
+
+    @property
+    def at(self) -> datetime | None:
+        """Time of the last event, in UTC; None for a case without times."""
+        return self._at
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The marked places, outer processes first, in the order of the definition (S4)."""
+        places = self._machine.net.places
+        return tuple(places[place].name for place in self._marking)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case has reached an end."""
+        return self._here.place in self._machine.net.finals
+
+    @property
+    def outcome(self) -> str | None:
+        """The result of an ended case, else None."""
+        if not self.ended:
+            return None
+        state = self._machine.state_of(self._here.place)
+        return None if state is None else state.result
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """What is known, facts and information of the root process, in the order of the file."""
+        return self.facts_in("")
+
+    def facts_in(self, call: str) -> dict[str, Value]:
+        """Return what is known in a running call, such as ``c`` or ``c/d``; ``""`` is the root.
+
+        Raises:
+            LookupError: if no such call is running.
+        """
+        prefix = f"{call}/" if call else ""
+        machine, marking = self._machine, self._marking
+        for scope in machine.net.scopes:
+            if scope.prefix == prefix and (scope.call is None or scope.call in marking):
+                return {
+                    name: value
+                    for name, number in machine.index[scope.number].items()
+                    if not isinstance(value := self._facts[number], type(UNKNOWN))
+                }
+        raise LookupError(f"no call {call!r} is running")
+
+    def visible_facts(self, by: str) -> dict[str, Value]:
+        """Return the facts of the root that a role may be shown (F6)."""
+        machine, seen = self._machine, dict(self._more().seen)
+        return {
+            name: value
+            for name, value in self.facts.items()
+            if may_see(machine, seen, machine.index[0][name], by)
+        }
+
+    @property
+    def history(self) -> History:
+        """What has happened, oldest first."""
+        return History(self._machine, self._log, self._n)
+
+    @property
+    def open_handoffs(self) -> dict[str, OpenHandoff]:
+        """Place to hand-off, for each that waits for an answer."""
+        places = self._machine.net.places
+        return {places[place].name: handoff for place, handoff in self._more().handoffs}
+
+    @property
+    def holders(self) -> dict[str, str]:
+        """Marked place to the organisation that holds it: of an open hand-off its giver (S4)."""
+        handoffs = dict(self._more().handoffs)
+        machine = self._machine
+        return {
+            machine.net.places[place].name: handoffs[place].giver
+            if place in handoffs
+            else machine.holders[place]
+            for place in self._marking
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (
+            self.id == other.id
+            and self._machine.hash == other._machine.hash
+            and self._more() == other._more()
+            and self._known() == other._known()
+            and self.history == other.history
+        )
+
+    def _known(self) -> dict[int, Value]:
+        return {
+            number: value
+            for number, value in enumerate(self._facts)
+            if not isinstance(value, type(UNKNOWN))
+        }
+
+    def __hash__(self) -> int:
+        return hash((self.id, self._n))
+
+    def __repr__(self) -> str:
+        end = f" ended={self.outcome}" if self.ended else ""
+        return (
+            f"<Case {self.id} {self.definition.id} at {', '.join(self.active)}{end} seq={self.seq}>"
+        )
+
+    # ---- what may happen
+
+    def options(self, by: str | None = None, *, blocked: bool = False) -> tuple[Option, ...]:
+        """Return everything people may do now: outer process first, in the order of the file.
+
+        Args:
+            by: a role, the client's included; None = anybody.
+            blocked: also what the role may not do yet, with the reasons.
+        """
+        if self.ended:
+            return ()
+        found = []
+        for target, state in self._candidates():
+            request = Request(target.name, by, state=state, anybody=True, timed=False)
+            judgement = judge(self, request)
+            gated = any(r.code in {"role", "not_here", "occupied"} for r in judgement.reasons)
+            if judgement.reasons and (gated or not blocked):
+                continue
+            said = self._explained(judgement, request)
+            roles = self._roles(judgement) if by is None else (by,)
+            found.append(
+                Option(
+                    said.transition,
+                    said.to,
+                    roles,
+                    said.handoff,
+                    said.state,
+                    said.allowed,
+                    said.reasons,
+                    said.asks,
+                )
+            )
+        return tuple(found)
+
+    def _candidates(self) -> list[tuple[Target, str | None]]:
+        """Return what could be done with the marked tokens, each with the state to name, if any."""
+        machine, marking = self._machine, frozenset(self._marking)
+        targets = {t.name: t for place in marking for t in machine.targets_at[place]}
+        for target in machine.targets.values():
+            if target.duty is not None:
+                call = machine.net.scopes[target.scope].call
+                if call is None or call in marking:
+                    targets[target.name] = target
+        handoffs = dict(self._more().handoffs)
+        found: list[tuple[Target, str | None]] = []
+        for target in sorted(targets.values(), key=lambda t: (t.scope, t.order)):
+            here = [m for m in target.moves if m.net.inputs <= marking]
+            interrupt = any(m.transition and m.transition.interrupt for m in here)
+            if len(here) < 2 or (interrupt and "." not in target.name):  # noqa: PLR2004
+                found.append((target, None))
+                continue
+            for move in here:
+                handoff = handoffs.get(min(move.net.inputs))
+                found.append((target, move.state if handoff is None else handoff.state))
+        return found
+
+    def _roles(self, judgement: Judgement[Self]) -> tuple[str, ...]:
+        target = judgement.target
+        if target is not None and target.duty is not None:
+            definition = self._machine.net.scopes[target.scope].definition
+            return definition.roles_of(target.duty.by)
+        return () if judgement.move is None else judgement.move.roles
+
+    def explain(
+        self,
+        name: str,
+        by: str | None = None,
+        *,
+        facts: Facts | None = None,
+        state: str | None = None,
+        at: datetime | None = None,
+    ) -> Explanation:
+        """Return whether something may happen, judged as ``advance`` would judge it (K2).
+
+        Without ``by`` it is judged for anybody who may act; without ``at`` the time is not judged.
+        """
+        request = Request(name, by, facts, state, at, anybody=by is None, timed=at is not None)
+        return self._explained(judge(self, request), request)
+
+    def _explained(self, judgement: Judgement[Self], request: Request) -> Explanation:
+        target, move = judgement.target, judgement.move
+        name = str(request.name) if target is None else target.name
+        to = handoff = state = None
+        if move is not None:
+            scope = self._machine.net.scopes[move.net.scope]
+            arrow = move.net.arrows[0]
+            to = scope.prefix + (move.net.target or arrow.transition.to)
+            handoff = arrow.receiver if arrow.is_handoff and not move.net.target else None
+            opened = dict(self._more().handoffs).get(min(move.net.inputs))
+            state = move.state if opened is None else opened.state
+        reasons = tuple(judgement.reasons)
+        return Explanation(name, to, handoff, state, not reasons, reasons, judgement.asks)
+
+    def due(self, now: datetime) -> tuple[Due, ...]:
+        """Return the times and duties whose time has come at ``now``; nothing happens by this.
+
+        Raises:
+            Refused: with code ``time`` if ``now`` has no time zone.
+        """
+        return events.due(self, now)
+
+    # ---- what happens
+
+    def advance(
+        self,
+        name: str,
+        *,
+        by: str | None = None,
+        facts: Facts | None = None,
+        state: str | None = None,
+        actor: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Return the case after an act: a transition, the answer to a hand-off, or a duty.
+
+        Args:
+            name: a transition, ``t.accept``, ``t.decline`` or a duty; in a call plain or exact.
+            by: the role that acts.
+            facts: facts and information to record with it; None as a value = unknown again.
+            state: the state to leave, where several are marked.
+            actor: who the person is; recorded, decides nothing.
+            at: when; needed once the case has had a time.
+
+        Raises:
+            Refused: if it may not happen; the case is unchanged (SEMANTICS §10).
+        """
+        # The plain case in a few operations (no token but one, nothing to arm, open or record).
+        # It decides nothing that events.perform would decide otherwise; a test runs both side by side.
+        if self._extra is None and at is None and facts is None and state is None and actor is None:
+            try:
+                step = self._here[name]
+                record = step.events[by]  # type: ignore[index]
+                if step.guard is None or step.guard(self._facts):
+                    log, n = self._log, self._n
+                    if len(log) != n:
+                        log = log[:n]
+                    log.append(record)
+                    if log[n] is not record:
+                        log = log[:n]
+                        log.append(record)
+                    case = type(self)()
+                    case._here = step.to
+                    case._facts = self._facts
+                    case._log = log
+                    case._n = n + 1
+                    case._extra = None
+                    return case
+            except (KeyError, TypeError, UnknownFact):
+                pass
+        elif state is None and actor is None and (plain := self._plain(name, by, facts, at)):
+            return plain
+        try:
+            return events.perform(self, Request(name, by, facts, state, at), actor)
+        except Refused as refused:
+            instead = [option.transition for option in self.options(by)]
+            raise Refused(refused.reasons, refused.asks, instead) from None
+
+    def _plain(
+        self, name: str, by: str | None, facts: Facts | None, at: datetime | None
+    ) -> Self | None:
+        """Return the case after a plain step with a time or facts, or None if it is not plain."""
+        step = self._here.get(name)
+        if step is None or by not in step.events or not self._plainly_later(step, at):
+            return None
+        record: Record = (step.number, by, at)
+        known = self._facts
+        if facts:
+            written = self._machine.plain_values(known, facts)
+            if written is None:
+                return None
+            known = written
+            record = (step.number, by, at, tuple(facts.items()))
+        try:
+            if step.guard is not None and not step.guard(known):
+                return None
+        except UnknownFact:
+            return None
+        return self._next(step.to, known, at, [record])
+
+    def _plainly_later(self, step: Step, at: datetime | None) -> bool:
+        """Return whether a step is plain at a time: nothing runs, and the time is UTC and later."""
+        last = self._extra
+        if at is None:
+            return last is None
+        if not step.timed or at.__class__ is not datetime or at.tzinfo is not UTC:
+            return False
+        return last is None or (last.__class__ is datetime and at >= last)  # type: ignore[operator]
+
+    def learn(
+        self,
+        facts: Facts,
+        *,
+        by: str | None = None,
+        actor: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Return the case with facts recorded; None as a value = unknown again (F4).
+
+        Raises:
+            Refused: if the case has ended, or a fact, value, role, phase or time will not do.
+        """
+        return events.learn(self, facts, by=by, actor=actor, at=at)
+
+    def tick(self, now: datetime) -> Self:
+        """Return the case after what is due at ``now``; the same case if nothing is (T5).
+
+        Raises:
+            Refused: with code ``time`` if ``now`` has no time zone.
+        """
+        return events.tick(self, now)
+
+    def correct(
+        self,
+        *,
+        by: str,
+        why: str,
+        actor: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Return the case with its last act or learning taken back; both stay in the history (Y4).
+
+        Args:
+            by: a role of the organisation that did it, or of the process-responsible.
+            why: the reason, for the history.
+            actor: who the person is; recorded, decides nothing.
+            at: when; needed once the case has had a time.
+
+        Raises:
+            Refused: with code ``correct``, ``role`` or ``time``.
+        """
+        return correct(self, by=by, why=why, actor=actor, at=at)
+
+    # ---- stored
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the case as JSON data, without the definition (D1); ``Process.restore`` reads it."""
+        return case_data(self)

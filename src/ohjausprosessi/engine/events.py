@@ -1,0 +1,246 @@
+"""What can happen to a case: start, act, learning and time (SEMANTICS §4, §8).
+
+Each function returns a new case or raises ``Refused``; none changes the case it is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.engine.draft import CaseT, Draft
+from ohjausprosessi.engine.history import Event
+from ohjausprosessi.engine.judge import judge, judge_time
+from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
+from ohjausprosessi.engine.record import in_utc, record_facts, role_gate, time_gate
+from ohjausprosessi.engine.snapshot import Armed, Extra
+from ohjausprosessi.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ohjausprosessi.engine.history import Record
+    from ohjausprosessi.engine.judge import Request
+    from ohjausprosessi.engine.machine import Machine, Move
+    from ohjausprosessi.engine.snapshot import Snapshot
+    from ohjausprosessi.model import Value
+
+    Facts = Mapping[str, Value | None]
+
+__all__ = ["Due", "due", "fire_time", "learn", "perform", "start", "tick", "time_name"]
+
+_PLAIN_START: Record = tuple(Event(0, "start", "start"))[1:]
+
+
+class Due(NamedTuple):
+    """Something whose time has come.
+
+    Attributes:
+        what: what would happen: ``s.remind``, a transition, ``t.expire``, or a duty.
+        place: exact name of the place it belongs to; of a duty the prefix of its process.
+        due: since when it is due, in UTC.
+        owner: who is to act: an owner, of a duty its entry.
+        asks: facts that a transition still waits for.
+    """
+
+    what: str
+    place: str
+    due: datetime
+    owner: str
+    asks: tuple[str, ...] = ()
+
+
+def start(
+    kind: type[CaseT],
+    machine: Machine,
+    case_id: str,
+    *,
+    facts: Facts | None,
+    by: str | None,
+    actor: str | None,
+    at: datetime | None,
+) -> CaseT:
+    """Return a new case at the start of the process (N4, F1)."""
+    case = kind()
+    case._here, case._facts = machine.nowhere, machine.defaults
+    case._log, case._n = [(machine, case_id)], 1
+    case._extra = Extra(None, ())
+    if not facts and by is None and actor is None and at is None and len(machine.net.initial) == 1:
+        here = machine.tables[min(machine.net.initial)]
+        return case._next(here, machine.defaults, None, [_PLAIN_START])
+    roles = tuple(machine.definition.roles)
+    if by is not None and (refusal := role_gate("start", by, roles, roles)) is not None:
+        raise Refused([refusal])
+    moment, reason = time_gate(None, at)
+    draft = Draft(case, moment)
+    for place in sorted(machine.net.initial):
+        draft.mark(place)
+    given, reasons = record_facts(draft, facts, by) if facts else ((), [])
+    if reason is not None:
+        reasons = [*reasons, reason]
+    if reasons:
+        raise Refused(reasons)
+    draft.note("start", "start", by=by, actor=actor, facts=given)
+    draft.settle()
+    return draft.finish()
+
+
+def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
+    """Return the case after an act; raise ``Refused`` (without options) if it may not happen."""
+    judgement = judge(case, request)
+    if judgement.draft is None or judgement.target is None or judgement.reasons:
+        raise Refused(judgement.reasons, judgement.asks)
+    draft, target, move = judgement.draft, judgement.target, judgement.move
+    state = None
+    if move is not None:
+        handoff = draft.handoffs.get(min(move.net.inputs))
+        state = move.state if handoff is None or move.net.kind == "transition" else handoff.state
+        draft.fire(move, request.by)
+    draft.note("act", target.name, state=state, by=request.by, actor=actor, facts=judgement.given)
+    draft.settle()
+    if target.duty is not None:
+        _record_duty(draft, target.scope, target.duty.id, request.by)
+    return draft.finish()
+
+
+def _record_duty(draft: Draft[CaseT], scope: int, duty: str, by: str | None) -> None:
+    """Restart the clocks of the entries a role is or belongs to (T7)."""
+    definition = draft.machine.net.scopes[scope].definition
+    role = definition.roles[by or ""]
+    for clock in draft.machine.clocks:
+        if clock.scope == scope and clock.duty == duty:
+            own = clock.entry in definition.owners and role.owner is not None
+            if clock.entry == by or (own and role.owner in definition.organisations(clock.entry)):
+                draft.restart_clock(clock.number)
+
+
+def learn(
+    case: CaseT, facts: Facts, *, by: str | None, actor: str | None, at: datetime | None
+) -> CaseT:
+    """Return the case with facts recorded, and what they set off (F4)."""
+    draft = Draft(case, None)
+    if draft.ended:
+        raise Refused([_ended(draft)])
+    roles = dict.fromkeys(
+        role
+        for scope in draft.machine.net.scopes
+        if draft.runs(scope.number)
+        for role in scope.definition.roles
+    )
+    if (refusal := role_gate("learn", by, tuple(roles), roles)) is not None:
+        raise Refused([refusal])
+    if not facts:
+        raise Refused([FactRefused("facts", "empty")])
+    given, reasons = record_facts(draft, facts, by)
+    if reasons:
+        raise Refused(reasons)
+    draft.at, reason = time_gate(case, at)
+    if reason is not None:
+        raise Refused([reason])
+    draft.note("learn", "learn", by=by, actor=actor, facts=given)
+    draft.settle()
+    return draft.finish()
+
+
+def _ended(draft: Draft[CaseT]) -> Ended:
+    state = draft.machine.state_of(next(iter(draft.marking)))
+    return Ended("" if state is None else state.result)
+
+
+# ---- time
+
+
+def _now(case: Snapshot, now: datetime) -> datetime:
+    moment = in_utc(now)
+    if moment is None:
+        raise Refused([TimeRefused("naive", now, case._at)])
+    return moment
+
+
+def due(case: Snapshot, now: datetime) -> tuple[Due, ...]:
+    """Return what is due at a moment, the longest due first; duties last (T5–T7)."""
+    moment = _now(case, now)
+    more = case._more()
+    found = [_due_entry(case, armed) for armed in more.times if armed.due <= moment]
+    machine = case._machine
+    for number, since in more.clocks:
+        clock = machine.clocks[number]
+        late = machine.calendars[clock.scope].add(since, clock.every)
+        if late <= moment:
+            prefix = machine.net.scopes[clock.scope].prefix
+            found.append(Due(f"{prefix}{clock.duty}", prefix, late, clock.entry))
+    return tuple(found)
+
+
+def _due_entry(case: Snapshot, armed: Armed) -> Due:
+    machine = case._machine
+    place = machine.net.places[armed.place]
+    state = machine.state_of(armed.place)
+    owner = "" if state is None else state.owner
+    asks: tuple[str, ...] = ()
+    if armed.what == "expire":
+        owner = dict(case._more().handoffs)[armed.place].to
+    elif armed.what != "remind":
+        move = _timed_move(machine, armed)
+        _, asks = judge_time(Draft(case, None), move)
+        if move.transition is not None and move.transition.owner is not None:
+            owner = move.transition.owner
+    return Due(time_name(machine, armed), place.name, armed.due, owner, asks)
+
+
+def time_name(machine: Machine, armed: Armed) -> str:
+    """Return the event name of a time limit: `s.remind`, a transition, `t.expire`."""
+    place = machine.net.places[armed.place]
+    if armed.what == "remind":
+        return f"{place.name}.remind"
+    return _timed_move(machine, armed).net.name
+
+
+def _timed_move(machine: Machine, armed: Armed) -> Move:
+    """Return the move that time makes: a transition's, or the expiry of a hand-off."""
+    for target in machine.targets_at[armed.place]:
+        for move in target.moves:
+            if min(move.net.inputs) != armed.place or move.transition is None:
+                continue
+            if move.net.kind == armed.what or (
+                move.net.kind == "transition" and move.transition.id == armed.what
+            ):
+                return move
+    raise LookupError(armed.what)  # pragma: no cover  what is armed exists
+
+
+def tick(case: CaseT, now: datetime) -> CaseT:
+    """Return the case after exactly what was due when this was called (T5)."""
+    moment = _now(case, now)
+    last = case._at
+    at = moment if last is None else max(moment, last)
+    for armed in case._more().times:
+        if armed.due > moment:
+            break
+        if armed in case._more().times:
+            case = fire_time(case, armed, at) or case
+    return case
+
+
+def fire_time(case: CaseT, armed: Armed, at: datetime) -> CaseT | None:
+    """Return the case after one due time, or None where it stays due (T6)."""
+    draft = Draft(case, at)
+    machine = draft.machine
+    if armed.what == "remind":
+        del draft.times[armed.place, armed.what]
+        scope, state = machine.scope_of(armed.place), machine.state_of(armed.place)
+        if state is not None:
+            draft.tell(scope.definition.organisations(state.owner))
+        draft.tell([machine.definition.responsible])
+        draft.note("remind", time_name(machine, armed), due=armed.due)
+        return draft.finish()
+    move = _timed_move(machine, armed)
+    possible, _ = judge_time(draft, move)
+    if not possible:
+        return None
+    handoff = draft.handoffs.get(armed.place)
+    state_left = move.state if handoff is None else handoff.state
+    draft.fire(move)
+    draft.note("time", move.net.name, state=state_left, due=armed.due)
+    draft.settle()
+    return draft.finish()

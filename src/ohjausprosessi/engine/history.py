@@ -1,0 +1,128 @@
+"""What happened: events, and the compact records a case keeps of them (SEMANTICS §9).
+
+A record holds only numbers, strings, times and tuples of these, so that a long history costs the
+garbage collector nothing. A plain event is ``(number of the move, role)``, in a case with times
+``(number, role, at)``, with facts ``(number, role, at, facts)``; any other event is a full record,
+the fields of ``Event`` without ``seq``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, overload
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ohjausprosessi.engine.machine import Machine
+    from ohjausprosessi.model import Value
+
+__all__ = ["Event", "EventKind", "History", "Record", "decode"]
+
+EventKind = Literal["start", "act", "auto", "learn", "time", "remind", "correct"]
+Record = tuple[object, ...]
+
+_PLAIN_MOST = 4
+
+
+class Event(NamedTuple):
+    """One entry of a history (Y1). Fields that do not apply are None or empty.
+
+    Attributes:
+        seq: its number, from 1; with the case id its identity.
+        kind: how it came about.
+        transition: exact name of what happened: ``start``, a transition, ``t.accept``,
+            ``t.decline``, ``t.expire``, a fork, ``c.return``, a duty, ``learn``, ``s.remind`` or
+            ``correct``.
+        state: exact name of the state that was left (of an answer: that the hand-off had left).
+        by: role that acted.
+        actor: who the person was, as told; decides nothing.
+        at: when, in UTC.
+        facts: pairs of name and value that were recorded; None = unknown again.
+        due: when what time did was due.
+        cause: seq of the event that set this automatic move off.
+        of: seq of the event that a correction takes back.
+        why: the reason given for a correction.
+        handed: pairs of giver and receiver of every hand-off that opened or passed.
+        outcome: result of the process that ended here.
+        cancelled: exact names of places that were emptied besides the one left.
+        withdrawn: exact names of transitions whose open hand-offs were withdrawn.
+        tell: organisations to be told, each once.
+    """
+
+    seq: int
+    kind: EventKind
+    transition: str
+    state: str | None = None
+    by: str | None = None
+    actor: str | None = None
+    at: datetime | None = None
+    facts: tuple[tuple[str, Value | None], ...] = ()
+    due: datetime | None = None
+    cause: int | None = None
+    of: int | None = None
+    why: str | None = None
+    handed: tuple[tuple[str, str], ...] = ()
+    outcome: str | None = None
+    cancelled: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    tell: tuple[str, ...] = ()
+
+
+def decode(machine: Machine, seq: int, record: Record) -> Event:
+    """Return the event that a record stands for."""
+    if len(record) > _PLAIN_MOST:
+        return Event(seq, *cast("tuple[EventKind, str]", record))
+    number, by, at, facts = (*record, None, ())[:4] if len(record) < _PLAIN_MOST else record
+    move = machine.moves[cast("int", number)]
+    return Event(
+        seq,
+        "act",
+        move.net.name,
+        state=move.state,
+        by=cast("str", by),
+        at=cast("datetime | None", at),
+        facts=cast("tuple[tuple[str, Value | None], ...]", facts),
+    )
+
+
+class History(Sequence[Event]):
+    """The events of one case, oldest first; shares its records with other versions of the case."""
+
+    __slots__ = ("_log", "_machine", "_stop")
+
+    def __init__(self, machine: Machine, log: list[Record], stop: int) -> None:
+        self._machine = machine
+        self._log = log
+        self._stop = stop
+
+    @property
+    def case_id(self) -> str:
+        """The id of the case."""
+        return str(self._log[0][1])
+
+    def __len__(self) -> int:
+        return self._stop - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        seq = index + 1 if index >= 0 else self._stop + index
+        if not 1 <= seq < self._stop:
+            raise IndexError(f"event {index} of {len(self)}")
+        return decode(self._machine, seq, self._log[seq])
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Sequence):
+            return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"History({list(self)!r})"

@@ -1,0 +1,321 @@
+"""May it happen? One code path for ``advance``, ``explain`` and ``options`` (SEMANTICS K1–K3).
+
+The gates stand in one order and the first failure is reported alone, so that a role that may not
+act learns nothing about the facts. Guard and missing information are then judged together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic
+
+from ohjausprosessi.engine.draft import CaseT, Draft, seers
+from ohjausprosessi.engine.reasons import (
+    Ambiguous,
+    Comparison,
+    Ended,
+    GuardFalse,
+    GuardUnknown,
+    MissingInfo,
+    NotHere,
+    Occupied,
+    UnknownTransition,
+)
+from ohjausprosessi.engine.record import alike, record_facts, role_gate, time_gate
+from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ohjausprosessi.engine.draft import Given
+    from ohjausprosessi.engine.machine import Known, Machine, Move, Target
+    from ohjausprosessi.errors import Reason
+    from ohjausprosessi.model import Value
+
+__all__ = ["Judgement", "Request", "judge", "judge_time", "may_see"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants to do.
+
+    Attributes:
+        name: a transition, ``t.accept``, ``t.decline`` or a duty; exact, or plain (C4).
+        by: the role that acts; None passes the role gate if ``anybody``.
+        facts: facts to record with it.
+        state: the marked state to leave, where there are several.
+        at: the moment.
+        anybody: judge for anybody who may act (K2).
+        timed: whether the moment is judged.
+    """
+
+    name: str
+    by: str | None = None
+    facts: Mapping[str, Value | None] | None = None
+    state: str | None = None
+    at: datetime | None = None
+    anybody: bool = False
+    timed: bool = True
+
+
+@dataclass(slots=True)
+class Judgement(Generic[CaseT]):
+    """The answer: a draft ready to be fired on, or the reasons against it."""
+
+    target: Target | None = None
+    move: Move | None = None
+    draft: Draft[CaseT] | None = None
+    given: Given = ()
+    reasons: list[Reason] = field(default_factory=list)
+    asks: tuple[str, ...] = ()
+
+
+def judge(case: CaseT, request: Request) -> Judgement[CaseT]:
+    """Judge a request; nothing happens to the case."""
+    draft = Draft(case, None)
+    found: Judgement[CaseT] = Judgement()
+    reason = _find(draft, request, found) or _place_gate(draft, request, found)
+    reason = reason or _role_gate(draft, request, found)
+    if reason is not None:
+        found.reasons.append(reason)
+        return found
+    draft.at = case._at
+    if request.facts is not None and request.facts != {}:
+        found.given, found.reasons = record_facts(draft, request.facts, request.by)
+        if found.reasons:
+            return found
+    if request.timed:
+        draft.at, reason = time_gate(case, request.at)
+        if reason is not None:
+            found.reasons.append(reason)
+            return found
+    found.draft = draft
+    if found.move is not None:
+        _judge_facts(draft, found.move, request.by, found)
+    return found
+
+
+def judge_time(draft: Draft[CaseT], move: Move) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a move that is due may be taken now, and what its guard asks for (T6)."""
+    if not move.net.inputs <= draft.marking or draft.contact(move.net) is not None:
+        return False, ()
+    if move.guard is None or move.guard.judge(draft.facts) is True:
+        return True, ()
+    return False, move.guard.guard.asks(move.guard.reader(draft.facts))
+
+
+# ---- what the name stands for
+
+
+def _find(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+    """Find what a name stands for (C4); unknown, ended and ambiguous names are told apart."""
+    machine, name = draft.machine, request.name
+    exact, meant = _meanings(machine, name)
+    if not meant:
+        # Names of running scopes only: what a call declares is no help where it does not run.
+        known = [t.name for t in machine.targets.values() if draft.runs(t.scope)]
+        return UnknownTransition(str(name), alike(name, known))
+    if draft.ended:
+        end = next(iter(draft.marking))
+        state = machine.state_of(end)
+        return Ended(state.result if state is not None else "")
+    running = [target for target in meant if draft.runs(target.scope)]
+    if not exact and running and running[0].scope == 0:
+        running = running[:1]
+    if not running:
+        return _not_here(draft, request, meant)
+    if len(running) > 1:
+        return Ambiguous(name, candidates=tuple(target.name for target in running))
+    found.target = running[0]
+    return None
+
+
+def _meanings(machine: Machine, name: object) -> tuple[bool, list[Target]]:
+    """Return whether a name is an exact one of a call, and what it can stand for, outer first."""
+    if not isinstance(name, str):
+        return False, []
+    if "/" in name:
+        return True, [machine.targets[name]] if name in machine.targets else []
+    scopes = machine.declaring.get(name, ())
+    return False, [machine.targets[machine.net.scopes[s].prefix + name] for s in scopes]
+
+
+def _not_here(draft: Draft[CaseT], request: Request, targets: list[Target]) -> NotHere:
+    machine = draft.machine
+    places = machine.net.places
+    sources: dict[str, None] = {}
+    for target in targets:
+        for move in target.moves:
+            if move.net.kind == "transition" and move.transition and move.transition.any_open:
+                continue  # "wherever the case is" is no list to give
+            sources.update((places[place].name, None) for place in sorted(move.net.inputs))
+    call = None
+    if any(m.transition is not None and m.transition.any_open for t in targets for m in t.moves):
+        call = next((places[p].name for p in sorted(draft.marking) if p in machine.called), None)
+    active = tuple(places[place].name for place in sorted(draft.marking))
+    return NotHere(request.name, active, tuple(sources), call)
+
+
+# ---- where the case is
+
+
+def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+    target = found.target
+    if target is None or target.duty is not None:
+        return None
+    here = [
+        move
+        for move in target.moves
+        if move.net.inputs <= draft.marking and _leaves(draft, move, request.state)
+    ]
+    if not here:
+        return _only_its_own_handoff(draft, target) or _not_here(draft, request, [target])
+    move = here[0]
+    interrupt = move.transition is not None and move.transition.interrupt
+    if len(here) > 1 and not (interrupt and move.net.kind == "transition"):
+        states = [_left(draft, m) or draft.machine.net.places[min(m.net.inputs)].name for m in here]
+        return Ambiguous(request.name, states=tuple(states))
+    place = draft.contact(move.net)
+    if place is not None:
+        name = draft.machine.net.places[place].name
+        return Occupied(request.name, name, draft.holder(place))
+    found.move = move
+    return None
+
+
+def _left(draft: Draft[CaseT], move: Move) -> str | None:
+    """Return the exact name of the state a move leaves, of an answer that its hand-off left."""
+    handoff = draft.handoffs.get(min(move.net.inputs))
+    return move.state if handoff is None else handoff.state
+
+
+def _leaves(draft: Draft[CaseT], move: Move, state: str | None) -> bool:
+    if state is None:
+        return True
+    prefix = draft.machine.net.scopes[move.net.scope].prefix
+    return _left(draft, move) in {state, f"{prefix}{state}"}
+
+
+def _only_its_own_handoff(draft: Draft[CaseT], target: Target) -> Reason | None:
+    """Return `occupied` where an interrupt finds nothing but its own open hand-off (X1)."""
+    machine = draft.machine
+    if not any(m.transition is not None and m.transition.any_open for m in target.moves):
+        return None
+    local = target.name.removeprefix(machine.net.scopes[target.scope].prefix)
+    if "." in local:
+        return None
+    for place in sorted(draft.marking):
+        found = machine.net.places[place]
+        own = found.kind == "offered" and found.transition == local
+        if own and found.scope == target.scope:
+            return Occupied(target.name, found.name, draft.holder(place))
+    return None
+
+
+# ---- who acts
+
+
+def _role_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+    target, move = found.target, found.move
+    if target is None:
+        return None
+    definition = draft.machine.net.scopes[target.scope].definition
+    if target.duty is not None:
+        allowed = definition.roles_of(target.duty.by)
+    elif move is None or _by_itself(draft, move):
+        allowed = ()
+    else:
+        allowed = move.roles
+    if request.anybody and request.by is None and allowed:
+        return None
+    reason = role_gate(target.name, request.by, allowed, definition.roles)
+    if reason is not None and move is not None and not allowed:
+        found.asks = _automatic_asks(draft, move)
+    return reason
+
+
+def _by_itself(draft: Draft[CaseT], move: Move) -> bool:
+    if move.net.kind == "join":
+        return True
+    place = min(move.net.inputs)
+    return move.net.kind == "transition" and any(
+        move in automatic.moves for automatic in draft.machine.automatics[place]
+    )
+
+
+def _automatic_asks(draft: Draft[CaseT], move: Move) -> tuple[str, ...]:
+    """Return what a place that rests waits for: facts of exits that are not false (E4)."""
+    asks: dict[str, None] = {}
+    for automatic in draft.machine.automatics[min(move.net.inputs)]:
+        for exit_ in automatic.moves:
+            if exit_.guard is None:
+                continue
+            if exit_.guard.judge(draft.facts) is None:
+                asks.update(dict.fromkeys(exit_.guard.guard.asks(exit_.guard.reader(draft.facts))))
+    asks.update((draft.machine.slots[number].name, None) for number in draft.missing(move))
+    return tuple(asks)
+
+
+# ---- what is known
+
+
+def _judge_facts(draft: Draft[CaseT], move: Move, by: str | None, found: Judgement[CaseT]) -> None:
+    """Judge guard and information together (K1)."""
+    asks: dict[str, None] = {}
+    if move.guard is not None and (verdict := move.guard.judge(draft.facts)) is not True:
+        guard, reader = move.guard.guard, move.guard.reader(draft.facts)
+        asked = guard.asks(reader)
+        asks.update(dict.fromkeys(asked))
+        scope = draft.machine.net.scopes[move.net.scope].definition
+        local = "" if move.transition is None else move.transition.id
+        where = scope.origin.where("transitions", local, "if")
+        name = move.net.name
+        found.reasons.append(
+            GuardUnknown(name, guard.text, where, asked)
+            if verdict is None
+            else GuardFalse(name, guard.text, where, _told_comparisons(draft, move, by), asked)
+        )
+    missing = tuple(draft.machine.slots[number].name for number in draft.missing(move))
+    if missing:
+        asks.update(dict.fromkeys(missing))
+        found.reasons.append(MissingInfo(move.net.name, missing, move.receiver))
+    found.asks = tuple(asks)
+
+
+def _told_comparisons(draft: Draft[CaseT], move: Move, by: str | None) -> tuple[Comparison, ...]:
+    """Return what made a guard false, without personal values the role may not see (F6)."""
+    if move.guard is None:
+        return ()
+    machine, scope = draft.machine, move.net.scope
+    told = []
+    for part in move.guard.guard.falsified(move.guard.reader(draft.facts)):
+        values = []
+        for name in part.reads:
+            number = machine.index[scope][name]
+            value = draft.facts[number]
+            if value is not UNKNOWN and may_see(machine, draft.seen, number, by):
+                values.append((name, _shown(machine.slots[number].fact, value)))
+        told.append(Comparison(part.text, part.start, part.end, tuple(values)))
+    return tuple(told)
+
+
+def _shown(fact: object, value: Known) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value) if isinstance(value, str) and isinstance(fact, Fact) else str(value)
+
+
+def may_see(
+    machine: Machine, seen: dict[int, tuple[str, ...]], number: int, by: str | None
+) -> bool:
+    """Return whether a role may be shown a value (F6)."""
+    slot = machine.slots[number]
+    if not slot.personal:
+        return True
+    for scope in machine.net.scopes:
+        role = scope.definition.roles.get(by or "")
+        if role is not None:
+            return role.client or role.owner in seers(machine, seen, number)
+    return False

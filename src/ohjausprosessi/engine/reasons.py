@@ -1,0 +1,472 @@
+"""Why an event is refused: one class per code, with the fields of SEMANTICS §10.
+
+A reason is a value. It speaks both languages and never shows a personal value to a role that may
+not see it: whoever builds it leaves such a value out (F6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ohjausprosessi.errors import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from ohjausprosessi.errors import Where
+
+__all__ = [
+    "Ambiguous",
+    "CaseDataInvalid",
+    "Comparison",
+    "DefinitionDiffers",
+    "Ended",
+    "FactRefused",
+    "GuardFalse",
+    "GuardUnknown",
+    "MissingInfo",
+    "NotCorrectable",
+    "NotHere",
+    "Occupied",
+    "RoleRefused",
+    "TimeRefused",
+    "UnknownTransition",
+]
+
+
+def _names(names: Iterable[str], language: str) -> str:
+    """Return a list in words: ``a, b or c``."""
+    found = list(names)
+    if len(found) < 2:  # noqa: PLR2004  a list of one has no "or"
+        return "".join(found)
+    word = "tai" if language == "fi" else "or"
+    return f"{', '.join(found[:-1])} {word} {found[-1]}"
+
+
+def _meant(names: tuple[str, ...], language: str) -> str:
+    if not names:
+        return ""
+    listed = _names(names, language)
+    return f"; tarkoititko {listed}?" if language == "fi" else f"; did you mean {listed}?"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTransition(Reason):
+    """Nothing people can do is called so."""
+
+    code: ClassVar[str] = "transition"
+    name: str
+    did_you_mean: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        said = (
+            f"siirtymää, vastausta tai tehtävää {self.name!r} ei ole"
+            if language == "fi"
+            else f"no transition, answer or duty is called {self.name!r}"
+        )
+        return said + _meant(self.did_you_mean, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Reason):
+    """The case has ended."""
+
+    code: ClassVar[str] = "ended"
+    outcome: str
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        if language == "fi":
+            return f"asiakkuus on päättynyt tulokseen {self.outcome}"
+        return f"the case has ended with the outcome {self.outcome}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotHere(Reason):
+    """It cannot happen where the case is.
+
+    Attributes:
+        name: what was tried.
+        active: where the case is, exact place names.
+        sources: where it could happen, exact place names.
+        call: the running call because of which it cannot, if that is why.
+    """
+
+    code: ClassVar[str] = "not_here"
+    name: str
+    active: tuple[str, ...]
+    sources: tuple[str, ...]
+    call: str | None = None
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        active, sources = ", ".join(self.active), _names(self.sources, language)
+        if language == "fi":
+            said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
+            where = f"; sen voi tehdä kohdassa {sources}" if sources else ""
+            why = f"; vaihe {self.call} on kesken" if self.call else ""
+        else:
+            said = f"{self.name} is not possible here: the case is in {active}"
+            where = f"; it is possible in {sources}" if sources else ""
+            why = f"; the call {self.call} is still running" if self.call else ""
+        return said + where + why
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous(Reason):
+    """It could mean several things.
+
+    Attributes:
+        name: what was tried.
+        states: marked states it could leave; name one with ``state=``.
+        candidates: exact names it could mean; use one of them.
+    """
+
+    code: ClassVar[str] = "ambiguous"
+    name: str
+    states: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        listed = _names(self.states or self.candidates, language)
+        if language == "fi":
+            remedy = f"anna state={listed}" if self.states else f"käytä nimeä {listed}"
+            return f"{self.name} on monitulkintainen: {remedy}"
+        remedy = f"give state={listed}" if self.states else f"use the name {listed}"
+        return f"{self.name} is ambiguous: {remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occupied(Reason):
+    """The place it leads to is already marked (N5)."""
+
+    code: ClassVar[str] = "occupied"
+    name: str
+    place: str
+    holder: str
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        if language == "fi":
+            return f"{self.name} odottaa: {self.place} on jo käytössä ({self.holder})"
+        return f"{self.name} has to wait: {self.place} is already taken ({self.holder})"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRefused(Reason):
+    """The role may not do it.
+
+    Attributes:
+        name: what was tried.
+        by: the role that was named, None if none was.
+        allowed: roles that may; empty = only time or the process itself.
+        did_you_mean: roles whose ids are alike.
+    """
+
+    code: ClassVar[str] = "role"
+    name: str
+    by: str | None
+    allowed: tuple[str, ...]
+    did_you_mean: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        listed = _names(self.allowed, language)
+        if language == "fi":
+            who = f"rooli {self.by} ei voi tehdä sitä" if self.by else "rooli puuttuu (by=)"
+            may = f"sen tekee {listed}" if listed else "sitä ei tee kukaan: se tapahtuu itsestään"
+        else:
+            who = f"the role {self.by} may not do it" if self.by else "no role is named (by=)"
+            may = f"{listed} may" if listed else "nobody may: it happens by itself"
+        return f"{self.name}: {who}; {may}{_meant(self.did_you_mean, language)}"
+
+
+FactProblem = Literal["name", "type", "range", "member", "empty", "role", "phase"]
+
+_FACT_TEXT: dict[FactProblem, tuple[str, str]] = {
+    "name": ("tietoa {fact} ei ole", "there is no fact {fact}"),
+    "type": (
+        "tiedon {fact} arvon on oltava tyyppiä {expected}, ei {got}",
+        "{fact} needs {expected}, not {got}",
+    ),
+    "range": (
+        "tiedon {fact} arvon on oltava väliltä {expected}, ei {got}",
+        "{fact} must be within {expected}, not {got}",
+    ),
+    "member": (
+        "tiedon {fact} arvon on oltava {expected}, ei {got}",
+        "{fact} must be {expected}, not {got}",
+    ),
+    "empty": ("yhtään tietoa ei annettu", "no facts were given"),
+    "role": (
+        "tiedon {fact} kirjaa {expected}, ei {got}",
+        "{fact} is recorded by {expected}, not {got}",
+    ),
+    "phase": (
+        "tieto {fact} kirjataan vain vaiheessa {expected}",
+        "{fact} is recorded only in the phase {expected}",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactRefused(Reason):
+    """A fact that cannot be recorded.
+
+    Attributes:
+        fact: its name.
+        why: what is wrong.
+        got: what was given, as text; left out where it is personal.
+        expected: what is allowed, as texts.
+        did_you_mean: names or values that are alike.
+    """
+
+    code: ClassVar[str] = "facts"
+    fact: str
+    why: FactProblem
+    got: str = ""
+    expected: tuple[str, ...] = ()
+    did_you_mean: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        template = _FACT_TEXT[self.why][0 if language == "fi" else 1]
+        expected = _names(self.expected, language)
+        said = template.format(fact=self.fact, expected=expected, got=self.got)
+        return said + _meant(self.did_you_mean, language)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRefused(Reason):
+    """A moment that cannot be (T1).
+
+    Attributes:
+        why: ``naive`` (no aware datetime), ``missing`` or ``backwards``.
+        at: the moment given, if one was.
+        last: the last moment of the case, if it has one.
+    """
+
+    code: ClassVar[str] = "time"
+    why: Literal["naive", "missing", "backwards"]
+    at: object = None
+    last: datetime | None = None
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        finnish = language == "fi"
+        if self.why == "naive":
+            return (
+                f"at={self.at!r} ei kelpaa: anna datetime, jossa on aikavyöhyke"
+                if finnish
+                else f"at={self.at!r} will not do: give a datetime with a time zone"
+            )
+        if self.why == "missing":
+            return (
+                "at= puuttuu: tämän asiakkaan tapahtumilla on aika"
+                if finnish
+                else "at= is missing: this case has times, so each event needs one"
+            )
+        return (
+            f"at={self.at} on ennen viimeistä tapahtumaa ({self.last})"
+            if finnish
+            else f"at={self.at} is before the last event ({self.last})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A part of a guard, and the values it read.
+
+    Attributes:
+        text: the part as written.
+        start: where it begins in the guard, from 0.
+        end: where it ends.
+        values: pairs of fact and value as text; a value the role may not see is left out.
+    """
+
+    text: str
+    start: int
+    end: int
+    values: tuple[tuple[str, str], ...]
+
+
+def _pointed(guard: str, comparisons: tuple[Comparison, ...]) -> str:
+    """Return a one-line guard with its comparisons underlined."""
+    if "\n" in guard.strip():
+        return f"\n    if: {' '.join(guard.split())}"
+    marks = [" "] * len(guard)
+    for comparison in comparisons:
+        marks[comparison.start : comparison.end] = "^" + "~" * (
+            comparison.end - comparison.start - 1
+        )
+    return f"\n    if: {guard}\n        {''.join(marks).rstrip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFalse(Reason):
+    """The condition is false.
+
+    Attributes:
+        name: what was tried.
+        guard: the condition.
+        where: its place in the definition.
+        comparisons: the parts that made it false.
+        asks: facts and information whose absence made it false (a ``has`` that is false).
+    """
+
+    code: ClassVar[str] = "guard_false"
+    name: str
+    guard: str
+    where: Where
+    comparisons: tuple[Comparison, ...]
+    asks: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Say it, with the guard and what is false in it."""
+        finnish = language == "fi"
+        lead = "ei ole nyt sallittu" if finnish else "is not allowed now"
+        lines = [f"{self.name} {lead}"]
+        if self.where.line is not None:
+            lines.append(f"  {self.where}")
+        told: dict[str, str] = {}
+        for comparison in self.comparisons:
+            told |= dict(comparison.values)
+        said = "".join(
+            f"\n  {fact} on {value}" if finnish else f"\n  {fact} is {value}"
+            for fact, value in told.items()
+        )
+        ask = ""
+        if self.asks:
+            ask = f"\n  {'puuttuu' if finnish else 'missing'}: {', '.join(self.asks)}"
+        return "\n".join(lines) + _pointed(self.guard, self.comparisons) + said + ask
+
+
+@dataclass(frozen=True, slots=True)
+class GuardUnknown(Reason):
+    """The condition cannot be judged yet.
+
+    Attributes:
+        name: what was tried.
+        guard: the condition.
+        where: its place in the definition.
+        asks: the facts to ask for.
+    """
+
+    code: ClassVar[str] = "guard_unknown"
+    name: str
+    guard: str
+    where: Where
+    asks: tuple[str, ...]
+
+    def text(self, language: str = "en") -> str:
+        """Say it, with what to ask."""
+        asks = ", ".join(self.asks)
+        place = "" if self.where.line is None else f"\n  {self.where}"
+        guard = _pointed(self.guard, ())
+        if language == "fi":
+            return f"{self.name}: ensin on selvitettävä {asks}{place}{guard}"
+        return f"{self.name}: first find out {asks}{place}{guard}"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingInfo(Reason):
+    """Information that must travel is not known (H3).
+
+    Attributes:
+        name: what was tried.
+        info: the information items.
+        receiver: who needs them.
+    """
+
+    code: ClassVar[str] = "missing"
+    name: str
+    info: tuple[str, ...]
+    receiver: str
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        listed = ", ".join(self.info)
+        if language == "fi":
+            return f"{self.name}: vastaanottaja {self.receiver} tarvitsee tiedot {listed}"
+        return f"{self.name}: the receiver {self.receiver} needs {listed}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotCorrectable(Reason):
+    """The last act cannot be taken back (Y4).
+
+    Attributes:
+        why: ``nothing`` to take back, ``time`` moved something since, or ``other_organisation``.
+        of: seq of the event, if there is one.
+    """
+
+    code: ClassVar[str] = "correct"
+    why: Literal["nothing", "time", "other_organisation"]
+    of: int | None = None
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        finnish = language == "fi"
+        if self.why == "nothing":
+            return "ei ole mitään oikaistavaa" if finnish else "there is nothing to take back"
+        if self.why == "time":
+            return (
+                f"tapahtumaa {self.of} ei voi oikaista: määräaika on jo siirtänyt asiakasta"
+                if finnish
+                else f"event {self.of} cannot be taken back: a time limit has moved the case since"
+            )
+        return (
+            f"tapahtuman {self.of} oikaisee sen tehnyt organisaatio tai prosessivastuullinen"
+            if finnish
+            else f"event {self.of} is taken back by the organisation that did it, "
+            "or by the process owner"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDiffers(Reason):
+    """A case of another definition (D2)."""
+
+    code: ClassVar[str] = "definition"
+    expected: str
+    given: str
+    id: str
+    version: str
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        if language == "fi":
+            return (
+                f"asiakkuus on toisen määrittelyn: tallennettu {self.given[:12]}, "
+                f"{self.id} {self.version} on {self.expected[:12]}; siirto on oma toimensa"
+            )
+        return (
+            f"the case belongs to another definition: stored {self.given[:12]}, "
+            f"{self.id} {self.version} is {self.expected[:12]}; migrating is an act of its own"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDataInvalid(Reason):
+    """Stored data that is no case of this definition.
+
+    Attributes:
+        path: where in the data, such as ``scope.marking[0]``.
+        expected: what belongs there.
+        got: what is there.
+    """
+
+    code: ClassVar[str] = "case_data"
+    path: str
+    expected: str
+    got: str
+
+    def text(self, language: str = "en") -> str:
+        """Say it."""
+        if language == "fi":
+            return f"tallenteen kohdassa {self.path} pitäisi olla {self.expected}, on {self.got}"
+        return f"stored data: {self.path} should be {self.expected}, but is {self.got}"

@@ -1,0 +1,161 @@
+"""What may be recorded: facts, moments and roles as they come in from outside (SEMANTICS F1, F4, T1).
+
+These gates are the same for a start, an act and a learning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
+from ohjausprosessi.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ohjausprosessi.engine.draft import CaseT, Draft, Given
+    from ohjausprosessi.engine.machine import FactSlot
+    from ohjausprosessi.engine.snapshot import Snapshot
+    from ohjausprosessi.errors import Reason
+    from ohjausprosessi.model import Value
+
+__all__ = ["alike", "in_utc", "record_facts", "role_gate", "time_gate"]
+
+
+def alike(word: object, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words most like a word, best first."""
+    return tuple(get_close_matches(str(word), list(words), n=3, cutoff=0.6))
+
+
+def in_utc(at: object) -> datetime | None:
+    """Return a moment in UTC, or None if it is no aware datetime within the years 1–9999."""
+    if not isinstance(at, datetime) or at.utcoffset() is None:
+        return None
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
+    """Return the moment in UTC, or why it cannot be (T1)."""
+    last = None if case is None else case._at
+    if at is None:
+        return None, TimeRefused("missing", None, last) if last is not None else None
+    moment = in_utc(at)
+    if moment is None:
+        return None, TimeRefused("naive", at, last)
+    if last is not None and moment < last:
+        return None, TimeRefused("backwards", at, last)
+    return moment, None
+
+
+def role_gate(
+    name: str, by: str | None, allowed: tuple[str, ...], known: Iterable[str]
+) -> RoleRefused | None:
+    """Return why a role may not act; ``known`` are the roles it could have meant."""
+    if isinstance(by, str) and by in allowed:
+        return None
+    known = tuple(known)
+    meant = () if by is None or by in known else alike(by, allowed)
+    return RoleRefused(name, by, allowed, meant)
+
+
+def record_facts(draft: Draft[CaseT], facts: object, by: str | None) -> tuple[Given, list[Reason]]:
+    """Record facts in every running scope that declares them (C5); return what was recorded.
+
+    Returns:
+        The facts in the order given, and one reason for each that cannot be recorded; if there is
+        any, the draft is to be dropped.
+    """
+    if not isinstance(facts, Mapping):
+        got = type(facts).__name__
+        return (), [FactRefused("facts", "type", got, ("mapping",))]
+    reasons: list[Reason] = []
+    given: list[tuple[str, Value | None]] = []
+    seen_by = draft.recorders(by)
+    for name, value in facts.items():
+        slots = _slots(draft, name)
+        problem = _problem(draft, slots, name, value, by)
+        if problem is not None:
+            reasons.append(problem)
+            continue
+        given.append((name, value))
+        for slot in slots:
+            draft.record(slot.number, value, seen_by)
+    return tuple(given), reasons
+
+
+def _slots(draft: Draft[CaseT], name: object) -> list[FactSlot]:
+    machine = draft.machine
+    return [
+        machine.slots[names[name]]
+        for scope, names in enumerate(machine.index)
+        if isinstance(name, str) and name in names and draft.runs(scope)
+    ]
+
+
+def _problem(
+    draft: Draft[CaseT], slots: list[FactSlot], name: object, value: object, by: str | None
+) -> FactRefused | None:
+    """Return the one reason why a fact cannot be recorded now."""
+    if not slots:
+        known = [
+            fact
+            for scope, names in enumerate(draft.machine.index)
+            if draft.runs(scope)
+            for fact in names
+        ]
+        return FactRefused(str(name), "name", did_you_mean=alike(name, known))
+    for slot in slots:
+        problem = None if value is None else _wrong_value(slot, value)
+        problem = problem or _wrong_recorder(slot, by) or _wrong_phase(draft, slot)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
+    fact = slot.fact
+    kind = fact.type if isinstance(fact, Fact) else "text"
+    wanted = {"bool": bool, "int": int}.get(kind, str)
+    if type(value) is not wanted:
+        got = type(value).__name__ if slot.personal else f"{value!r}"[:80]
+        word = {bool: "true/false", int: "int"}.get(wanted, "text")
+        return FactRefused(slot.name, "type", got, (word,))
+    if not isinstance(fact, Fact):
+        return None
+    if isinstance(value, str) and kind == "enum" and value not in fact.values:
+        got = "" if slot.personal else repr(value)[:80]
+        return FactRefused(slot.name, "member", got, tuple(fact.values), alike(value, fact.values))
+    if type(value) is int and not (
+        (fact.min is None or value >= fact.min) and (fact.max is None or value <= fact.max)
+    ):
+        bounds = tuple("…" if bound is None else str(bound) for bound in (fact.min, fact.max))
+        return FactRefused(
+            slot.name, "range", "" if slot.personal else str(value), ("–".join(bounds),)
+        )
+    return None
+
+
+def _wrong_recorder(slot: FactSlot, by: str | None) -> FactRefused | None:
+    if slot.roles is None or by in slot.roles:
+        return None
+    return FactRefused(slot.name, "role", str(by), tuple(sorted(slot.roles)))
+
+
+def _wrong_phase(draft: Draft[CaseT], slot: FactSlot) -> FactRefused | None:
+    if slot.phases is None:
+        return None
+    machine = draft.machine
+    states = machine.net.scopes[slot.scope].definition.states
+    for place in draft.marking:
+        state = draft.state_at(place)
+        here = machine.net.places[place].scope == slot.scope and state is not None
+        if here and states[state or ""].phase in slot.phases:
+            return None
+    phases = tuple(p for p in machine.net.scopes[slot.scope].definition.phases if p in slot.phases)
+    return FactRefused(slot.name, "phase", "", phases)

@@ -1,0 +1,151 @@
+"""Going over a history again: replay from nothing, and taking the last act back (SEMANTICS Y3, Y4).
+
+The engine reads histories only here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.engine.draft import CaseT, Draft
+from ohjausprosessi.engine.events import fire_time, learn, perform, start, time_name
+from ohjausprosessi.engine.history import Event, History
+from ohjausprosessi.engine.judge import Request
+from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
+from ohjausprosessi.engine.record import role_gate, time_gate
+from ohjausprosessi.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from ohjausprosessi.engine.machine import Machine
+    from ohjausprosessi.engine.snapshot import Snapshot
+    from ohjausprosessi.errors import Reason
+    from ohjausprosessi.model import Role
+
+__all__ = ["correct", "replay", "taken_back"]
+
+
+def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[Event]) -> CaseT:
+    """Return the case that a history leads to (Y3).
+
+    Only the inputs are taken from it: starts, acts, learnings, times and corrections; what is
+    automatic comes by itself and has to be what the history says.
+
+    Raises:
+        Refused: with code ``case_data`` where the history is not one of this definition.
+    """
+    if not events or events[0].kind != "start":
+        raise Refused([CaseDataInvalid("history[0]", "start", _seen(events, 0))])
+    case: CaseT | None = None
+    for index, event in enumerate(events):
+        if case is not None and index < len(case_events := _events(case)):
+            came = case_events[index]  # came by itself
+        else:
+            try:
+                case = _again(kind, machine, case_id, case, event)
+            except Refused as refused:
+                got = f"{event.transition} ({refused})"
+                expected = "an event that may happen here"
+                raise Refused([CaseDataInvalid(f"history[{index}]", expected, got)]) from None
+            came = _events(case)[index]
+        if came != event:
+            expected = f"{came.kind} {came.transition}"
+            raise Refused([CaseDataInvalid(f"history[{index}]", expected, _seen(events, index))])
+    assert case is not None  # noqa: S101  the first event made it
+    return case
+
+
+def _again(
+    kind: type[CaseT], machine: Machine, case_id: str, case: CaseT | None, event: Event
+) -> CaseT:
+    """Return the case after one input of a history."""
+    facts = dict(event.facts)
+    if case is None:
+        return start(
+            kind, machine, case_id, facts=facts, by=event.by, actor=event.actor, at=event.at
+        )
+    if event.kind == "act":
+        request = Request(event.transition, event.by, facts, event.state, event.at)
+        return perform(case, request, event.actor)
+    if event.kind == "learn":
+        return learn(case, facts, by=event.by, actor=event.actor, at=event.at)
+    if event.kind in {"time", "remind"} and event.at is not None:
+        for armed in case._more().times:
+            if armed.due == event.due and time_name(machine, armed) == event.transition:
+                return fire_time(case, armed, event.at) or case
+    if event.kind == "correct":
+        return correct(case, by=event.by or "", why=event.why or "", actor=event.actor, at=event.at)
+    raise Refused([CaseDataInvalid("kind", "an input", event.kind)])
+
+
+def _seen(events: Sequence[Event], index: int) -> str:
+    if index >= len(events):
+        return "nothing"
+    return f"{events[index].kind} {events[index].transition}"
+
+
+def taken_back(events: Sequence[Event]) -> list[Event]:
+    """Return the events without corrections and what they took back (Y4)."""
+    kept: list[Event] = []
+    for event in events:
+        if event.kind == "correct" and event.of is not None:
+            while kept and kept[-1].seq >= event.of:
+                kept.pop()
+        else:
+            kept.append(event)
+    return kept
+
+
+def correct(
+    case: CaseT, *, by: str | None, why: str, actor: str | None, at: datetime | None
+) -> CaseT:
+    """Return the case with its last act or learning taken back; both stay in the history (Y4)."""
+    of, reason = _correctable(case, by)
+    if reason is None:
+        moment, reason = time_gate(case, at)
+    if reason is not None:
+        raise Refused([reason])
+    past = _events(case)
+    before = replay(type(case), case._machine, str(case._log[0][1]), past[: of - 1])
+    draft = Draft(before, moment)
+    draft.take_place_of(case)
+    draft.tell(organisation for event in past[of - 1 :] for organisation in event.tell)
+    draft.note("correct", "correct", by=by, actor=actor, of=of, why=why)
+    return draft.finish()
+
+
+def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
+    """Return the event that a role may take back now, or why it may not."""
+    machine = case._machine
+    roles: dict[str, Role] = {}
+    for scope in machine.net.scopes:
+        roles = dict(scope.definition.roles) | roles
+    if (reason := role_gate("correct", by, tuple(roles), roles)) is not None:
+        return 0, reason
+    moved = False
+    for event in reversed(taken_back(_events(case))):
+        moved = moved or event.kind == "time"
+        if event.kind in {"act", "learn"}:
+            if moved:
+                return event.seq, NotCorrectable("time", event.seq)
+            if not _may_take_back(machine, roles, event.by, by):
+                return event.seq, NotCorrectable("other_organisation", event.seq)
+            return event.seq, None
+    return 0, NotCorrectable("nothing")
+
+
+def _may_take_back(
+    machine: Machine, roles: Mapping[str, Role], acted: str | None, by: str | None
+) -> bool:
+    mine, theirs = roles[by or ""], roles[acted or ""]
+    if mine.owner == machine.definition.responsible:
+        return True
+    if mine.client:
+        return theirs.client
+    return mine.owner == theirs.owner
+
+
+def _events(case: Snapshot) -> Sequence[Event]:
+    return History(case._machine, case._log, case._n)

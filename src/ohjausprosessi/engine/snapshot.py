@@ -1,0 +1,137 @@
+"""What a case is made of (SEMANTICS S3): five slots, filled by the engine, never changed after.
+
+The layout is chosen for speed. A *flat* case has one token in a waiting or end state of the root
+and nothing else to remember; then ``_extra`` is None, or the time of the last event. Anything more
+lives in an ``Extra``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ohjausprosessi.engine.history import Record
+    from ohjausprosessi.engine.machine import Known, Machine, Table
+
+__all__ = ["Armed", "Extra", "OpenHandoff", "Snapshot"]
+
+
+class Armed(NamedTuple):
+    """A time limit that runs.
+
+    Attributes:
+        due: when it is over, in UTC.
+        place: number of the place that armed it.
+        order: its order among those of the place.
+        what: ``remind``, ``expire``, or the transition that fires.
+    """
+
+    due: datetime
+    place: int
+    order: int
+    what: str
+
+
+class OpenHandoff(NamedTuple):
+    """A hand-off that waits for an answer.
+
+    Attributes:
+        giver: the organisation that still holds the client.
+        to: the organisation that is to answer.
+        state: exact name of the waiting state it left; None where it left none.
+        since: when it opened, in UTC.
+        seq: the event that opened it.
+    """
+
+    giver: str
+    to: str
+    state: str | None
+    since: datetime | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a case remembers beyond one token and its facts.
+
+    Attributes:
+        at: time of the last event.
+        marking: numbers of the marked places, ascending.
+        times: running time limits, the next due first.
+        handoffs: pairs of place and open hand-off, by place.
+        seen: pairs of fact number and the organisations that see the personal value there.
+        clocks: pairs of clock and the moment it counts from.
+    """
+
+    at: datetime | None
+    marking: tuple[int, ...]
+    times: tuple[Armed, ...] = ()
+    handoffs: tuple[tuple[int, OpenHandoff], ...] = ()
+    seen: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    clocks: tuple[tuple[int, datetime], ...] = ()
+
+
+class Snapshot:
+    """The bare data of a case; ``engine.case.Case`` is this with methods.
+
+    There is no ``__init__``: the engine makes one and fills its slots, once.
+    """
+
+    __slots__ = ("_extra", "_facts", "_here", "_log", "_n")
+
+    _here: Table
+    _facts: list[Known]
+    _log: list[Record]
+    _n: int
+    _extra: datetime | Extra | None
+
+    @property
+    def _machine(self) -> Machine:
+        return cast("Machine", self._log[0][0])
+
+    @property
+    def _marking(self) -> tuple[int, ...]:
+        extra = self._extra
+        return extra.marking if isinstance(extra, Extra) else (self._here.place,)
+
+    @property
+    def _at(self) -> datetime | None:
+        extra = self._extra
+        return extra.at if isinstance(extra, Extra) else extra
+
+    def _more(self) -> Extra:
+        """Return the extra part, also of a flat case."""
+        extra = self._extra
+        return extra if isinstance(extra, Extra) else Extra(extra, (self._here.place,))
+
+    def _next(
+        self,
+        here: Table,
+        facts: list[Known],
+        extra: datetime | Extra | None,
+        records: list[Record],
+    ) -> Self:
+        """Return a case with ``records`` appended to this one's history (Y2).
+
+        Versions of a case share the list. Whoever finds events of another continuation behind its
+        own end goes on with a copy; no lock is needed, a stray event behind the end is never read.
+        """
+        log, n = self._log, self._n
+        if len(log) != n:
+            log = log[:n]
+        log.extend(records)
+        if log[n] is not records[0]:  # another thread was faster
+            log = log[:n]
+            log.extend(records)
+        case = type(self)()
+        case._here, case._facts, case._log, case._n, case._extra = (
+            here,
+            facts,
+            log,
+            n + len(records),
+            extra,
+        )
+        return case

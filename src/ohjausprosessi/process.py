@@ -1,0 +1,277 @@
+"""The handle people hold: a definition, compiled; it starts cases and delegates everything else."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ohjausprosessi import engine
+from ohjausprosessi.engine import Case, Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    import networkx
+
+    from ohjausprosessi.engine import Event, Net
+    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.model import (
+        Definition,
+        Duration,
+        Duty,
+        Fact,
+        Info,
+        Owner,
+        Phase,
+        Role,
+        Rule,
+        Service,
+        State,
+        Transition,
+        Value,
+    )
+
+__all__ = ["Process", "Report", "load", "loads"]
+
+
+class Report(tuple["Finding", ...]):
+    """The findings of a check, in the order of the file; ``ok`` if none is an error."""
+
+    __slots__ = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error; warnings do not count."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that are errors."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that are warnings."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    def text(self, language: str = "en") -> str:
+        """Return every finding in words."""
+        return "\n".join(finding.text(language) for finding in self)
+
+
+def load(name_or_path: str | Path) -> Process:
+    """Return a process: the id of one that ships with the library, or the path of a YAML file.
+
+    Raises:
+        DefinitionError: with every problem of the file, if it has no meaning.
+    """
+    from ohjausprosessi.formats import load_definition  # noqa: PLC0415  pydantic comes with it
+
+    return Process(load_definition(name_or_path))
+
+
+def loads(text: str, *, folder: str | Path | None = None) -> Process:
+    """Return a process written as YAML text.
+
+    Args:
+        text: the definition.
+        folder: where to look for processes it calls, before those that ship with the library.
+
+    Raises:
+        DefinitionError: with every problem of the text, if it has no meaning.
+    """
+    from ohjausprosessi.formats import loads_definition  # noqa: PLC0415  pydantic comes with it
+
+    return Process(loads_definition(text, folder=folder))
+
+
+class Process:
+    """A process definition that runs.
+
+    The sections of the definition are mappings from id to element, in the order of the file:
+    ``states``, ``transitions``, ``owners``, ``roles``, ``phases``, ``facts``, ``durations``,
+    ``info``, ``services``, ``duties`` and ``rules``.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._machine = Machine(definition)
+
+    @property
+    def definition(self) -> Definition:
+        """The definition as data."""
+        return self._definition
+
+    @property
+    def net(self) -> Net:
+        """The compiled net: what engine and proofs read (SEMANTICS §3)."""
+        return self._machine.net
+
+    @property
+    def id(self) -> str:
+        """The id of the process."""
+        return self._definition.id
+
+    @property
+    def version(self) -> str:
+        """The version of the definition."""
+        return self._definition.version
+
+    @property
+    def hash(self) -> str:
+        """The definition hash: equal for definitions that mean the same (SEMANTICS D2)."""
+        return self._machine.hash
+
+    @property
+    def responsible(self) -> str:
+        """The process-responsible organisation."""
+        return self._definition.responsible
+
+    def title(self, lang: str = "fi") -> str:
+        """Return the title in a language, else the first one written, else the id."""
+        return self._definition.text(lang)
+
+    @property
+    def owners(self) -> Mapping[str, Owner]:
+        """The organisations, joint and external owners."""
+        return MappingProxyType(dict(self._definition.owners))
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """Who acts."""
+        return MappingProxyType(dict(self._definition.roles))
+
+    @property
+    def phases(self) -> Mapping[str, Phase]:
+        """The columns."""
+        return MappingProxyType(dict(self._definition.phases))
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What is known of the client."""
+        return MappingProxyType(dict(self._definition.facts))
+
+    @property
+    def durations(self) -> Mapping[str, Duration]:
+        """The lengths of time."""
+        return MappingProxyType(dict(self._definition.durations))
+
+    @property
+    def info(self) -> Mapping[str, Info]:
+        """What hand-offs carry."""
+        return MappingProxyType(dict(self._definition.info))
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        """The marks on states."""
+        return MappingProxyType(dict(self._definition.services))
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """Where a case can be."""
+        return MappingProxyType(dict(self._definition.states))
+
+    @property
+    def transitions(self) -> Mapping[str, Transition]:
+        """The ways from state to state."""
+        return MappingProxyType(dict(self._definition.transitions))
+
+    @property
+    def duties(self) -> Mapping[str, Duty]:
+        """What is done beside the path."""
+        return MappingProxyType(dict(self._definition.duties))
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """What must hold of every case."""
+        return MappingProxyType(dict(self._definition.rules))
+
+    def __repr__(self) -> str:
+        return f"<Process {self.id} {self.version}>"
+
+    # ---- checks
+
+    def check(self) -> Report:
+        """Return what is wrong with the process although it has a meaning (SEMANTICS §13 B)."""
+        from ohjausprosessi.verify import findings  # noqa: PLC0415  a heavy room, not always used
+
+        return Report(findings(self._definition))
+
+    # ---- cases
+
+    def start(
+        self,
+        case_id: str,
+        *,
+        facts: Mapping[str, Value | None] | None = None,
+        by: str | None = None,
+        actor: str | None = None,
+        at: datetime | None = None,
+    ) -> Case:
+        """Return a new case at the start of the process.
+
+        Args:
+            case_id: who the case is; the library only keeps it.
+            facts: what is known already; without ``by`` only what anybody may record.
+            by: the role that starts it.
+            actor: who the person is; recorded, decides nothing.
+            at: when, with a time zone. A case started without a time has no time limits until
+                its first event with one.
+
+        Raises:
+            Refused: with code ``role``, ``facts`` or ``time``.
+        """
+        return engine.start(Case, self._machine, case_id, facts=facts, by=by, actor=actor, at=at)
+
+    def restore(self, data: object) -> Case:
+        """Return the case that ``Case.to_dict`` described.
+
+        Raises:
+            Refused: ``definition`` if the case is of another definition, ``case_data`` if the data
+                is no case of this one.
+        """
+        return engine.restore(Case, self._machine, data)
+
+    def replay(self, history: Sequence[Event], *, case_id: str | None = None) -> Case:
+        """Return the case that a history leads to; every event is judged again (SEMANTICS Y3).
+
+        Args:
+            history: ``case.history``, or a sequence of its events.
+            case_id: the id of the case; None takes that of the history.
+
+        Raises:
+            Refused: with code ``case_data`` where the history is not one of this definition.
+        """
+        own = getattr(history, "case_id", "")
+        return engine.replay(Case, self._machine, own if case_id is None else case_id, history)
+
+    # ---- pictures and neighbours
+
+    def render(
+        self,
+        path: str | Path,
+        *,
+        lang: str = "fi",
+        view: str = "overview",
+        owner: str | None = None,
+        case: Case | None = None,
+        counts: Mapping[str, int] | None = None,
+    ) -> Path:
+        """Draw the process into a file; the suffix says how: svg png pdf dot mmd.
+
+        Raises:
+            RenderError: if it cannot be drawn or written; it says what to do.
+        """
+        from ohjausprosessi.diagram import render  # noqa: PLC0415  Graphviz comes with it
+
+        return render(
+            self._definition, path, lang=lang, view=view, owner=owner, case=case, counts=counts
+        )
+
+    def graph(self) -> networkx.MultiDiGraph[str]:
+        """Return states and transitions as a ``networkx.MultiDiGraph``."""
+        from ohjausprosessi.interop import graph  # noqa: PLC0415  networkx comes with it
+
+        return graph(self._definition)
