@@ -1,0 +1,165 @@
+"""Explore the markings of a bare net, breadth first, up to a budget.
+
+A marking is one whole number with four bits for each place: how many tokens it holds. So a
+transition fires by one addition, and the places that are marked show by three shifts.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from ohjausprosessi.verify.bare import BareNet
+
+Problem = Literal[
+    "stuck",
+    "improper completion",
+    "unbounded",
+    "no option to complete",
+    "dead transition",
+    "no workflow net",
+]
+Order = Literal["broad", "deep", "winding"]
+_BITS = 4
+_MOST = 7  # the fourth bit stays free: it tells which of two markings covers the other
+
+
+class Explored(NamedTuple):
+    """What exploring a net has shown.
+
+    Attributes:
+        problem: why it is not sound; None if it is, or if that is not known.
+        complete: whether every marking has been seen, or a problem found.
+        trace: the shortest firing sequence that shows the problem.
+        dead: the transitions that never fire, where that is the problem.
+    """
+
+    problem: Problem | None
+    complete: bool
+    trace: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+
+
+def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
+    """Return whether a net is sound, as far as a number of firings tells.
+
+    Sound: from every reachable marking one is reachable in which only sinks are marked, each once
+    (option to complete); with one sink, nothing else is marked when it is (proper completion); and
+    every transition can fire.
+
+    Args:
+        net: the net.
+        budget: how many firings may be tried.
+        order: ``broad`` gives the shortest trace; ``deep`` and ``winding`` (deep, and turning at
+            every step) mostly meet a problem sooner.
+    """
+    return _Exploration(net).run(budget, order)
+
+
+class _Exploration:
+    def __init__(self, net: BareNet) -> None:
+        self.net = net
+        self.token = [1 << _BITS * place for place in range(len(net.places))]
+        self.low = sum(self.token)
+        self.high = self.low << _BITS - 1
+        self.sinks = self.tokens(net.sinks)
+        self.start = self.token[net.source]
+        # Transitions by one of their input places: only those of marked places are looked at.
+        self.moves: dict[int, list[tuple[int, int, str]]] = {}
+        for name, (inputs, outputs) in net.transitions.items():
+            needs = self.tokens(inputs)
+            move = (needs, self.tokens(outputs) - needs, name)
+            self.moves.setdefault(needs & -needs, []).append(move)
+        self.parent: dict[int, tuple[int, str] | None] = {self.start: None}
+        self.before: dict[int, list[int]] = {self.start: []}
+        self.fired: set[str] = set()
+
+    def tokens(self, places: frozenset[int]) -> int:
+        token = self.token
+        return sum([token[place] for place in places])
+
+    def run(self, budget: int, order: Order) -> Explored:
+        waiting = deque([self.start])
+        while waiting:
+            marking = waiting.popleft() if order == "broad" else waiting.pop()
+            if problem := self.problem_at(marking):
+                return Explored(problem, complete=True, trace=self.trace(marking))
+            successors = self.successors(marking)
+            if not successors and not self.is_final(marking):
+                return Explored("stuck", complete=True, trace=self.trace(marking))
+            if order == "winding" and budget % 2:
+                successors.reverse()
+            for successor, name in successors:
+                if successor not in self.parent:
+                    self.parent[successor] = (marking, name)
+                    self.before[successor] = []
+                    waiting.append(successor)
+                self.before[successor].append(marking)
+            budget -= len(successors)
+            if budget < 0:
+                return Explored(None, complete=False)
+        return self.verdict()
+
+    def successors(self, marking: int) -> list[tuple[int, str]]:
+        marked = (marking | marking >> 1 | marking >> 2) & self.low
+        found = []
+        rest = marked
+        moves = self.moves.get(0, [])
+        while True:
+            for needs, change, name in moves:
+                if marked & needs == needs:
+                    found.append((marking + change, name))
+                    self.fired.add(name)
+            if not rest:
+                return found
+            place = rest & -rest
+            rest ^= place
+            moves = self.moves.get(place, [])
+
+    def is_final(self, marking: int) -> bool:
+        return not marking & ~self.sinks
+
+    def problem_at(self, marking: int) -> Problem | None:
+        """Return the problem that a marking shows by itself."""
+        if marking & self.sinks * (_MOST - 1):
+            return "improper completion"
+        if len(self.net.sinks) == 1 and marking & self.sinks and marking != self.sinks:
+            return "improper completion"
+        if marking & self.low * (_MOST - 1) and self.covers_an_earlier(marking):
+            return "unbounded"
+        return None
+
+    def covers_an_earlier(self, marking: int) -> bool:
+        """Return whether the run to a marking can be repeated, with more tokens each time."""
+        if marking & self.high:
+            return True
+        step = self.parent[marking]
+        while step is not None:
+            earlier, _ = step
+            if ((marking | self.high) - earlier) & self.high == self.high:
+                return True
+            step = self.parent[earlier]
+        return False
+
+    def verdict(self) -> Explored:
+        """Judge a net whose markings have all been seen; none of them is stuck."""
+        completing = [marking for marking in self.parent if self.is_final(marking)]
+        seen = set(completing)
+        for marking in completing:
+            for earlier in self.before[marking]:
+                if earlier not in seen:
+                    seen.add(earlier)
+                    completing.append(earlier)
+        if len(seen) < len(self.parent):
+            lost = next(marking for marking in self.parent if marking not in seen)
+            return Explored("no option to complete", complete=True, trace=self.trace(lost))
+        dead = tuple(name for name in self.net.transitions if name not in self.fired)
+        return Explored("dead transition" if dead else None, complete=True, dead=dead)
+
+    def trace(self, marking: int) -> tuple[str, ...]:
+        names = []
+        while (step := self.parent[marking]) is not None:
+            marking, name = step
+            names.append(name)
+        return tuple(reversed(names))

@@ -1,0 +1,145 @@
+"""Bare nets: forms, verdicts, shortest traces; a small corpus and, when there, a large one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ohjausprosessi.verify import soundness_of
+from ohjausprosessi.verify.bare import NetError
+
+SHARED = Path(__file__).parents[4] / "shared" / "nets"
+
+
+def net(arcs: str, *, sinks: str = "o") -> dict[str, Any]:
+    """Return the net written as ``t: a b > c d; …``, from place ``i``."""
+    transitions = {}
+    for row in filter(None, (part.strip() for part in arcs.split(";"))):
+        name, places = row.split(":")
+        inputs, outputs = places.split(">")
+        transitions[name] = {"in": inputs.split(), "out": outputs.split()}
+    return {"transitions": transitions, "source": "i", "sinks": sinks.split()}
+
+
+FORK = "f: i > a b; x: a > c; y: b > d;"
+CORPUS = [
+    ("sequence", net("a: i > p; b: p > o"), ""),
+    ("fork and join", net(FORK + "j: c d > o"), ""),
+    ("loop", net("a: i > p; again: p > q; back: q > p; b: p > o"), ""),
+    ("choice after fork, joined each way", net("f: i > a b; x: a > c; y: a > c; j: c b > o"), ""),
+    ("two ends of two branches", net("f: i > a b; x: a > o1; y: b > o2", sinks="o1 o2"), ""),
+    ("one of two ends", net("x: i > o1; y: i > o2", sinks="o1 o2"), ""),
+    (
+        "not free choice, yet sound",
+        net("f: i > a b; x: a > c; y: a > d; u: b c > o; v: b d > o"),
+        "",
+    ),
+    (
+        "several tokens, yet sound",
+        net("f: i > a b; x: a > p; y: b > p q; j: p q > r; k: r p > o"),
+        "",
+    ),
+    ("join waits for ever", net("a: i > p; b: i > q; j: p q > o"), "stuck"),
+    ("trap", net("a: i > p; b: p > o; c: p > q"), "stuck"),
+    ("forked, never joined", net(FORK + "u: c > o; v: d > o"), "improper completion"),
+    (
+        "one end twice",
+        net(FORK + "u: c > o; v: d > o2; w: d > o", sinks="o o2"),
+        "improper completion",
+    ),
+    ("grows", net("a: i > p; more: p > p q; b: p q > o"), "unbounded"),
+    ("round for ever", net("a: i > p; b: p > q; c: q > p; d: i > o"), "no option to complete"),
+    (
+        "never fires",
+        net("a: i > p q; b: p > r; d: q > s; c: p s i > o; j: r s > o"),
+        "dead transition",
+    ),
+    ("leaves its end", net("a: i > o; b: o > p; c: p > o"), "no workflow net"),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"), [row[1:] for row in CORPUS], ids=[row[0] for row in CORPUS]
+)
+def test_corpus(data: dict[str, Any], why: str) -> None:
+    verdict = soundness_of(data)
+    assert (verdict.why, verdict.sound) == (why, not why)
+
+
+def test_every_form_of_a_net_means_the_same() -> None:
+    named = {"a": {"in": ["i"], "out": ["p"]}, "b": [["p"], ["o"]]}
+    rows = [[[0], [1]], {"in": [1], "out": [2]}]
+    for data in (
+        {"places": ["i", "p", "o"], "transitions": named, "source": "i", "sink": "o"},
+        {"transitions": named, "source": "i", "sinks": ["o"]},
+        {"n_places": 3, "transitions": rows, "source": 0, "sinks": [2], "name": "ignored"},
+        {"transitions": dict(enumerate(rows)), "source": 0, "sink": 2},
+    ):
+        assert soundness_of(data).sound is True
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"transitions": {}, "sink": "o"}, "`source`"),
+        ({"transitions": {}, "source": "i"}, "`sink`"),
+        ({"transitions": 7, "source": "i", "sink": "o"}, "expected a list"),
+        ({"transitions": {"a": ["i"]}, "source": "i", "sink": "o"}, "transition 'a'"),
+        ({"places": ["i"], "transitions": {}, "source": "i", "sink": "o"}, "no place 'o'"),
+        ({"transitions": [[["i", "i"], ["o"]]], "source": "i", "sink": "o"}, "two arcs"),
+        ({"transitions": [[[["i"]], ["o"]]], "source": "i", "sink": "o"}, "name or a number"),
+        ({"n_places": "3", "transitions": [], "source": 0, "sink": 1}, "`n_places`"),
+    ],
+)
+def test_what_is_no_net_is_refused_with_what_is_wrong(data: dict[str, Any], says: str) -> None:
+    with pytest.raises(NetError, match=says):
+        soundness_of(data)
+
+
+def test_the_trace_is_the_shortest_and_ends_in_the_problem() -> None:
+    data = net("long1: i > p; long2: p > q; long3: q > trap; short: i > hole; end: i > o")
+    verdict = soundness_of(data)
+    assert verdict.trace == ("short",)
+    assert repr(verdict) == "<Verdict sound=False: stuck>"
+
+
+def test_a_dead_transition_is_named_and_has_no_trace() -> None:
+    verdict = soundness_of(net("a: i > p q; b: p > r; d: q > s; c: p s i > o; j: r s > o"))
+    assert verdict.dead == ("c",)
+    assert verdict.trace == ()
+
+
+def test_past_the_budget_the_answer_is_undecided() -> None:
+    # Non-free-choice exits, tied to each other in a ring, that no reduction takes apart.
+    size = 7
+    arcs = "f: i > " + " ".join(f"a{k} m{k}" for k in range(size))
+    for k in range(size):
+        arcs += (
+            f"; x{k}: a{k} m{k} > b{k} m{k}; y{k}: b{k} m{(k + 1) % size} > c{k} m{(k + 1) % size}"
+        )
+    arcs += "; j: " + " ".join(f"c{k} m{k}" for k in range(size)) + " > o"
+    assert soundness_of(net(arcs)).sound is True
+    verdict = soundness_of(net(arcs), budget=50)
+    assert (verdict.sound, verdict.why, verdict.trace) == (None, "undecided", ())
+
+
+def test_a_thousand_parallel_branches_are_decided() -> None:
+    rows = [[[0], [2 + 3 * k for k in range(1000)]], [[4 + 3 * k for k in range(1000)], [1]]]
+    rows += [[[p], [p + 1]] for k in range(1000) for p in (2 + 3 * k, 3 + 3 * k)]
+    data: dict[str, object] = {"n_places": 3002, "transitions": rows, "source": 0, "sink": 1}
+    assert soundness_of(data).sound is True
+    rows[-1] = [[3 + 3 * 999], [3 + 3 * 999]]
+    assert soundness_of(data).sound is False
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the large corpus is not part of the repository")
+@pytest.mark.parametrize("name", ["generated", "ibm_sap"])
+def test_known_verdicts(name: str) -> None:
+    with gzip.open(SHARED / f"{name}.jsonl.gz", "rt") as lines:
+        nets = [json.loads(line) for line in lines]
+    wrong = [entry["name"] for entry in nets if soundness_of(entry).sound is not entry["sound"]]
+    assert wrong == []
