@@ -13,7 +13,7 @@ from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.serial import case_data
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.errors import Refused
-from ohjausprosessi.guards import UNKNOWN, UnknownFact
+from ohjausprosessi.guards import Unknown, UnknownFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,7 +164,7 @@ class Case(Snapshot):
                 return {
                     name: value
                     for name, number in machine.index[scope.number].items()
-                    if not isinstance(value := self._facts[number], type(UNKNOWN))
+                    if not isinstance(value := self._facts[number], Unknown)
                 }
         raise LookupError(f"no call {call!r} is running")
 
@@ -215,7 +215,7 @@ class Case(Snapshot):
         return {
             number: value
             for number, value in enumerate(self._facts)
-            if not isinstance(value, type(UNKNOWN))
+            if not isinstance(value, Unknown)
         }
 
     def __hash__(self) -> int:
@@ -413,7 +413,7 @@ class Case(Snapshot):
             return last is None
         if not step.timed or at.__class__ is not datetime or at.tzinfo is not UTC:
             return False
-        return last is None or (last.__class__ is datetime and at >= last)  # type: ignore[operator]
+        return last is None or (last.__class__ is datetime and at >= last)
 
     def learn(
         self,

@@ -450,9 +450,9 @@ class Machine:
         written = known.copy()
         for name, value in facts.items():
             slot = self._plain_slots.get(name)
-            if slot is None or not self.allows(slot, value):
+            if slot is None or value is None or not self.allows(slot, value):
                 return None
-            written[slot.number] = value  # type: ignore[call-overload]  # allowed, so not None
+            written[slot.number] = value
         return written
 
     @staticmethod

@@ -1,0 +1,44 @@
+"""The list of checks: every finding of SEMANTICS §13 B by its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.verify import choices, structure, tracing
+from ohjausprosessi.verify.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.model import Definition
+
+    Check = Callable[[Study], Iterator[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "unreachable": structure.unreachable,
+    "choice-overlap": choices.choice_overlap,
+    "choice-incomplete": choices.choice_incomplete,
+    "handoff-open-ended": structure.handoff_open_ended,
+    "state-open-ended": structure.state_open_ended,
+    "untraced": tracing.untraced,
+    "service-unused": tracing.service_unused,
+    "fact-unused": tracing.fact_unused,
+}
+
+
+def findings(definition: Definition) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a definition although it has a meaning.
+
+    Args:
+        definition: a definition that has a meaning, as ``ohjausprosessi.formats`` gives it.
+
+    Returns:
+        The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
+        of ``CHECKS``.
+    """
+    study = Study(definition)
+    found = [finding for check in CHECKS.values() for finding in check(study)]
+    return tuple(
+        sorted(found, key=lambda finding: (finding.where.line or 0, finding.where.column or 0))
+    )

@@ -1,0 +1,77 @@
+"""How findings are worded: elements by the names people read, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.errors import Finding, Severity, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.errors import Where
+    from ohjausprosessi.model import Definition, Element, Value
+
+
+def name(element: Element) -> Text:
+    """Return an element as people know it: its title in quotes and its id, or the id alone."""
+    if element.title is None:
+        return Text(element.id, element.id)
+    return Text(
+        f"”{_printed(element.text('fi'))}” ({element.id})",
+        f"“{_printed(element.text('en'))}” ({element.id})",
+    )
+
+
+def _printed(label: str) -> str:
+    """Return a label without the soft hyphens that only a line break would show."""
+    return label.replace("\xad", "")
+
+
+def names(elements: Iterable[Element]) -> Text:
+    """Return several elements, each by its name."""
+    every = [name(element) for element in elements]
+    return Text(", ".join(one.fi for one in every), ", ".join(one.en for one in every))
+
+
+def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Text:
+    """Return facts and their values in the labels of the process; None = not known."""
+    return Text(
+        _valuation(definition, values, "fi", "ei tiedossa", "kirjattu"),
+        _valuation(definition, values, "en", "not known", "recorded"),
+    )
+
+
+def _valuation(
+    definition: Definition,
+    values: Mapping[str, Value | None],
+    language: str,
+    unknown: str,
+    recorded: str,
+) -> str:
+    told = []
+    for known, value in values.items():
+        if known in definition.facts:
+            fact = definition.facts[known]
+            text = unknown if value is None else fact.value_text(value, language)
+            told.append(f"{fact.text(language)}: {text}")
+        else:
+            told.append(
+                f"{definition.info[known].text(language)}: {unknown if value is None else recorded}"
+            )
+    return "; ".join(told)
+
+
+def finding(
+    code: str,
+    severity: Severity,
+    where: Where,
+    *,
+    fi: str,
+    en: str,
+    hint: tuple[str, str] | None = None,
+    trace: tuple[str, ...] = (),
+) -> Finding:
+    """Return a finding; ``hint`` is a pair of Finnish and English."""
+    remedy = None if hint is None else Text(*hint)
+    return Finding(code, severity, Text(fi, en), where, remedy, trace)
