@@ -17,6 +17,7 @@ __all__ = [
     "OhjausprosessiError",
     "Reason",
     "Refused",
+    "RenderError",
     "Severity",
     "Text",
     "Where",
@@ -134,6 +135,25 @@ class DefinitionError(OhjausprosessiError):
     def text(self, language: str = "en") -> str:
         """Return every problem, each with its place, line and remedy."""
         return "\n".join(finding.text(language) for finding in self.findings)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class RenderError(OhjausprosessiError):
+    """A picture that cannot be drawn: an unknown form or view, or no program that draws it.
+
+    Attributes:
+        texts: what is wrong and what to do about it, in Finnish and English.
+    """
+
+    def __init__(self, texts: Text) -> None:
+        self.texts = texts
+        super().__init__(texts)
+
+    def text(self, language: str = "en") -> str:
+        """Say what is wrong and what to do about it."""
+        return self.texts.text(language)
 
     def __str__(self) -> str:
         return self.text()

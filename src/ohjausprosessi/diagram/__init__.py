@@ -1,0 +1,9 @@
+"""Pictures of a definition.
+
+A pure part decides what is shown, where it stands and what is drawn; then Graphviz only draws, with
+every coordinate pinned. Only ``drawers`` imports ``graphviz`` and starts a program.
+"""
+
+from ohjausprosessi.diagram.rendering import FORMS, render
+
+__all__ = ["FORMS", "render"]
