@@ -1,7 +1,12 @@
-"""Conditions over facts: a subset of CEL, typed, three-valued, compiled (``docs/guards.md``)."""
+"""Guards: the conditions of a process, a subset of CEL (``docs/guards.md``).
+
+From text to a typed tree, and from the tree to what is asked of it: a three-valued verdict, what to
+ask, what made it false, a Python function, and exact answers about sets of guards
+(``ohjausprosessi.guards.domains``). This room refuses to know files, cases and who asks.
+"""
 
 from ohjausprosessi.guards.guard import Guard, Part, parse
-from ohjausprosessi.guards.parser import GuardError
-from ohjausprosessi.guards.tree import UNKNOWN, Unknown, UnknownFact
+from ohjausprosessi.guards.problems import GuardError
+from ohjausprosessi.guards.unknown import UNKNOWN, Unknown, UnknownFact
 
 __all__ = ["UNKNOWN", "Guard", "GuardError", "Part", "Unknown", "UnknownFact", "parse"]

@@ -1,91 +1,112 @@
-"""A guard: a condition over the facts of a case."""
+"""A guard as a value: parsed and typed once, then judged, explained or compiled."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.guards import kleene
-from ohjausprosessi.guards.compiler import compile_tree
-from ohjausprosessi.guards.parser import parse_tree
-from ohjausprosessi.guards.tree import Node, Unknown, reads
+from ohjausprosessi.guards.checking import check
+from ohjausprosessi.guards.emitting import function_of
+from ohjausprosessi.guards.judging import asks, falsified, names_of, value_of_part
+from ohjausprosessi.guards.syntax import tree_of
+from ohjausprosessi.guards.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ohjausprosessi.model import Fact, Info, Value
-
-    ValueOf = Callable[[str], Value | Unknown]
+    from ohjausprosessi.guards.judging import Reader
+    from ohjausprosessi.guards.tree import Node
+    from ohjausprosessi.model import Fact, Info
 
 __all__ = ["Guard", "Part", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a guard.
+    """A piece of a guard.
 
     Attributes:
-        text: as written.
-        start: where it begins, from 0.
-        end: where it ends.
-        reads: names it reads, each once.
+        start: where it begins in the guard, from 0.
+        end: where it ends, exclusive.
+        text: the piece as written.
+        reads: the names it reads, in order of reading, each once.
     """
 
-    text: str
     start: int
     end: int
+    text: str
     reads: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guard:
-    """A condition, parsed and typed.
+    """A condition over facts; ``parse`` makes it.
 
     Attributes:
         text: as written.
-        tree: its typed tree.
-        reads: names it reads, in order of reading, each once.
+        tree: its parts, typed.
+        reads: names of the facts and information items it reads, in order of reading, each once.
+        facts: what those names are.
     """
 
     text: str
-    tree: Node
-    reads: tuple[str, ...]
+    tree: Node = field(repr=False)
+    reads: tuple[str, ...] = field(repr=False)
+    facts: Mapping[str, Fact | Info] = field(repr=False)
+    _functions: dict[tuple[int, ...], Callable[[Sequence[Any]], bool]] = field(
+        default_factory=dict, repr=False
+    )
 
-    def judge(self, value_of: ValueOf) -> bool | None:
-        """Return True, False, or None where unknown facts leave it open (SEMANTICS F2)."""
-        return kleene.judge(self.tree, value_of)
+    def judge(self, value_of: Reader) -> bool | None:
+        """Return whether the guard is true, or None where it is unknown (SEMANTICS F2).
 
-    def asks(self, value_of: ValueOf) -> tuple[str, ...]:
-        """Return what to find out so that the guard can become true (SEMANTICS F3)."""
-        return tuple(dict.fromkeys(kleene.asks(self.tree, value_of)))
+        Args:
+            value_of: name of a fact or information item to its value, or ``UNKNOWN``.
+        """
+        value = value_of_part(self.tree, value_of)
+        return None if value is UNKNOWN else value is True
 
-    def falsified(self, value_of: ValueOf) -> tuple[Part, ...]:
-        """Return the smallest parts that make a false guard false."""
-        return tuple(
-            Part(
-                self.text[node.start : node.end],
-                node.start,
-                node.end,
-                tuple(dict.fromkeys(reads(node))),
-            )
-            for node in kleene.false_parts(self.tree, value_of)
-        )
+    def asks(self, value_of: Reader) -> tuple[str, ...]:
+        """Return the unknown names to ask for, in order of reading, each once (SEMANTICS F3)."""
+        return tuple(dict.fromkeys(asks(self.tree, value_of)))
 
-    def compiled(self, index: Mapping[str, int]) -> Callable[[Sequence[Value | Unknown]], bool]:
-        """Return the guard as a Python function over a list of facts; see ``compile_tree``."""
-        return compile_tree(self.tree, index)
+    def falsified(self, value_of: Reader) -> tuple[Part, ...]:
+        """Return the comparisons that made the guard false; none if it is not (SEMANTICS §10)."""
+        if self.judge(value_of) is not False:
+            return ()
+        return tuple(self._part(node) for node in falsified(self.tree, value_of))
+
+    def _part(self, node: Node) -> Part:
+        return Part(node.start, node.end, self.text[node.start : node.end], names_of(node))
+
+    def compiled(self, index: Mapping[str, int]) -> Callable[[Sequence[Any]], bool]:
+        """Return the guard as a plain Python function over a list of facts.
+
+        The function costs what a lambda written by hand costs. An unknown fact in the list raises
+        ``UnknownFact`` when it is compared or tested; ``judge`` then decides. It is made once for
+        the same positions.
+
+        Args:
+            index: name to position in the list, for every name the guard reads.
+        """
+        positions = tuple(index[name] for name in self.reads)
+        if positions not in self._functions:
+            self._functions[positions] = function_of(self.tree, index)
+        return self._functions[positions]
 
 
 def parse(text: str, *, facts: Mapping[str, Fact], info: Mapping[str, Info]) -> Guard:
-    """Return the guard that a text stands for.
+    """Parse and type a guard.
 
     Args:
-        text: the condition.
-        facts: the facts it may read, by id.
-        info: the information items it may ask for with ``has``, by id.
+        text: the guard, at most 4,096 characters and 64 levels.
+        facts: the facts it may read.
+        info: the information items it may ask ``has`` of.
 
     Raises:
-        GuardError: with the place of the first thing that is wrong.
+        GuardError: the text is no guard over these facts.
     """
-    tree = parse_tree(text, facts, info)
-    return Guard(text, tree, tuple(dict.fromkeys(reads(tree))))
+    tree = tree_of(text)
+    check(text, tree, facts, info)
+    names = names_of(tree)
+    return Guard(text, tree, names, {n: facts[n] if n in facts else info[n] for n in names})

@@ -1,12 +1,14 @@
-"""A guard as a typed tree, and the sentinel of an unknown fact.
+"""The parts of a guard, each with its place in the text.
 
-Every node knows the part of the text it was written as: ``start`` and ``end``, from 0.
+A tree is made by ``syntax`` and typed by ``checking``; whoever reads it after that (``judging``,
+``emitting``, ``domains``) may rely on every name being a fact and every comparison being of one
+type.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,151 +16,97 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Value
 
 __all__ = [
-    "UNKNOWN",
-    "And",
-    "Compare",
+    "Comparison",
+    "Constant",
     "Has",
-    "In",
-    "Literal",
+    "Junction",
+    "Membership",
+    "Negation",
     "Node",
-    "Not",
-    "Or",
+    "Operator",
     "Read",
-    "Unknown",
-    "UnknownFact",
     "reads",
 ]
 
-
-class UnknownFact(LookupError):  # noqa: N818  a signal between two functions, not a fault
-    """A compiled guard met an unknown fact; ``Guard.judge`` decides then."""
-
-
-class Unknown:
-    """The value of a fact that is not known; comparing or testing it raises ``UnknownFact``."""
-
-    __slots__ = ()
-
-    def __bool__(self) -> NoReturn:
-        raise UnknownFact
-
-    def __eq__(self, other: object) -> NoReturn:
-        raise UnknownFact
-
-    def __lt__(self, other: object) -> NoReturn:
-        raise UnknownFact
-
-    __ne__ = __le__ = __gt__ = __ge__ = __lt__
-    __hash__ = object.__hash__
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-    def __reduce__(self) -> str:
-        return "UNKNOWN"
-
-    def __copy__(self) -> Unknown:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Unknown:
-        return self
-
-
-UNKNOWN = Unknown()
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
-    """An integer, a text, ``true`` or ``false``."""
+class Place:
+    """Where a part stands: ``start`` from 0, ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Place):
+    """A literal."""
 
     value: Value
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A fact."""
+class Read(Place):
+    """A fact by its name."""
 
     name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
-    """``has(x)``: whether a fact or information item is known."""
+class Has(Place):
+    """``has(name)``: whether a fact or information item is known."""
 
     name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
-    """``!x``."""
+class Negation(Place):
+    """``!operand``."""
 
-    part: Node
-    start: int
-    end: int
+    operand: Node
 
 
 @dataclass(frozen=True, slots=True)
-class And:
-    """``a && b && …``."""
+class Junction(Place):
+    """Two or more parts joined by ``&&`` (``every``) or by ``||``."""
 
+    every: bool
     parts: tuple[Node, ...]
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
-    """``a || b || …``."""
+class Comparison(Place):
+    """Two values compared."""
 
-    parts: tuple[Node, ...]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """``left op right`` with one of ``== != < <= > >=``."""
-
-    operator: str
+    operator: Operator
     left: Node
     right: Node
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class In:
-    """``subject in [a, b]``."""
+class Membership(Place):
+    """``left in [values]``."""
 
-    subject: Node
-    values: tuple[Value, ...]
-    start: int
-    end: int
+    left: Node
+    values: tuple[Constant, ...]
 
 
-Node = Literal | Read | Has | Not | And | Or | Compare | In
+Node: TypeAlias = Constant | Read | Has | Negation | Junction | Comparison | Membership
 
 
 def reads(node: Node) -> Iterator[str]:
-    """Yield the names a tree reads, in order of reading, repeated where they are read again."""
+    """Yield the names a part reads, ``has`` included, in order of reading, repeated ones too."""
     match node:
-        case Read() | Has():
-            yield node.name
-        case Not():
-            yield from reads(node.part)
-        case And() | Or():
-            for part in node.parts:
+        case Read(name=name) | Has(name=name):
+            yield name
+        case Negation(operand=inner) | Membership(left=inner):
+            yield from reads(inner)
+        case Comparison(left=left, right=right):
+            yield from reads(left)
+            yield from reads(right)
+        case Junction(parts=parts):
+            for part in parts:
                 yield from reads(part)
-        case Compare():
-            yield from reads(node.left)
-            yield from reads(node.right)
-        case In():
-            yield from reads(node.subject)
-        case Literal():
+        case Constant():
             pass

@@ -1,0 +1,187 @@
+"""Cut a guard into tokens; refuse every character that no guard has."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ohjausprosessi.errors import Text
+from ohjausprosessi.guards.problems import GuardError, shown
+
+__all__ = ["MAX_CHARACTERS", "RECORD_IT", "Token", "TokenKind", "tokens_of"]
+
+MAX_CHARACTERS = 4096
+
+# What CEL's int64 holds: a guard that loads here also loads there.
+_LEAST, _GREATEST = -(2**63), 2**63 - 1
+
+TokenKind = Literal["word", "integer", "text", "operator", "end"]
+
+
+class Token(NamedTuple):
+    """A piece of a guard.
+
+    Attributes:
+        kind: what it is; the last token is an empty one of kind ``end``.
+        text: as written; of a text literal without its quotes.
+        start: where it begins, from 0.
+        end: where it ends, exclusive; quotes included.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+# Wrong operators come first: they begin with characters that right ones begin with too.
+_TOKEN = re.compile(
+    r"""
+      (?P<space>[ \t\n\f\r]+)
+    | (?P<slip>===|!==|<>|=<|=>|=(?!=)|&(?!&)|\|(?!\|)|[≤≥≠¬~^])
+    | (?P<operator>&&|\|\||==|!=|<=|>=|[<>!()\[\],])
+    | (?P<number>-?[0-9][\w.]*)
+    | (?P<text>'[^'\n\r]*'|"[^"\n\r]*")
+    | (?P<word>[^\W0-9]\w*)
+    """,
+    re.VERBOSE,
+)
+
+_MEANT = {
+    "===": "==",
+    "!==": "!=",
+    "<>": "!=",
+    "=<": "<=",
+    "=>": ">=",
+    "=": "==",
+    "&": "&&",
+    "|": "||",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "¬": "!",
+    "~": "!",
+}
+_ARITHMETIC = frozenset("+-*/%")
+_OTHER_QUOTES = frozenset("‘’‚“”„«»´`")
+_INTEGER = re.compile(r"-?[0-9]+")
+
+RECORD_IT = Text(
+    "laske arvo ennalta ja kirjaa se omaksi tiedokseen",
+    "work the value out beforehand and record it as a fact of its own",
+)
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a guard, an empty one of kind ``end`` last.
+
+    Raises:
+        GuardError: the text is too long, or some piece of it is no token.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise GuardError(
+            text,
+            (MAX_CHARACTERS, len(text)),
+            Text(
+                f"ehdossa on {len(text)} merkkiä, enimmäismäärä on {MAX_CHARACTERS}",
+                f"the guard has {len(text)} characters, the most allowed is {MAX_CHARACTERS}",
+            ),
+        )
+    tokens: list[Token] = []
+    position = last = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise _bad_character(text, position)
+        position = match.end()
+        if match.lastgroup != "space":
+            tokens.append(_token(text, match))
+            last = position
+    tokens.append(Token("end", "", last, last))
+    return tuple(tokens)
+
+
+def _token(guard: str, match: re.Match[str]) -> Token:
+    """Return the token of a match, or refuse what only looks like one."""
+    piece, (start, end) = match.group(), match.span()
+    match match.lastgroup:
+        case "slip":
+            raise _bad_operator(guard, start, end)
+        case "number":
+            if (error := _number_error(guard, start, end)) is not None:
+                raise error
+            return Token("integer", piece, start, end)
+        case "text":
+            if "\\" in piece:
+                raise _bad_escape(guard, guard.index("\\", start))
+            return Token("text", piece[1:-1], start, end)
+        case "word":
+            return Token("word", piece, start, end)
+    return Token("operator", piece, start, end)
+
+
+def _bad_operator(guard: str, start: int, end: int) -> GuardError:
+    piece = guard[start:end]
+    meant = _MEANT.get(piece)
+    return GuardError(
+        guard,
+        (start, end),
+        Text(f"”{piece}” ei ole ehdon merkki", f"`{piece}` is no operator of guards"),
+        None if meant is None else Text(f"kirjoita {meant}", f"write {meant}"),
+    )
+
+
+def _number_error(guard: str, start: int, end: int) -> GuardError | None:
+    piece = guard[start:end]
+    if not _INTEGER.fullmatch(piece):
+        return GuardError(
+            guard,
+            (start, end),
+            Text(f"”{shown(piece)}” ei ole kokonaisluku", f"`{shown(piece)}` is no integer"),
+            Text("ehdoissa on vain kokonaislukuja: 30", "guards have integers only: 30"),
+        )
+    if not _LEAST <= int(piece) <= _GREATEST:
+        return GuardError(
+            guard,
+            (start, end),
+            Text(
+                f"luku {shown(piece)} ei ole väliltä {_LEAST}–{_GREATEST}",
+                f"the number {shown(piece)} is not between {_LEAST} and {_GREATEST}",
+            ),
+        )
+    return None
+
+
+def _bad_escape(guard: str, position: int) -> GuardError:
+    return GuardError(
+        guard,
+        (position, position + 1),
+        Text("tekstissä ei voi olla kenoviivaa", "a text cannot have a backslash"),
+        Text(
+            "teksti, jossa on ', rajataan merkeillä \"…\" ja teksti, jossa on \", merkeillä '…'",
+            "put a text with ' between \"…\", and a text with \" between '…'",
+        ),
+    )
+
+
+def _bad_character(guard: str, start: int) -> GuardError:
+    character = guard[start]
+    end = start + 1
+    hint: Text | None = None
+    if character in "'\"":
+        end = start + len(guard[start:].splitlines()[0])
+        texts = Text(
+            f"tekstiltä puuttuu loppulainausmerkki {character}",
+            f"the text has no closing {character}",
+        )
+    elif character in _ARITHMETIC:
+        texts = Text("ehdoissa ei lasketa", "guards do not calculate")
+        hint = RECORD_IT
+    else:
+        texts = Text(
+            f"merkki ”{shown(character)}” ei kuulu ehtoon",
+            f"the character `{shown(character)}` has no place in a guard",
+        )
+        if character in _OTHER_QUOTES:
+            hint = Text("kirjoita teksti näin: 'teksti'", "write a text like this: 'text'")
+    return GuardError(guard, (start, end), texts, hint)
