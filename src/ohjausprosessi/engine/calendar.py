@@ -19,6 +19,7 @@ _ELAPSED = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _SATURDAY = 5
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Calendar:
@@ -37,11 +38,15 @@ class Calendar:
         """Return the moment a duration after ``at``, in UTC.
 
         Minutes and hours are elapsed time. Longer units keep the wall time of the time zone: month
-        ends are clamped, a time that does not exist moves forward, of two the first is taken.
-
-        Raises:
-            OverflowError: if the result is beyond the year 9999.
+        ends are clamped, a time that does not exist moves forward, of two the first is taken. A
+        moment beyond the year 9999 never comes: it is the last moment there is.
         """
+        try:
+            return self._add(at, duration)
+        except (OverflowError, ValueError):
+            return _NEVER
+
+    def _add(self, at: datetime, duration: Duration) -> datetime:
         if duration.unit in _ELAPSED:
             return at + _ELAPSED[duration.unit] * duration.amount
         local = at.astimezone(self._zone)
@@ -56,8 +61,6 @@ class Calendar:
             return day + timedelta(days=_DAYS[unit] * amount)
         months = day.year * 12 + day.month - 1 + _MONTHS[unit] * amount
         year, month = divmod(months, 12)
-        if year > date.max.year:
-            raise OverflowError("date value out of range")
         last = calendar.monthrange(year, month + 1)[1]
         return date(year, month + 1, min(day.day, last))
 
