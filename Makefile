@@ -54,7 +54,7 @@ bench: $(READY_BENCH) ## measure beside the peers; writes docs/benchmarks.md
 
 docs: $(READY) ## write what is generated in docs/ and schema/ anew
 	$(BIN)/python -m ohjausprosessi.cli schema --output schema/ohjausprosessi-1.json
-	$(BIN)/python docs/index_of_checks.py
+	$(BIN)/python docs/generate.py
 
 clean: ## remove what was made
 	rm -rf build dist $(VENV) .ci-venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,59 @@
+"""Public names have one home, and a bare import is light and pure."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import ohjausprosessi as op
+
+
+def test_every_public_name_is_there() -> None:
+    for name in op.__all__:
+        assert getattr(op, name) is not None, name
+        assert name in dir(op)
+
+
+def test_every_room_says_what_is_public() -> None:
+    for module in pkgutil.walk_packages(op.__path__, "ohjausprosessi."):
+        if "._" in module.name or module.name.endswith("__main__"):
+            continue
+        room = importlib.import_module(module.name)
+        names = getattr(room, "__all__", [])
+        assert len(names) == len(set(names)), module.name
+        for name in names:
+            assert hasattr(room, name), f"{module.name}.{name}"
+
+
+def test_importing_the_package_loads_no_foreign_package() -> None:
+    code = (
+        "import sys, ohjausprosessi; "
+        "print([m for m in ('yaml', 'pydantic', 'graphviz', 'networkx', 'transitions', 'holidays',"
+        " 'typer', 'hypothesis') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
+
+
+def test_loading_a_process_loads_only_what_reading_needs() -> None:
+    code = (
+        "import sys, ohjausprosessi as op; op.load('tyottomyydesta_tutkintoon').start('x'); "
+        "print([m for m in ('graphviz', 'networkx', 'transitions', 'holidays', 'typer',"
+        " 'hypothesis') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
+
+
+def test_refusals_and_definition_errors_survive_pickling() -> None:
+    import pickle
+
+    case = op.load("ohjausprosessi_koulutukseen").start("x")
+    try:
+        case.advance("nothing", by="asiakas")
+    except op.Refused as refused:
+        again = pickle.loads(pickle.dumps(refused))  # noqa: S301
+        assert again.text("fi") == refused.text("fi")
+        assert again.options == refused.options
