@@ -1,0 +1,79 @@
+"""How problems are worded: elements by the names people read, in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.errors import Finding, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ohjausprosessi.model import Definition, Element, State
+
+_WORD = re.compile(r"[^\s,\[\]{}:]+")  # what the caret underlines: a key or a value
+
+_KINDS = {
+    "state": Text("odottava tila", "a waiting state"),
+    "choice": Text("valinta", "a choice"),
+    "fork": Text("haarautuminen", "a fork"),
+    "join": Text("yhdistyminen", "a join"),
+    "call": Text("kutsu", "a call"),
+    "end": Text("loppu", "an end"),
+}
+
+
+def name(element: Element) -> Text:
+    """Return an element as people know it: its title in quotes and its id, or the id alone."""
+    if element.title is None:
+        return Text(element.id, element.id)
+    return Text(
+        f"”{_printed(element.text('fi'))}” ({element.id})",
+        f"“{_printed(element.text('en'))}” ({element.id})",
+    )
+
+
+def _printed(label: str) -> str:
+    """Return a label without the soft hyphens that only a line break would show."""
+    return label.replace("\xad", "")
+
+
+def listed(elements: Iterable[Element], *, fi: str = "ja", en: str = "and") -> Text:
+    """Return several elements as a list in running text; ``fi`` and ``en`` go before the last."""
+    every = [name(element) for element in elements]
+    return Text(_series([one.fi for one in every], fi), _series([one.en for one in every], en))
+
+
+def _series(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def kind(state: State) -> Text:
+    """Return what sort of place a state is: ``valinta``, ``a choice``."""
+    return _KINDS[state.kind]
+
+
+def problem(
+    definition: Definition,
+    code: str,
+    *place: str,
+    fi: str,
+    en: str,
+    hint: Text,
+) -> Finding:
+    """Return the finding of a load error.
+
+    Args:
+        definition: the definition it is found in.
+        code: id of the check.
+        place: path of keys to the culprit, from the document down.
+        fi: what is wrong, in Finnish.
+        en: what is wrong, in English.
+        hint: what to do about it.
+    """
+    where = definition.origin.where(*place)
+    if where.column is not None and (word := _WORD.match(where.excerpt, where.column - 1)):
+        where = replace(where, width=len(word.group()))
+    return Finding(code, "error", Text(fi, en), where, hint)
