@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import pkgutil
 import subprocess
 import sys
+
+import pytest
 
 import ohjausprosessi as op
 
@@ -48,12 +51,11 @@ def test_loading_a_process_loads_only_what_reading_needs() -> None:
 
 
 def test_refusals_and_definition_errors_survive_pickling() -> None:
-    import pickle
-
     case = op.load("ohjausprosessi_koulutukseen").start("x")
-    try:
+    with pytest.raises(op.Refused) as refused:
         case.advance("nothing", by="asiakas")
-    except op.Refused as refused:
-        again = pickle.loads(pickle.dumps(refused))  # noqa: S301
-        assert again.text("fi") == refused.text("fi")
-        assert again.options == refused.options
+    with pytest.raises(op.DefinitionError) as broken:
+        op.loads("ohjausprosessi: 1")
+    for error in (refused.value, broken.value):
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301
+        assert again.text("fi") == error.text("fi")

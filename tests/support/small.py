@@ -6,17 +6,20 @@ c, ``k`` joins s and te. The roles are ``rc``, ``rs``, ``rt`` of c, s and te, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ohjausprosessi.engine import Case
 from ohjausprosessi.errors import DefinitionError, Refused
 from ohjausprosessi.formats import definition_of
-from ohjausprosessi.model import Definition
 from ohjausprosessi.process import Process
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.model import Definition
 
 T0 = datetime(2026, 1, 5, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

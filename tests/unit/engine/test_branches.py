@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from small import END, NOTICE, at, called_definition, calling, forked, go, load_error, names
-from small import process, refusal, start, t
+from small import (
+    END,
+    NOTICE,
+    at,
+    called_definition,
+    calling,
+    forked,
+    go,
+    load_error,
+    names,
+    process,
+    refusal,
+    start,
+    t,
+)
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 CHOICE = {"a": "c", "x1": {"kind": "choice"}, "p1": "c", "q1": "c", "e": END}
@@ -21,7 +34,9 @@ def choice():
 
 
 def test_e3_a_join_waits_for_one_arrival_per_way_in() -> None:
-    p = forked({"b1": "s"}, {"f1": t("f", "b1", None, handoff={}), "d1": t("b1", "join", "rs", handoff={})})
+    p = forked(
+        {"b1": "s"}, {"f1": t("f", "b1", None, handoff={}), "d1": t("b1", "join", "rs", handoff={})}
+    )
     case = go(start(p), "go", ("f1.accept", "rs"), ("d1", "rs"), "d2")
     assert at(case) == {"d1.offered", "d2.arrived"}
     assert at(go(case, "d1.accept")) == {"z"}

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from small import DAY, END, T0, at, called_definition, calling, go, load_error, names
-from small import process, refusal, start, t
+from small import (
+    DAY,
+    END,
+    T0,
+    at,
+    called_definition,
+    calling,
+    go,
+    load_error,
+    names,
+    process,
+    refusal,
+    start,
+    t,
+)
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 

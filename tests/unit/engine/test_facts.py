@@ -118,7 +118,7 @@ def personal():
             "h": t("a", "b", handoff={"info": ["secret"]}),
             "g": t("a", "a", ["rc", "rs"], if_="k == 1"),
             "n": t("b", "e", ["rs", "rt"], if_="k == 1 && has(secret)", handoff={"ack": False}),
-            "q": t(["fb", "d"], "e", ["rc", "rt"]),
+            "q": t(["fb", "d"], "e", ["rc", "rt"], handoff=NOTICE),
         },
         fallback="fb",
         facts={"k": {"type": "int", "personal": True}},

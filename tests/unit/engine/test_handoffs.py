@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from small import DAY, END, NOTICE, T0, at, calling, called_definition, forked, go, load_error
-from small import process, refusal, start, t
+from small import (
+    DAY,
+    END,
+    NOTICE,
+    T0,
+    at,
+    called_definition,
+    calling,
+    forked,
+    go,
+    load_error,
+    process,
+    refusal,
+    start,
+    t,
+)
 
 ONE_WAY = {"a": "c", "b": "s", "e": END, "fb": "c"}
 

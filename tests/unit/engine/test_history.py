@@ -10,8 +10,22 @@ import threading
 import pytest
 
 from ohjausprosessi.errors import Refused
-from small import DAY, END, NOTICE, T0, at, called_definition, calling, forked, go, names
-from small import process, refusal, start, t
+from small import (
+    DAY,
+    END,
+    NOTICE,
+    T0,
+    at,
+    called_definition,
+    calling,
+    forked,
+    go,
+    names,
+    process,
+    refusal,
+    start,
+    t,
+)
 
 
 def flat():
@@ -25,8 +39,11 @@ def flat():
 def rich():
     """Return a case that uses everything: a call, an open hand-off, times, duties, personal facts."""
     sub = called_definition(
-        {"w": t("n", "m", after="five", handoff={"within": "day"}), "y": t("m", "ok", "rt", handoff=NOTICE),
-         "q": t("nf", "ko")},
+        {
+            "w": t("n", "m", after="five", handoff={"within": "day"}),
+            "y": t("m", "ok", "rt", handoff=NOTICE),
+            "q": t("nf", "ko"),
+        },
         {"m": "te", "nf": "c"},
         fallback="nf",
         facts={"k": {"type": "int", "personal": True}},
@@ -179,12 +196,14 @@ def test_y3_a_history_that_did_not_happen_is_refused() -> None:
     for wrong in (
         [],
         events[1:],
-        [*events[:2], events[2]._replace(facts=())],
+        [*events[:2], events[2]._replace(facts=(("n1", 3),))],
         [*events[:2], events[2]._replace(by="rt")],
         [*events, events[2]._replace(seq=4)],
         [events[0], events[1]._replace(transition="nothing")],
     ):
-        assert refusal("case_data", p.replay, wrong, case_id="x").reasons[0].path.startswith("history")
+        assert (
+            refusal("case_data", p.replay, wrong, case_id="x").reasons[0].path.startswith("history")
+        )
 
 
 def test_y4_the_last_act_is_taken_back_and_stays_in_the_history() -> None:
@@ -223,8 +242,13 @@ def test_y4_correcting_again_takes_back_the_act_before() -> None:
 def test_y4_what_time_has_moved_is_not_taken_back() -> None:
     _, case = rich()
     ticked = case.tick(T0 + 2 * DAY)
-    assert refusal("correct", ticked.correct, by="rc", why="-", at=T0 + 3 * DAY).reasons[0].why == "time"
-    p = process({"a": "c", "b": {"deadline": "day"}, "e": END}, {"g": t("a", "b"), "q": t("b", "e")})
+    assert (
+        refusal("correct", ticked.correct, by="rc", why="-", at=T0 + 3 * DAY).reasons[0].why
+        == "time"
+    )
+    p = process(
+        {"a": "c", "b": {"deadline": "day"}, "e": END}, {"g": t("a", "b"), "q": t("b", "e")}
+    )
     reminded = start(p, at=T0).advance("g", by="rc", at=T0).tick(T0 + DAY)
     assert names(reminded)[-1] == "b.remind"
     assert at(reminded.correct(by="rc", why="-", at=T0 + DAY)) == {"a"}

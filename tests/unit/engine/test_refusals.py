@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from ohjausprosessi.errors import Refused
-from small import END, NOTICE, at, called_definition, calling, forked, go, process, refusal, start, t
+from small import (
+    END,
+    NOTICE,
+    at,
+    called_definition,
+    calling,
+    forked,
+    go,
+    process,
+    refusal,
+    start,
+    t,
+)
 
 
 def gated():

@@ -9,7 +9,7 @@ import pytest
 
 from ohjausprosessi.engine.calendar import Calendar
 from ohjausprosessi.model import Duration
-from small import DAY, END, NOTICE, T0, at, forked, go, names, process, refusal, start, t
+from small import DAY, END, NOTICE, T0, at, forked, names, process, refusal, start, t
 
 LOOP = {"a": "c", "b": {"deadline": "day"}, "e": END}
 LOOP_WAYS = {
@@ -47,7 +47,9 @@ def test_t4_nothing_happens_before_tick_and_the_first_call_wins() -> None:
     assert (expired.history[-1].transition, expired.history[-1].kind) == ("h.expire", "time")
     refusal("not_here", expired.advance, "h.accept", by="rs", at=T0 + 5 * DAY)
     assert at(case.advance("h.accept", by="rs", at=T0 + 99 * DAY)) == {"b"}
-    assert refusal("role", case.advance, "h.expire", by="rs", at=T0 + 9 * DAY).reasons[0].allowed == ()
+    assert (
+        refusal("role", case.advance, "h.expire", by="rs", at=T0 + 9 * DAY).reasons[0].allowed == ()
+    )
 
 
 def test_t5_tick_does_what_was_due_when_it_was_called_once_each() -> None:
