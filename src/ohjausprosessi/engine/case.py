@@ -11,7 +11,7 @@ from ohjausprosessi.engine.history import History
 from ohjausprosessi.engine.judge import Request, judge, may_see
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.serial import case_data
-from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
+from ohjausprosessi.engine.snapshot import Extra, OpenHandoff, Snapshot
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.events import Due
     from ohjausprosessi.engine.history import Record
     from ohjausprosessi.engine.judge import Judgement
-    from ohjausprosessi.engine.machine import Step, Target
+    from ohjausprosessi.engine.machine import Target
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Definition, Value
 
@@ -330,7 +330,7 @@ class Case(Snapshot):
 
     # ---- what happens
 
-    def advance(
+    def advance(  # noqa: C901  every further call in the plain path would cost a tenth of it
         self,
         name: str,
         *,
@@ -353,67 +353,54 @@ class Case(Snapshot):
         Raises:
             Refused: if it may not happen; the case is unchanged (SEMANTICS §10).
         """
-        # The plain case in a few operations (no token but one, nothing to arm, open or record).
-        # It decides nothing that events.perform would decide otherwise; a test runs both side by side.
-        if self._extra is None and at is None and facts is None and state is None and actor is None:
+        # The plain case in a few operations: one token, a step that arms, opens and sets nothing.
+        # It decides nothing that events.perform would decide otherwise; a test runs both.
+        last = self._extra
+        if state is None and actor is None and last.__class__ is not Extra:
             try:
-                step = self._here[name]
-                record = step.events[by]  # type: ignore[index]
-                if step.guard is None or step.guard(self._facts):
+                here = self._here
+                step = here[name]
+                record: Record = step.events[by]  # type: ignore[index]
+                known = self._facts
+                plain = last is None
+                if at is not None:
+                    plain = (
+                        step.timed
+                        and at.__class__ is datetime
+                        and at.tzinfo is UTC
+                        and (plain or at >= last)  # type: ignore[operator]
+                    )
+                    record = (step.number, by, at)
+                if facts and plain:
+                    known = known.copy()
+                    for fact, value in facts.items():
+                        number, kind, allows = here.recordable[fact]
+                        if value.__class__ is not kind or (allows and not allows(value)):
+                            plain = False
+                        known[number] = value  # type: ignore[assignment]
+                    record = (step.number, by, at, facts.copy())  # type: ignore[attr-defined]
+                if plain and (step.guard is None or step.guard(known)):
                     log, n = self._log, self._n
                     if len(log) != n:
                         log = log[:n]
                     log.append(record)
-                    if log[n] is not record:
+                    if log[n] is not record:  # another thread was faster
                         log = log[:n]
                         log.append(record)
                     case = type(self)()
                     case._here = step.to
-                    case._facts = self._facts
+                    case._facts = known
                     case._log = log
                     case._n = n + 1
-                    case._extra = None
+                    case._extra = at
                     return case
-            except (KeyError, TypeError, UnknownFact):
-                pass
-        elif state is None and actor is None and (plain := self._plain(name, by, facts, at)):
-            return plain
+            except (KeyError, TypeError, AttributeError, UnknownFact):
+                pass  # not plain, or wrong: the full path says which
         try:
             return events.perform(self, Request(name, by, facts, state, at), actor)
         except Refused as refused:
             instead = [option.transition for option in self.options(by)]
             raise Refused(refused.reasons, refused.asks, instead) from None
-
-    def _plain(
-        self, name: str, by: str | None, facts: Facts | None, at: datetime | None
-    ) -> Self | None:
-        """Return the case after a plain step with a time or facts, or None if it is not plain."""
-        step = self._here.get(name)
-        if step is None or by not in step.events or not self._plainly_later(step, at):
-            return None
-        record: Record = (step.number, by, at)
-        known = self._facts
-        if facts:
-            written = self._machine.plain_values(known, facts)
-            if written is None:
-                return None
-            known = written
-            record = (step.number, by, at, tuple(facts.items()))
-        try:
-            if step.guard is not None and not step.guard(known):
-                return None
-        except UnknownFact:
-            return None
-        return self._next(step.to, known, at, [record])
-
-    def _plainly_later(self, step: Step, at: datetime | None) -> bool:
-        """Return whether a step is plain at a time: nothing runs, and the time is UTC and later."""
-        last = self._extra
-        if at is None:
-            return last is None
-        if not step.timed or at.__class__ is not datetime or at.tzinfo is not UTC:
-            return False
-        return last is None or (last.__class__ is datetime and at >= last)
 
     def learn(
         self,

@@ -1,7 +1,7 @@
 """What happened: events, and the compact records a case keeps of them (SEMANTICS §9).
 
-A record holds only numbers, strings, times and tuples of these, so that a long history costs the
-garbage collector nothing. A plain event is ``(number of the move, role)``, in a case with times
+A record holds only numbers, strings, times and tuples of these (facts in a private dict), so that a
+long history costs the garbage collector nothing. A plain event is ``(number of the move, role)``, in a case with times
 ``(number, role, at)``, with facts ``(number, role, at, facts)``; any other event is a full record,
 the fields of ``Event`` without ``seq``.
 """
@@ -73,7 +73,7 @@ def decode(machine: Machine, seq: int, record: Record) -> Event:
     """Return the event that a record stands for."""
     if len(record) > _PLAIN_MOST:
         return Event(seq, *cast("tuple[EventKind, str]", record))
-    number, by, at, facts = (*record, None, ())[:4] if len(record) < _PLAIN_MOST else record
+    number, by, at, facts = (*record, None, {})[:4] if len(record) < _PLAIN_MOST else record
     move = machine.moves[cast("int", number)]
     return Event(
         seq,
@@ -82,7 +82,7 @@ def decode(machine: Machine, seq: int, record: Record) -> Event:
         state=move.state,
         by=cast("str", by),
         at=cast("datetime | None", at),
-        facts=cast("tuple[tuple[str, Value | None], ...]", facts),
+        facts=tuple(cast("dict[str, Value | None]", facts).items()),
     )
 
 

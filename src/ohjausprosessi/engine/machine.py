@@ -6,9 +6,10 @@ It never changes after it is built and is shared by all cases of a definition.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ohjausprosessi.engine.calendar import Calendar
 from ohjausprosessi.engine.net import compile_net
@@ -148,14 +149,24 @@ class Target:
     duty: Duty | None = None
 
 
+Recordable = tuple[int, type, "Callable[[Any], bool] | None"]
+
+
 class Table(dict[str, "Step"]):
-    """The plain steps from one place: transition id to step. ``place`` is -1 for no single place."""
+    """The plain steps from one place: transition id to step.
 
-    __slots__ = ("place",)
+    Attributes:
+        place: number of the place; -1 for no single place.
+        recordable: name of a fact that a plain step may record, to its number, its type and a test
+            of its values, if the type is not enough.
+    """
 
-    def __init__(self, place: int) -> None:
+    __slots__ = ("place", "recordable")
+
+    def __init__(self, place: int, recordable: Mapping[str, Recordable]) -> None:
         super().__init__()
         self.place = place
+        self.recordable = recordable
 
 
 class Step:
@@ -435,48 +446,24 @@ class Machine:
     # ---- the plain case
 
     @cached_property
-    def _plain_slots(self) -> Mapping[str, FactSlot]:
+    def _recordable(self) -> Mapping[str, Recordable]:
         """The facts of the root that anybody may record anywhere, and everybody may see."""
         return {
-            slot.name: slot
+            slot.name: (slot.number, *_domain(slot.fact))
             for slot in self.slots
             if slot.scope == 0 and slot.roles is None and slot.phases is None and not slot.personal
         }
 
-    def plain_values(
-        self, known: list[Known], facts: Mapping[str, Value | None]
-    ) -> list[Known] | None:
-        """Return the facts with new ones recorded, or None where the full gate must judge them."""
-        written = known.copy()
-        for name, value in facts.items():
-            slot = self._plain_slots.get(name)
-            if slot is None or value is None or not self.allows(slot, value):
-                return None
-            written[slot.number] = value
-        return written
-
     @staticmethod
     def allows(slot: FactSlot, value: object) -> bool:
         """Return whether a value is one of a fact's."""
-        fact = slot.fact
-        if not isinstance(fact, Fact):
-            return type(value) is str
-        if fact.type == "enum":
-            return type(value) is str and value in fact.values
-        if fact.type == "bool":
-            return type(value) is bool
-        if fact.type == "int":
-            return (
-                type(value) is int
-                and (fact.min is None or value >= fact.min)
-                and (fact.max is None or value <= fact.max)
-            )
-        return type(value) is str
+        kind, allows = _domain(slot.fact)
+        return type(value) is kind and (allows is None or allows(value))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """For each place, its plain steps."""
-        tables = tuple(Table(place.number) for place in self.net.places)
+        tables = tuple(Table(place.number, self._recordable) for place in self.net.places)
         for move in self.moves:
             if self._is_plain(move):
                 (source,), (target,) = move.net.inputs, move.net.outputs
@@ -489,7 +476,7 @@ class Machine:
     @cached_property
     def nowhere(self) -> Table:
         """The table of a case with several tokens: no step is plain."""
-        return Table(-1)
+        return Table(-1, {})
 
     def _is_plain(self, move: Move) -> bool:
         net = move.net
@@ -517,6 +504,21 @@ def _number_facts(net: Net) -> tuple[tuple[FactSlot, ...], tuple[dict[str, int],
             slots.append(_slot(len(slots), scope, fact))
         index.append(own)
     return tuple(slots), tuple(index)
+
+
+def _domain(fact: Fact | Info) -> tuple[type, Callable[[Any], bool] | None]:
+    """Return the type of a fact's values, and a test of them; None = every value of the type."""
+    if not isinstance(fact, Fact) or fact.type == "text":
+        return str, None
+    if fact.type == "bool":
+        return bool, None
+    if fact.type == "enum":
+        return str, frozenset(fact.values).__contains__
+    if fact.min is None and fact.max is None:
+        return int, None
+    least = -math.inf if fact.min is None else fact.min
+    most = math.inf if fact.max is None else fact.max
+    return int, lambda value: least <= value <= most
 
 
 def _slot(number: int, scope: Scope, fact: Fact | Info) -> FactSlot:
