@@ -1,0 +1,176 @@
+"""From plain data to checked entries: what is in order goes on, what is not is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ohjausprosessi.errors import Text
+from ohjausprosessi.formats import vocabulary as words
+from ohjausprosessi.formats.complaints import complain
+from ohjausprosessi.formats.document import ENTRIES, Document
+from ohjausprosessi.formats.report import shown
+from ohjausprosessi.formats.value_types import identifier_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.formats.report import Report
+    from ohjausprosessi.formats.source import Path
+
+_NO_NAME = ""  # stands for a name that is missing; that has been reported
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as far as it is in order.
+
+    Attributes:
+        document: the keys and entries that are in order.
+        ids: every id written in a section, those of entries out of order too.
+    """
+
+    document: Document
+    ids: Mapping[str, tuple[str, ...]]
+
+    def broken(self) -> frozenset[str]:
+        """Return the ids of facts and information items that are out of order."""
+        return frozenset(
+            name
+            for section in ("facts", "info")
+            for name in self.ids[section]
+            if name not in getattr(self.document, section)
+        )
+
+
+def draft(report: Report) -> Draft | None:
+    """Return the entries of a document; report what is not in order.
+
+    Returns:
+        None where nothing else is worth looking at: another format version, or an overlay.
+    """
+    data = report.source.data
+    if not _version(report, data) or _overlay(report, data):
+        return None
+    own = _own_keys(data)
+    ids = {
+        section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
+        for section in words.SECTIONS
+    }
+    try:
+        document = Document.model_validate(own)
+    except ValidationError as error:
+        document = _salvage(own, complain(report, error))
+    _check_ids(report, ids)
+    return Draft(document, ids)
+
+
+def _version(report: Report, data: Mapping[str, Any]) -> bool:
+    path = ("ohjausprosessi",)
+    if "ohjausprosessi" not in data:
+        report.add(
+            "key",
+            path,
+            "avain `ohjausprosessi` puuttuu",
+            "the key `ohjausprosessi` is missing",
+            hint=Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjausprosessi: 1`"),
+            key=True,
+        )
+        return True
+    version = data["ohjausprosessi"]
+    if type(version) is int and version == words.FORMAT_VERSION:
+        return True
+    report.add(
+        "version",
+        path,
+        f"muodon versiota `{shown(version)}` ei tunneta",
+        f"format version `{shown(version)}` is not known",
+        hint=Text(
+            f"tämä kirjasto lukee versiota {words.FORMAT_VERSION}",
+            f"this library reads version {words.FORMAT_VERSION}",
+        ),
+    )
+    return False
+
+
+def _overlay(report: Report, data: Mapping[str, Any]) -> bool:
+    if "extends" not in data:
+        return False
+    report.add(
+        "extends",
+        ("extends",),
+        "toista määritelmää muuttavia tiedostoja ei vielä lueta",
+        "overlays come with a later version",
+        hint=Text(
+            "kirjoita koko määritelmä yhteen tiedostoon",
+            "write the whole definition into one file",
+        ),
+        key=True,
+    )
+    return True
+
+
+def _own_keys(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the keys that begin with x-, of itself and of its entries."""
+    own = _without_free(data)
+    for section in words.SECTIONS:
+        if isinstance(entries := own.get(section), dict):
+            own[section] = {
+                name: _without_free(entry) if isinstance(entry, dict) else entry
+                for name, entry in entries.items()
+            }
+    return own
+
+
+def _without_free(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in mapping.items() if not key.startswith("x-")}
+
+
+def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:
+    """Return a document of what is in order, with no name where a required one is not."""
+    kept: dict[str, Any] = {
+        key: value
+        for key, value in own.items()
+        if key in Document.model_fields and key not in words.SECTIONS and (key,) not in broken
+    }
+    for section in words.SECTIONS:
+        entries = own.get(section)
+        kept[section] = {
+            name: ENTRIES[section].model_validate(entry)
+            for name, entry in (entries.items() if isinstance(entries, dict) else ())
+            if (section,) not in broken and (section, name) not in broken
+        }
+    required = dict.fromkeys(("id", "version", "responsible", "start"), _NO_NAME)
+    return Document.model_construct(**{**required, **kept})
+
+
+def _check_ids(report: Report, ids: Mapping[str, Iterable[str]]) -> None:
+    for section, names in ids.items():
+        for name in names:
+            problem = identifier_problem(name)
+            if problem is not None:
+                fi, en, hint = problem
+                report.add("id", (section, name), fi, en, hint=hint, key=True)
+    for group in words.GROUPS:
+        homes: dict[str, str] = {}
+        for section in group:
+            for name in ids[section]:
+                home = homes.setdefault(name, section)
+                if home != section:
+                    _shared_id(report, section, name, home)
+
+
+def _shared_id(report: Report, section: str, name: str, home: str) -> None:
+    line = report.source.where((home, name), key=True).line
+    at = "" if line is None else f" (rivi {line})"
+    at_line = "" if line is None else f" (line {line})"
+    report.add(
+        "duplicate",
+        (section, name),
+        f"`{shown(name)}` on jo kohdassa `{home}`{at}",
+        f"`{shown(name)}` is already in `{home}`{at_line}",
+        hint=Text("anna toiselle oma tunnus", "give one of them an id of its own"),
+        key=True,
+    )

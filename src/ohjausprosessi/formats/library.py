@@ -1,0 +1,218 @@
+"""Definitions in files: given by path, shipped with the library, or called by another one.
+
+The only module of this room that touches files. Names of called processes are checked before they
+become file names, so none leads outside the folders looked in.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, NoReturn
+
+from ohjausprosessi.errors import DefinitionError, Finding, Text, Where
+from ohjausprosessi.formats.loading import Lineage, Unresolved, define, names_it, refuse_cycle
+from ohjausprosessi.formats.reader import MOST_BYTES, read
+from ohjausprosessi.formats.report import alike, listed, shown
+from ohjausprosessi.formats.vocabulary import PROCESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.formats.report import Report
+    from ohjausprosessi.model import Definition
+
+_SUFFIX = ".yaml"
+_VERSIONS = "versions"
+
+
+def load_definition(name_or_path: str | Path) -> Definition:
+    """Return a definition from a file.
+
+    Args:
+        name_or_path: id of a process that ships with the library, ``id@version`` of one, or the
+            path of a YAML file.
+
+    Raises:
+        DefinitionError: with every problem: of the file (code ``yaml``), of the name (``name``), of
+            what is written, of its meaning, and of the processes it calls.
+    """
+    if isinstance(name_or_path, str) and PROCESS.fullmatch(name_or_path):
+        path = _shipped(name_or_path) or Path(name_or_path)
+        if not path.is_file():
+            _refuse_name(name_or_path)
+        name = path.name
+    else:
+        path = Path(name_or_path)
+        name = str(name_or_path)
+    return _Library().definition(path, name)
+
+
+def loads_definition(
+    text: str | bytes, *, name: str = "<text>", folder: str | Path | None = None
+) -> Definition:
+    """Return a definition from YAML text.
+
+    Args:
+        text: the definition.
+        name: what its places are called in messages.
+        folder: where to look for processes it calls, before those that ship with the library.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+    library = _Library()
+    return library.define(read(text, name), None if folder is None else Path(folder))
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """Return the ids of the processes that ship with the library, in alphabetical order."""
+    folder = _shipped_folder()
+    if folder is None:
+        return ()
+    return tuple(sorted(path.stem for path in folder.glob(f"*{_SUFFIX}")))
+
+
+class _Library:
+    """Definitions already read, so that a process called twice is read once."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[Path, Definition] = {}
+        self._reports: dict[Path, Report] = {}
+
+    def definition(self, path: Path, name: str) -> Definition:
+        """Return the definition in a file."""
+        return self.define(read(_content(path, name), name), path.parent)
+
+    def define(self, report: Report, folder: Path | None, lineage: Lineage = ()) -> Definition:
+        """Return the definition in a document of a folder."""
+        return define(report, partial(self._resolve, folder), lineage)
+
+    def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
+        """Find ``id@version.yaml``, else ``id.yaml``: in the folder, its versions, the library."""
+        found: list[str] = []
+        for path in _candidates(folder, name):
+            if not path.is_file():
+                continue
+            if path not in self._reports:
+                self._reports[path] = read(_content(path, str(path)), str(path))
+            data = self._reports[path].source.data
+            identity = str(data.get("id")), str(data.get("version"))
+            if names_it(name, *identity):
+                refuse_cycle(identity, lineage)
+                return self._called(path, lineage)
+            found.append(f"{path.name}: {shown(identity[0])}@{shown(identity[1])}")
+        raise _unresolved(folder, name, found)
+
+    def _called(self, path: Path, lineage: Lineage) -> Definition:
+        if path not in self._definitions:
+            report = self._reports[path]
+            self._definitions[path] = self.define(report, path.parent, lineage)
+        return self._definitions[path]
+
+
+def _unresolved(folder: Path | None, name: str, found: list[str]) -> Unresolved:
+    if found:
+        other = "; ".join(found)
+        return Unresolved(
+            "name",
+            Text(
+                f"prosessia `{name}` ei ole; tiedostoissa on {other}",
+                f"there is no process `{name}`; the files hold {other}",
+            ),
+        )
+    near = alike(name.partition("@")[0], _ids_near(folder))
+    return Unresolved(
+        "name",
+        Text(f"prosessia `{name}` ei ole", f"there is no process `{name}`"),
+        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
+        if near
+        else Text(
+            f"tallenna se tämän tiedoston viereen: {name}{_SUFFIX}",
+            f"save it beside this file: {name}{_SUFFIX}",
+        ),
+    )
+
+
+def _ids_near(folder: Path | None) -> list[str]:
+    beside = [] if folder is None else [path.stem for path in folder.glob(f"*{_SUFFIX}")]
+    return sorted({*beside, *shipped_ids()})
+
+
+def _candidates(folder: Path | None, name: str) -> Iterator[Path]:
+    """Yield the files that may hold a process, the first choice first."""
+    identifier = name.partition("@")[0]
+    for place in (folder, _shipped_folder()):
+        if place is None:
+            continue
+        for inside in (place, place / _VERSIONS):
+            yield inside / f"{name}{_SUFFIX}"
+            if name != identifier:
+                yield inside / f"{identifier}{_SUFFIX}"
+
+
+def _shipped_folder() -> Path | None:
+    """Return the folder of the processes that ship: in the package, else in the checkout."""
+    package = Path(__file__).parents[1]
+    checkout = package.parents[1]
+    if (package / "processes").is_dir():
+        return package / "processes"
+    return checkout / "processes" if (checkout / "pyproject.toml").is_file() else None
+
+
+def _shipped(name: str) -> Path | None:
+    return next((path for path in _candidates(None, name) if path.is_file()), None)
+
+
+def _refuse_name(name: str) -> NoReturn:
+    ids = shipped_ids()
+    near = alike(name, ids)
+    hint = (
+        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
+        if near
+        else Text(
+            f"mukana tulevat {listed(ids, 'ja')}; muut annetaan tiedostona",
+            f"{listed(ids, 'and')} come with the library; give others as a file",
+        )
+    )
+    texts = Text(
+        f"prosessia `{name}` ei tule kirjaston mukana",
+        f"no process `{name}` comes with the library",
+    )
+    raise DefinitionError([Finding("name", "error", texts, Where(path=name), hint)])
+
+
+def _content(path: Path, name: str) -> bytes:
+    """Return the bytes of a file, at most one more than is allowed."""
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            folder = path.is_dir()
+            _refuse_file(
+                name,
+                "tämä on kansio" if folder else "tämä ei ole tavallinen tiedosto",
+                "this is a folder" if folder else "this is no ordinary file",
+            )
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        _refuse_file(name, "tiedostoa ei ole", "there is no such file", _near_file(path))
+    except PermissionError:
+        _refuse_file(name, "tiedostoa ei saa lukea", "the file may not be read")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "?"
+        _refuse_file(
+            name, f"tiedostoa ei voi lukea ({reason})", f"the file cannot be read ({reason})"
+        )
+
+
+def _near_file(path: Path) -> Text | None:
+    try:
+        near = alike(path.name, [one.name for one in path.parent.iterdir()])
+    except OSError:
+        return None
+    return None if near is None else Text(f"tarkoititko {near}?", f"did you mean {near}?")
+
+
+def _refuse_file(name: str, fi: str, en: str, hint: Text | None = None) -> NoReturn:
+    raise DefinitionError([Finding("yaml", "error", Text(fi, en), Where(path=shown(name)), hint)])

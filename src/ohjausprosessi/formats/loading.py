@@ -1,0 +1,193 @@
+"""One document to one definition: every check in turn, every problem at once. No files here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ohjausprosessi.errors import DefinitionError, OhjausprosessiError, Text
+from ohjausprosessi.formats import plain
+from ohjausprosessi.formats.building import build, build_facts, build_info
+from ohjausprosessi.formats.conditions import check_guards
+from ohjausprosessi.formats.draft import draft
+from ohjausprosessi.formats.names import check_names
+from ohjausprosessi.formats.report import shown
+from ohjausprosessi.formats.shapes import check_shapes
+from ohjausprosessi.restrictions import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ohjausprosessi.formats.document import Document
+    from ohjausprosessi.formats.report import Report
+    from ohjausprosessi.model import Definition
+
+Lineage = tuple[tuple[str, str], ...]
+
+_MOST_CALLS = 16
+
+
+class Unresolved(OhjausprosessiError):
+    """A called process that cannot be had.
+
+    Attributes:
+        code: ``name`` or ``call-cycle``.
+        texts: why.
+        hint: the remedy, if there is one.
+    """
+
+    def __init__(self, code: str, texts: Text, hint: Text | None = None) -> None:
+        self.code = code
+        self.texts = texts
+        self.hint = hint
+        super().__init__(code, texts, hint)
+
+
+class Resolve(Protocol):
+    """Finds the process that a call runs."""
+
+    def __call__(self, name: str, lineage: Lineage) -> Definition:
+        """Return it.
+
+        Args:
+            name: ``id`` or ``id@version``, as checked.
+            lineage: id and version of the definitions that call it, outermost first.
+
+        Raises:
+            Unresolved: if there is none, or it calls itself.
+            DefinitionError: if there is one, but without a meaning.
+        """
+
+
+def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definition:
+    """Return the definition a document describes.
+
+    Args:
+        report: the document, and what was wrong with it as a text.
+        resolve: finds the processes it calls.
+        lineage: id and version of the definitions that call this one.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+    found = draft(report)
+    if found is None:
+        report.raise_if_any()
+        raise AssertionError  # a draft is only withheld with a reason
+    document = found.document
+    facts, info = build_facts(document), build_info(document)
+    check_shapes(report, document)
+    check_names(report, found)
+    check_guards(report, found, facts, info)
+    calls = _calls(report, document, resolve, (*lineage, (document.id, document.version)))
+    report.raise_if_any()
+    definition = build(document, report.source.origin(), facts, info, calls)
+    report.findings.extend(problems(definition))
+    report.raise_if_any()
+    return definition
+
+
+def _calls(
+    report: Report, document: Document, resolve: Resolve, lineage: Lineage
+) -> dict[str, Definition]:
+    """Return the processes that the calls run; report those that cannot be had."""
+    calls: dict[str, Definition] = {}
+    for identifier, state in document.states.items():
+        if state.process is None:
+            continue
+        path = ("states", identifier, "process")
+        try:
+            called = resolve(state.process, lineage)
+        except Unresolved as error:
+            report.add(error.code, path, error.texts.fi, error.texts.en, hint=error.hint)
+            continue
+        except DefinitionError as error:
+            report.add_of_others(error.findings)
+            continue
+        calls[identifier] = called
+        for key, names in (("with", state.with_), ("take", state.take)):
+            _copied(report, ("states", identifier, key), names, called)
+    return calls
+
+
+def _copied(
+    report: Report, path: tuple[str, ...], names: tuple[str, ...], called: Definition
+) -> None:
+    """Report what is copied into or out of a called process that does not know it."""
+    listed = isinstance(report.source.value(path), list)
+    for index, name in enumerate(names):
+        if name not in called.facts and name not in called.info:
+            report.add(
+                "name",
+                (*path, str(index)) if listed else path,
+                f"kutsutussa prosessissa `{called.id}` ei ole tietoa `{shown(name)}`",
+                f"the called process `{called.id}` has no fact or information item `{shown(name)}`",
+                hint=report.meant(name, [*called.facts, *called.info]),
+            )
+
+
+def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
+    """Refuse a call of a process that is being called.
+
+    Raises:
+        Unresolved: with code ``call-cycle``; also for too long a chain of calls.
+    """
+    if identity in lineage:
+        chain = " → ".join(name for name, _ in (*lineage[lineage.index(identity) :], identity))
+        raise Unresolved(
+            "call-cycle",
+            Text(f"prosessi kutsuu itseään: {chain}", f"the process calls itself: {chain}"),
+            Text(
+                "prosessin sisällä voi ajaa vain toista prosessia",
+                "only another process can run inside a process",
+            ),
+        )
+    if len(lineage) > _MOST_CALLS:
+        raise Unresolved(
+            "call-cycle",
+            Text(
+                f"sisäkkäisiä kutsuja on yli {_MOST_CALLS}",
+                f"calls are nested deeper than {_MOST_CALLS}",
+            ),
+        )
+
+
+def definition_of(
+    data: Mapping[str, object], *, called: Mapping[str, Definition] = {}
+) -> Definition:
+    """Return the definition that plain data describes; the same checks as for a file, no places.
+
+    Args:
+        data: mappings, lists, texts, whole numbers and truth values, as YAML would hold them.
+        called: name of a called process (``id`` or ``id@version``) to its definition.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+
+    def resolve(name: str, lineage: Lineage) -> Definition:
+        definition = called.get(name)
+        if definition is None:
+            definition = called.get(name.partition("@")[0])
+        if definition is None or not names_it(name, definition.id, definition.version):
+            raise Unresolved(
+                "name",
+                Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),
+                Text("anna se kohdassa `called`", "give it in `called`"),
+            )
+        for identity in _identities(definition):
+            refuse_cycle(identity, lineage)
+        return definition
+
+    return define(plain.take(data), resolve)
+
+
+def names_it(name: str, identifier: str, version: str) -> bool:
+    """Return whether ``id`` or ``id@version`` names a definition of this id and version."""
+    wanted, _, wanted_version = name.partition("@")
+    return wanted == identifier and wanted_version in {"", version}
+
+
+def _identities(definition: Definition) -> Iterator[tuple[str, str]]:
+    yield definition.id, definition.version
+    for called in definition.calls.values():
+        yield from _identities(called)

@@ -1,0 +1,128 @@
+"""Definitions given as Python data: the same limits and characters as in a file, no places."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from ohjausprosessi.errors import Text
+from ohjausprosessi.formats import characters
+from ohjausprosessi.formats.reader import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
+from ohjausprosessi.formats.report import Report, shown
+from ohjausprosessi.formats.source import Path, Source
+from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
+
+_SINGLE = (bool, int, str, type(None))
+
+
+def take(data: object) -> Report:
+    """Return a report on data as plain dicts, lists, texts, whole numbers and truth values.
+
+    Raises:
+        DefinitionError: if the data is no mapping, too large or too deep.
+    """
+    report = Report(Source(None))
+    if not isinstance(data, Mapping):
+        report.add(
+            "yaml",
+            (),
+            "määritelmä ei ole joukko avaimia ja arvoja",
+            "the definition is no set of keys and values",
+        )
+        report.raise_if_any()
+    report.source.data = _Copy(report).of(data)
+    return report
+
+
+class _Copy:
+    """Copies data without recursion."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._nodes = 0
+        self._waiting: list[tuple[object, Any, Path]] = []
+
+    def of(self, data: object) -> dict[str, Any]:
+        root: dict[str, Any] = {}
+        self._waiting.append((data, root, ()))
+        while self._waiting:
+            original, copy, path = self._waiting.pop()
+            if isinstance(original, Mapping):
+                for key, value in original.items():
+                    self._entry(key, value, copy, path)
+            else:
+                for index, value in enumerate(original):  # type: ignore[call-overload]  a list
+                    copy.append(self._value(value, (*path, str(index))))
+        return root
+
+    def _entry(self, key: object, value: object, copy: dict[str, Any], path: Path) -> None:
+        if isinstance(key, str):
+            name = self._text(key, (*path, shown(key)), key=True)
+            copy[name] = self._value(value, (*path, name))
+            return
+        self._report.add(
+            "key",
+            path,
+            f"avaimen pitää olla tekstiä, ei {type(key).__name__}",
+            f"a key has to be a text, not {type(key).__name__}",
+        )
+
+    def _value(self, value: object, path: Path) -> object:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            self._stop(path, f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values")
+        if isinstance(value, (Mapping, list, tuple)):
+            if len(path) > MOST_LEVELS:
+                self._stop(
+                    path,
+                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                    f"nested deeper than {MOST_LEVELS} levels",
+                )
+            copy: Any = {} if isinstance(value, Mapping) else []
+            self._waiting.append((value, copy, path))
+            return copy
+        return self._single(value, path)
+
+    def _single(self, value: object, path: Path) -> bool | int | str | None:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return self._text(value, path)
+        if isinstance(value, int):
+            if -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
+                return int(value)
+            self._refuse(path, "luku on liian suuri", "the number is too large")
+        else:
+            kind = type(value).__name__
+            self._refuse(
+                path,
+                f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
+                f"the value is a {kind}, no text, whole number or truth value",
+            )
+        return 0
+
+    def _text(self, value: str, path: Path, *, key: bool = False) -> str:
+        text = str.__str__(value)
+        if len(text) > MOST_CHARACTERS:
+            self._stop(
+                path,
+                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                f"the text is too long: at most {MOST_CHARACTERS} characters",
+            )
+        found = characters.refused_at(text)
+        if found is None and (key or not characters.holds_label(path)):
+            found = text.find(characters.SOFT_HYPHEN)
+            found = None if found < 0 else found
+        if found is not None:
+            problem = characters.named(text[found])
+            self._refuse(path, problem.fi, problem.en, characters.HINT)
+            return ""
+        return unicodedata.normalize("NFC", text)
+
+    def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
+        self._report.add("yaml", path, fi, en, hint=hint)
+
+    def _stop(self, path: Path, fi: str, en: str) -> None:
+        self._refuse(path, fi, en)
+        self._report.raise_if_any()

@@ -1,0 +1,111 @@
+"""Every problem of one document, collected while it is read: found once, reported together."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from ohjausprosessi.errors import DefinitionError, Finding, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ohjausprosessi.errors import Where
+    from ohjausprosessi.formats.source import Path, Source
+
+_MOST_GUESSES = 50  # comparing names is slow; a document with more mistakes needs no more help
+_LONGEST_SHOWN = 40
+
+
+class Report:
+    """The problems of one document.
+
+    Of several problems at one place only the first is kept: the others follow from it.
+
+    Args:
+        source: the document.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Finding] = []
+        self._elsewhere: list[Finding] = []
+        self._reported: set[tuple[Path, bool]] = set()
+        self._guesses = 0
+
+    def add(
+        self,
+        code: str,
+        path: Path,
+        fi: str,
+        en: str,
+        *,
+        hint: Text | None = None,
+        key: bool = False,
+    ) -> None:
+        """Report a problem of a value, or of its key."""
+        if (path, key) not in self._reported:
+            self._reported.add((path, key))
+            self.add_at(code, self.source.where(path, key=key), Text(fi, en), hint)
+
+    def add_at(self, code: str, where: Where, texts: Text, hint: Text | None = None) -> None:
+        """Report a problem of an exact place."""
+        self.findings.append(Finding(code, "error", texts, where, hint))
+
+    def add_of_others(self, findings: Iterable[Finding]) -> None:
+        """Report what is wrong in other documents: those that this one calls."""
+        self._elsewhere.extend(findings)
+
+    def spoil(self, path: Path) -> None:
+        """Report no more of a value: what is wrong with it has been said."""
+        self._reported.add((path, False))
+
+    def meant(self, word: str, known: Iterable[str]) -> Text | None:
+        """Return "did you mean …" with the known name most like a word, if one is."""
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return None
+        found = alike(word, known)
+        return (
+            None if found is None else Text(f"tarkoititko `{found}`?", f"did you mean `{found}`?")
+        )
+
+    def raise_if_any(self) -> None:
+        """Raise everything reported, in the order of the file.
+
+        Raises:
+            DefinitionError: if there is anything.
+        """
+        found = [*in_order(self.findings), *self._elsewhere]
+        if found:
+            raise DefinitionError(dict.fromkeys(found))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by line and column; those without a line stay as they were found."""
+    return sorted(findings, key=lambda found: (found.where.line or 0, found.where.column or 0))
+
+
+def alike(word: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like a word, or None; ``ä`` counts as ``a``, capitals as small."""
+    plain = normalize("NFKD", word[:100]).encode("ascii", "ignore").decode().lower()
+    return next(iter(get_close_matches(plain, list(known), n=1, cutoff=0.6)), None)
+
+
+def shown(value: object) -> str:
+    """Return a value as the file has it, short enough for a message."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in str(value)[:200])
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def listed(names: Iterable[str], last: str) -> str:
+    """Return names in running text: ```a`, `b` or `c```; ``last`` is the word before the last."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) < 2:  # noqa: PLR2004  a list of one needs no "or"
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -1,0 +1,79 @@
+"""Mistakes of YAML itself, in the words of people: what the parser says, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+from ohjausprosessi.errors import Text
+
+_INDENT = Text(
+    "tarkista sisennys: saman kohdan avaimet alkavat samasta sarakkeesta",
+    "check the indentation: keys of one entry begin in the same column",
+)
+_QUOTE = Text(
+    "lainaa teksti, jossa on kaksoispiste ja välilyönti, # tai sulku",
+    "quote a text that holds a colon and a blank, # or a bracket",
+)
+_CLOSE = Text("tarkista pilkut ja loppusulku", "check the commas and the closing bracket")
+
+# What the parser's message holds -> what is wrong, what to do. The first that fits.
+_PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
+    (re.compile(pattern), texts, hint)
+    for pattern, texts, hint in (
+        (
+            r"mapping (values|keys) are not allowed",
+            Text("tässä ei voi alkaa uusi avain", "a new key cannot begin here"),
+            _QUOTE,
+        ),
+        (
+            r"sequence entries are not allowed",
+            Text("tässä ei voi alkaa luettelon kohta", "an entry of a list cannot begin here"),
+            _INDENT,
+        ),
+        (
+            r"could not find expected ':'|simple key",
+            Text("kaksoispiste puuttuu", "a colon is missing"),
+            Text("kirjoita `avain: arvo`", "write `key: value`"),
+        ),
+        (
+            r"tab|'\\t'",
+            Text("sisennyksessä on sarkain", "the indentation holds a tab"),
+            Text("sisennä välilyönneillä", "indent with blanks"),
+        ),
+        (
+            r"cannot start any token|tag|directive|alias|anchor|alphabetic",
+            Text("arvo ei voi alkaa tällä merkillä", "a value cannot begin with this character"),
+            Text("lainaa teksti", "quote the text"),
+        ),
+        (
+            r"escape",
+            Text(
+                "lainausmerkeissä on tuntematon \\-merkintä", "the quotes hold an unknown \\ escape"
+            ),
+            Text(
+                "käytä '-lainausmerkkejä: niissä \\ on tavallinen merkki",
+                "use ' quotes: in them \\ is a plain character",
+            ),
+        ),
+        (
+            r"unexpected end of stream|document (indicator|separator)",
+            Text("lainausmerkki tai sulku jää auki", "a quote or a bracket is left open"),
+            _CLOSE,
+        ),
+        (r"',' or '\]'|',' or '\}'", Text("luettelo jää auki", "a list is left open"), _CLOSE),
+        (
+            r"expected key|block end|'-' indicator|document start|node content|comment or",
+            Text("rakenne katkeaa tässä", "the structure breaks off here"),
+            _INDENT,
+        ),
+    )
+)
+_OTHER = Text("tätä ei voi lukea YAMLina", "this cannot be read as YAML")
+
+
+def syntax_problem(message: str) -> tuple[Text, Text | None]:
+    """Return what is wrong and what to do, for a message of PyYAML or libyaml."""
+    for pattern, texts, hint in _PROBLEMS:
+        if pattern.search(message):
+            return texts, hint
+    return _OTHER, None

@@ -1,0 +1,137 @@
+"""The words of the definition format: sections, reserved words, forms of ids, templates of rules.
+
+Data only. The same words stand in ``docs/format.md`` and in the JSON Schema; a test compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from ohjausprosessi.model import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT_VERSION = 1
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+REQUIRED_SECTIONS = ("owners", "roles", "states", "transitions")
+
+# An id is unique among all of one group: a rule may name any act or place, a guard anything known.
+GROUPS: tuple[tuple[Section, ...], ...] = (
+    ("owners", "roles", "phases", "states", "transitions", "duties"),
+    ("facts", "info"),
+)
+
+ID_PATTERN = "^[a-z][a-z0-9_]*$"
+ID_LENGTH = 80
+ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+RESERVED = frozenset(
+    {
+        "any_open",
+        "any_handoff",
+        "any_transfer",
+        "any_transition",
+        "any_answer",
+        "accept",
+        "decline",
+        "expire",
+        "withdraw",
+        "answer",
+        "back",
+        "learn",
+        "correct",
+        "end",
+        "start",
+        "true",
+        "false",
+        "null",
+        "in",
+        "has",
+    }
+)
+ANSWERS = ("accept", "decline", "expire", "withdraw", "answer")
+EVENT_WORDS = ("any_transition", "any_handoff", "any_transfer", "any_answer", "end")
+
+PROCESS_PATTERN = "^[a-z][a-z0-9_]*(@[0-9A-Za-z][0-9A-Za-z._+-]*)?$"
+PROCESS = re.compile(
+    r"(?P<id>[a-z][a-z0-9_]*)(?:@(?P<version>[0-9A-Za-z][0-9A-Za-z._+-]*))?", re.ASCII
+)
+
+ATOM_PATTERN = r"^[a-z][a-z0-9_]*(\*|\.[a-z][a-z0-9_]*)?$"
+
+INTEGER_LIMIT = 2**53 - 1  # what JSON readers keep exactly
+
+
+class Template(NamedTuple):
+    """Keys of a rule template besides those every rule has.
+
+    Attributes:
+        needs: keys it must have.
+        takes: keys it may have.
+    """
+
+    needs: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "response": Template(("when", "then"), ("if", "within")),
+    "chain_response": Template(("when", "then"), ("if",)),
+    "alternate_response": Template(("when", "then"), ("if",)),
+    "precedence": Template(("first", "then"), ("if",)),
+    "chain_precedence": Template(("first", "then"), ("if",)),
+    "alternate_precedence": Template(("first", "then"), ("if",)),
+    "succession": Template(("when", "then"), ("if",)),
+    "responded_existence": Template(("when", "then"), ("if",)),
+    "not_coexistence": Template(("when", "then"), ("if",)),
+    "not_succession": Template(("when", "then"), ("if",)),
+    "not_chain_succession": Template(("when", "then"), ("if",)),
+    "existence": Template(("then",)),
+    "absence": Template(("when",), ("if",)),
+    "invariant": Template(("holds",), ("when", "if")),
+    "always_possible": Template(("then",)),
+    "enabled": Template(("when", "then"), ("if", "by")),
+    "every": Template(("then", "within")),
+    "allowed": Template(("when", "by")),
+    "only": Template(("when", "by")),
+    "ltlf": Template(("holds",)),
+}
+TEMPLATE_KEYS = ("when", "first", "then", "if", "holds", "by", "within")
+
+# Keys that stand only on states of some kinds, facts of some types.
+STATE_KEYS: Mapping[str, str] = {
+    "deadline": "state",
+    "exclusive": "state",
+    "outcome": "end",
+    "process": "call",
+    "with": "call",
+    "take": "call",
+}
+FACT_KEYS: Mapping[str, str] = {"values": "enum", "min": "int", "max": "int"}
+
+# ISO 3166-1 codes of the countries whose public holidays are known.
+COUNTRIES = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
+    BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE
+    EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM
+    HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC
+    LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+    NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split()
+)
+
+# The longest length of each unit: about a hundred years.
+LONGEST: Mapping[str, int] = {
+    "minute": 52_560_000,
+    "hour": 876_000,
+    "workday": 26_000,
+    "day": 36_500,
+    "week": 5_200,
+    "month": 1_200,
+    "year": 100,
+}
