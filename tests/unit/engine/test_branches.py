@@ -260,18 +260,3 @@ def test_x1_from_another_branch_it_cancels_a_running_call_too() -> None:
     assert stopped.ended
     assert "k1/n" in stopped.history[-1].cancelled
     assert at(go(case, "d2", "w", "y")) == {"z"}
-
-
-def test_n3_the_net_has_the_places_of_n1() -> None:
-    p = calling(
-        {"o1": t("k1", "sx", outcome="good", handoff={}), "n": t("sx", "z", "rs", handoff=NOTICE)},
-        {"sx": "s"},
-    )
-    assert [place.name for place in p.net.places] == [
-        "a", "k1", "k1.good", "k1.bad", "z", "e", "fb", "sx", "o1.offered",
-        "k1/n", "k1/m", "k1/ok", "k1/ko",
-    ]  # fmt: skip
-    assert {t.id for t in p.net.transitions if t.name == "k1.return"} == {
-        "k1.return@ok",
-        "k1.return@ko",
-    }
