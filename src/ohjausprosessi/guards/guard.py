@@ -68,7 +68,8 @@ class Guard:
 
     def asks(self, value_of: Reader) -> tuple[str, ...]:
         """Return the unknown names to ask for, in order of reading, each once (SEMANTICS F3)."""
-        return tuple(dict.fromkeys(asks(self.tree, value_of)))
+        asked = set(asks(self.tree, value_of))
+        return tuple(name for name in self.reads if name in asked)
 
     def falsified(self, value_of: Reader) -> tuple[Part, ...]:
         """Return the comparisons that made the guard false; none if it is not (SEMANTICS §10)."""

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     Known: TypeAlias = Value | Unknown
     Reader: TypeAlias = Callable[[str], Known]
 
-__all__ = ["asks", "falsified", "names_of", "value_of_part"]
+__all__ = ["OPERATIONS", "asks", "falsified", "names_of", "value_of_part"]
 
-_OPERATIONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
+OPERATIONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -83,7 +83,7 @@ def _compared(node: Comparison | Membership, value_of: Reader) -> Known:
     if isinstance(node, Membership):
         return any(left == listed.value for listed in node.values)
     right = value_of_part(node.right, value_of)
-    return UNKNOWN if right is UNKNOWN else _OPERATIONS[node.operator](left, right)
+    return UNKNOWN if right is UNKNOWN else OPERATIONS[node.operator](left, right)
 
 
 def asks(node: Node, value_of: Reader, *, wanted: bool = True) -> Iterator[str]:
@@ -91,7 +91,7 @@ def asks(node: Node, value_of: Reader, *, wanted: bool = True) -> Iterator[str]:
 
     A part that is already as wanted needs nothing. In an unknown part its unknown facts count, in
     one that is settled the other way only a false ``has``: no other unknown could change it alone.
-    Names come in order of reading, repeated ones too.
+    Of what is compared, any change counts. Names are repeated where they are read again.
     """
     value = value_of_part(node, value_of)
     if value is wanted:
@@ -108,7 +108,9 @@ def asks(node: Node, value_of: Reader, *, wanted: bool = True) -> Iterator[str]:
                 yield from asks(part, value_of, wanted=wanted)
         case Comparison() | Membership():
             for part in _compared_parts(node):
-                yield from asks(part, value_of)
+                value = value_of_part(part, value_of)
+                for other in (True, False) if value is UNKNOWN else (not value,):
+                    yield from asks(part, value_of, wanted=other)
 
 
 def _parts_like(node: Junction, value: Known, value_of: Reader) -> Iterator[Node]:

@@ -1,0 +1,160 @@
+"""Finitely many values of each fact that stand for all: no guard at hand can tell the others apart.
+
+Of a fact that guards compare with literals only, one value of each cell is enough: the literals
+themselves and one of each stretch between them. Facts that are compared with each other form a
+group. Its members share their literals, and of each stretch between these one value per member is
+taken: so many can differ at once, in any order, and more cannot. With bounds as further cuts the
+values stand for all valuations exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from ohjausprosessi.guards.tree import Comparison, Constant, Junction, Membership, Negation, Read
+from ohjausprosessi.guards.unknown import UNKNOWN, Unknown
+from ohjausprosessi.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ohjausprosessi.guards.guard import Guard
+    from ohjausprosessi.guards.tree import Node
+    from ohjausprosessi.model import Info, Value
+
+__all__ = ["Known", "cells"]
+
+Known: TypeAlias = "Value | Unknown"
+
+_ANOTHER_TEXT = "another text"
+
+
+def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:
+    """Return each name the guards read, with one value for each of its cells.
+
+    Facts are complete, so a fact is never unknown; an information item is unknown or known.
+
+    Args:
+        guards: guards over the same facts.
+    """
+    kinds: dict[str, Fact | Info] = {}
+    literals: defaultdict[str, set[Value]] = defaultdict(set)
+    groups = _Groups()
+    for guard in guards:
+        kinds |= guard.facts
+        for comparison in _comparisons(guard.tree):
+            match comparison:
+                case Comparison(left=Read(name=left), right=Read(name=right)):
+                    groups.join(left, right)
+                case Comparison(left=Read(name=name), right=Constant(value=value)):
+                    literals[name].add(value)
+                case Comparison(left=Constant(value=value), right=Read(name=name)):
+                    literals[name].add(value)
+                case Membership(left=Read(name=name), values=values):
+                    literals[name] |= {listed.value for listed in values}
+    return {name: _values(kinds, name, groups.of(name), literals) for name in kinds}
+
+
+def _comparisons(node: Node) -> Iterator[Comparison | Membership]:
+    todo = [node]
+    while todo:
+        match part := todo.pop():
+            case Negation(operand=operand):
+                todo.append(operand)
+            case Junction(parts=parts):
+                todo.extend(parts)
+            case Comparison(left=left, right=right):
+                yield part
+                todo += (left, right)
+            case Membership(left=left):
+                yield part
+                todo.append(left)
+
+
+class _Groups:
+    """Which facts are compared with each other, directly or through others."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, list[str]] = {}
+
+    def of(self, name: str) -> Sequence[str]:
+        return self.members.get(name, (name,))
+
+    def join(self, one: str, other: str) -> None:
+        if one not in self.of(other):
+            joint = [*self.of(one), *self.of(other)]
+            self.members |= dict.fromkeys(joint, joint)
+
+
+def _values(
+    kinds: Mapping[str, Fact | Info],
+    name: str,
+    group: Sequence[str],
+    literals: Mapping[str, set[Value]],
+) -> tuple[Known, ...]:
+    fact = kinds[name]
+    if not isinstance(fact, Fact):
+        return (UNKNOWN, _ANOTHER_TEXT)
+    named = {value for member in group for value in literals.get(member, ())}
+    if fact.type == "bool":
+        return (False, True)
+    if fact.type == "enum":
+        return _choices(fact, named, every=len(group) > 1)
+    if fact.type == "text":
+        return _texts({value for value in named if isinstance(value, str)}, len(group))
+    cuts = {value for value in named if isinstance(value, int)}
+    if len(group) > 1:
+        bounds = (bound for member in group for bound in _bounds(kinds[member]))
+        cuts |= {bound for bound in bounds if bound is not None}
+    return _numbers(fact, sorted(cuts), len(group))
+
+
+def _bounds(fact: Fact | Info) -> tuple[int | None, int | None]:
+    return (fact.min, fact.max) if isinstance(fact, Fact) else (None, None)
+
+
+def _choices(fact: Fact, named: set[Value], *, every: bool) -> tuple[str, ...]:
+    """Return the named values of an enum and the first other one, or every value."""
+    if every:
+        return tuple(fact.values)
+    other = next((value for value in fact.values if value not in named), None)
+    return tuple(value for value in fact.values if value in named or value == other)
+
+
+def _texts(named: set[str], others: int) -> tuple[str, ...]:
+    """Return the named texts and so many others."""
+    texts = sorted(named)
+    number = 1
+    while others:
+        text = _ANOTHER_TEXT if number == 1 else f"{_ANOTHER_TEXT} {number}"
+        number += 1
+        if text not in named:
+            texts.append(text)
+            others -= 1
+    return tuple(texts)
+
+
+def _numbers(fact: Fact, cuts: Sequence[int], each: int) -> tuple[int, ...]:
+    """Return the cuts, and ``each`` numbers of every stretch between them, within the bounds."""
+    least, greatest = fact.min, fact.max
+    inside = [
+        cut
+        for cut in cuts
+        if (least is None or least <= cut) and (greatest is None or cut <= greatest)
+    ]
+    numbers: list[int] = []
+    low = least
+    for cut in inside:
+        numbers += _stretch(low, cut - 1, each)
+        numbers.append(cut)
+        low = cut + 1
+    numbers += _stretch(low, greatest, each)
+    return tuple(numbers)
+
+
+def _stretch(low: int | None, high: int | None, most: int) -> range:
+    """Return at most so many numbers between two bounds, the least first; None = no bound."""
+    if low is None:
+        low = 0 if high is None else high - most + 1
+    return range(low, low + most if high is None else min(high + 1, low + most))

@@ -1,0 +1,256 @@
+"""Sets of valuations as whole numbers, for exact answers about guards in little time.
+
+A *cube* gives each name a set of its cells; it holds the valuations that take each value from its
+set. As a number it is one field of bits per name, a bit per cell, and above each field one spare
+bit. Then ``&`` of two numbers is the intersection of two cubes. Adding the number with all bits of
+all fields set carries into the spare bit of every field that is not empty: one addition tells
+whether a cube is empty.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.guards.judging import OPERATIONS
+from ohjausprosessi.guards.tree import (
+    Comparison,
+    Constant,
+    Has,
+    Junction,
+    Membership,
+    Negation,
+    Read,
+)
+from ohjausprosessi.guards.unknown import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ohjausprosessi.guards.cells import Known
+    from ohjausprosessi.guards.tree import Node
+
+__all__ = ["ExhaustedError", "Space"]
+
+# Cubes looked at before giving up, well under a second. Guards that people write need hundreds.
+_MOST_STEPS = 200_000
+
+
+class ExhaustedError(Exception):
+    """The question is too large to be answered."""
+
+
+class _Field(NamedTuple):
+    """Where a name stands in a cube."""
+
+    shift: int
+    values: tuple[Known, ...]
+    bits: int
+    spare: int
+
+
+class Space:
+    """All valuations of some names, and the cubes in it.
+
+    Attributes:
+        whole: the cube of all valuations.
+        steps: cubes looked at so far; set it to 0 before each question.
+    """
+
+    def __init__(self, cells: Mapping[str, tuple[Known, ...]]) -> None:
+        self.fields: dict[str, _Field] = {}
+        shift = 0
+        for name, values in cells.items():
+            end = shift + len(values)
+            self.fields[name] = _Field(shift, values, (1 << end) - (1 << shift), 1 << end)
+            shift = end + 1
+        self.whole = sum(field.bits for field in self.fields.values())
+        self.spares = sum(field.spare for field in self.fields.values())
+        self._field_of_spare = {field.spare: field.bits for field in self.fields.values()}
+        self._atoms: dict[object, int] = {}
+        self.steps = 0
+
+    # ---- from trees to cubes
+
+    def cubes(self, node: Node, *, wanted: bool = True) -> Sequence[int]:
+        """Return cubes that together hold the valuations for which a part is as wanted.
+
+        Raises:
+            ExhaustedError: there would be too many.
+        """
+        self._spend(1)
+        match node:
+            case Constant(value=value):
+                return (self.whole,) if value is wanted else ()
+            case Read(name=name):
+                return self._where(("is", name, wanted), name, lambda value: value is wanted)
+            case Has(name=name):
+                known = lambda value: (value is not UNKNOWN) is wanted  # noqa: E731  short beside
+                return self._where(("has", name, wanted), name, known)
+            case Negation(operand=operand):
+                return self.cubes(operand, wanted=not wanted)
+            case Junction(every=every, parts=parts):
+                found = (self.cubes(part, wanted=wanted) for part in parts)
+                return self._meet(found) if every is wanted else self._gather(found)
+            case Comparison():
+                return self._comparison(node, wanted=wanted)
+            case Membership():
+                return self._membership(node, wanted=wanted)
+
+    def _where(self, key: object, name: str, fits: Callable[[Known], bool]) -> Sequence[int]:
+        """Return the cube of the valuations in which one name fits, if there are any."""
+        cube = self._atoms.get(key)
+        if cube is None:
+            shift, values, bits, _ = self.fields[name]
+            mask = sum(1 << n for n, value in enumerate(values) if fits(value))
+            cube = self._atoms[key] = self.whole ^ bits | mask << shift if mask else 0
+        return (cube,) if cube else ()
+
+    def _gather(self, parts: Iterable[Sequence[int]]) -> Sequence[int]:
+        """Return the union."""
+        found = tuple(dict.fromkeys(cube for cubes in parts for cube in cubes))
+        self._spend(len(found))
+        return found
+
+    def _meet(self, parts: Iterable[Sequence[int]]) -> Sequence[int]:
+        """Return the intersection."""
+        whole, spares = self.whole, self.spares
+        found: Sequence[int] = (whole,)
+        for cubes in parts:
+            self._spend(len(found) * len(cubes))
+            meets = dict.fromkeys(one & other for one in found for other in cubes)
+            found = [cube for cube in meets if (cube + whole) & spares == spares]
+        return found
+
+    def _comparison(self, node: Comparison, *, wanted: bool) -> Sequence[int]:
+        holds = OPERATIONS[node.operator]
+        match node.left, node.right:
+            case Constant(value=left), Constant(value=right):
+                return (self.whole,) if holds(left, right) is wanted else ()
+            case Read(name=name), Constant(value=right):
+                return self._where(
+                    ("fact", node.operator, name, right, wanted),
+                    name,
+                    lambda value: holds(value, right) is wanted,
+                )
+            case Constant(value=left), Read(name=name):
+                return self._where(
+                    ("value", left, node.operator, name, wanted),
+                    name,
+                    lambda value: holds(left, value) is wanted,
+                )
+            case Read(name=name), Read(name=other) if name == other:
+                return self._where(
+                    ("self", node.operator, name, wanted),
+                    name,
+                    lambda value: holds(value, value) is wanted,
+                )
+            case Read(name=name), Read(name=other):
+                return self._pairs(name, other, lambda one, two: holds(one, two) is wanted)
+        # At least one side is a condition, so both are true or false.
+        alike = (node.operator == "==") is wanted
+        return self._gather(
+            self._meet(
+                (
+                    self.cubes(node.left, wanted=left),
+                    self.cubes(node.right, wanted=left is alike),
+                )
+            )
+            for left in (True, False)
+        )
+
+    def _pairs(self, one: str, two: str, fits: Callable[[Known, Known], bool]) -> Sequence[int]:
+        """Return the cubes of the valuations in which two names fit together."""
+        first, second = self.fields[one], self.fields[two]
+        partners: dict[int, int] = {}
+        for position, value in enumerate(first.values):
+            mask = sum(1 << n for n, other in enumerate(second.values) if fits(value, other))
+            partners[mask] = partners.get(mask, 0) | 1 << position
+        rest = self.whole ^ first.bits ^ second.bits
+        return [
+            rest | own << first.shift | mask << second.shift
+            for mask, own in partners.items()
+            if mask
+        ]
+
+    def _membership(self, node: Membership, *, wanted: bool) -> Sequence[int]:
+        listed = {constant.value for constant in node.values}
+        match node.left:
+            case Constant(value=value):
+                return (self.whole,) if (value in listed) is wanted else ()
+            case Read(name=name):
+                key = ("in", name, frozenset(listed), wanted)
+                return self._where(key, name, lambda value: (value in listed) is wanted)
+        allowed = [value for value in (True, False) if (value in listed) is wanted]
+        return self._gather(self.cubes(node.left, wanted=value) for value in allowed)
+
+    # ---- questions
+
+    def common(self, first: Sequence[int], second: Sequence[int]) -> int | None:
+        """Return a cube that lies in both unions of cubes, or None.
+
+        Raises:
+            ExhaustedError: too many cubes were looked at.
+        """
+        whole, spares = self.whole, self.spares
+        self._spend(len(first) * len(second))
+        for one in first:
+            for other in second:
+                both = one & other
+                if (both + whole) & spares == spares:
+                    return both
+        return None
+
+    def remainder(self, regions: Sequence[int], cubes: Sequence[int]) -> int | None:
+        """Return a cube within the regions that no cube meets, or None if they are covered.
+
+        A region that is covered in part is cut in two by one name of the widest cube, the name by
+        which most cubes would cut it.
+
+        Raises:
+            ExhaustedError: too many cubes were looked at.
+        """
+        whole, spares = self.whole, self.spares
+        todo = [
+            (region, cubes) for region in reversed(regions) if (region + whole) & spares == spares
+        ]
+        while todo:
+            region, live = todo.pop()
+            self._spend(len(live))
+            live = [cube for cube in live if ((cube & region) + whole) & spares == spares]
+            if not live:
+                return region
+            # Of each cube, the spare bits of the names that it narrows within the region.
+            narrowed = [((region & ~cube) + whole) & spares for cube in live]
+            if 0 in narrowed:
+                continue
+            widest = min(range(len(live)), key=lambda n: narrowed[n].bit_count())
+            bits = self._field_of_spare[_most_common(narrowed[widest], narrowed)]
+            outside = region & ~(bits & live[widest])
+            inside = region & ~(bits & ~live[widest])
+            todo += [(outside, live), (inside, live)]
+        return None
+
+    def _spend(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > _MOST_STEPS:
+            raise ExhaustedError
+
+    def valuation(self, cube: int, names: Iterable[str]) -> dict[str, Known]:
+        """Return a valuation that lies in a cube that is not empty."""
+        found: dict[str, Known] = {}
+        for name in names:
+            shift, values, bits, _ = self.fields[name]
+            mask = (cube & bits) >> shift
+            found[name] = values[(mask & -mask).bit_length() - 1]
+        return found
+
+
+def _most_common(choices: int, narrowed: Iterable[int]) -> int:
+    """Return the bit of ``choices`` that is set in most of the others; ties: the lowest."""
+    best, most = 0, -1
+    while choices:
+        bit = choices & -choices
+        choices ^= bit
+        if (count := sum(1 for other in narrowed if other & bit)) > most:
+            best, most = bit, count
+    return best
