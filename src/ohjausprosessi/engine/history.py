@@ -23,6 +23,7 @@ EventKind = Literal["start", "act", "auto", "learn", "time", "remind", "correct"
 Record = tuple[object, ...]
 
 _PLAIN_MOST = 4
+_ABSENT: Record = (None, {})  # time and facts of a plain event that has none
 
 
 class Event(NamedTuple):
@@ -73,7 +74,7 @@ def decode(machine: Machine, seq: int, record: Record) -> Event:
     """Return the event that a record stands for."""
     if len(record) > _PLAIN_MOST:
         return Event(seq, *cast("tuple[EventKind, str]", record))
-    number, by, at, facts = (*record, None, {})[:4] if len(record) < _PLAIN_MOST else record
+    number, by, at, facts = (*record, *_ABSENT[len(record) - 2 :])
     move = machine.moves[cast("int", number)]
     return Event(
         seq,

@@ -1,0 +1,125 @@
+"""This library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from benchmarks.contenders import Contender
+from benchmarks.model import EVENTS, FACTS, REFUSING, STATES, WAYS
+from ohjausprosessi.engine import Case
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.formats import definition_of
+from ohjausprosessi.process import Process
+
+AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
+DATA: dict[str, Any] = {
+    "ohjausprosessi": 1,
+    "id": "ring",
+    "version": "1",
+    "responsible": "city",
+    "start": "s0",
+    "owners": {"city": {}},
+    "roles": {"clerk": {"owner": "city"}},
+    "facts": {name: {"type": "int"} for name in FACTS},
+    "states": {name: {"owner": "city"} for name in STATES},
+    "transitions": {
+        way.name: {
+            "from": way.source,
+            "to": way.target,
+            "by": "clerk",
+            **({} if way.guard is None else {"if": way.guard}),
+        }
+        for way in WAYS
+    },
+}
+
+
+class Ours(Contender):
+    """``ohjausprosessi``."""
+
+    name = "ohjausprosessi"
+    module = "ohjausprosessi"
+    checks = "guard, role, history"
+    many = 100_000
+
+    def __init__(self) -> None:
+        self.process = self.build()
+        self.case = self.process.start("1", facts=FACTS)
+        self.timed = self.process.start("1", facts=FACTS, at=AT)
+
+    def build(self) -> Process:
+        process = Process(definition_of(DATA))
+        process.start("1", facts=FACTS).advance("n0", by="clerk")
+        return process
+
+    def create(self) -> Case:
+        return self.process.start("case")
+
+    def walk(self, laps: int) -> None:
+        case = self.case
+        for _ in range(laps):
+            for name in EVENTS:
+                case = case.advance(name, by="clerk")
+
+    def walk_at(self, laps: int) -> None:
+        """Walk with a time."""
+        case = self.timed
+        for _ in range(laps):
+            for name in EVENTS:
+                case = case.advance(name, by="clerk", at=AT)
+
+    def walk_at_with_a_fact(self, laps: int) -> None:
+        """Walk with a time, recording one fact at each event."""
+        case, facts = self.timed, {"level": 1}
+        for _ in range(laps):
+            for name in EVENTS:
+                case = case.advance(name, by="clerk", at=AT, facts=facts)
+
+    def refuse(self) -> Callable[[], object]:
+        case = self.process.start("1", facts=REFUSING)
+
+        def attempt() -> Refused | None:
+            try:
+                case.advance("n0", by="clerk")
+            except Refused as refused:
+                return refused
+            return None
+
+        return attempt
+
+    def options(self) -> Callable[[], object]:
+        return lambda: self.case.options("clerk")
+
+    def round_trip(self) -> Callable[[], object]:
+        case = self.case
+        for name in EVENTS:
+            case = case.advance(name, by="clerk")
+        return lambda: self.process.restore(json.loads(json.dumps(case.to_dict())))
+
+    def stored_bytes(self) -> tuple[int, int]:
+        """Return the bytes of a stored case after one lap: without its history, and with it."""
+        case = self.case
+        for name in EVENTS:
+            case = case.advance(name, by="clerk")
+        data = case.to_dict()
+        whole = len(json.dumps(data).encode())
+        data.pop("history")
+        return len(json.dumps(data).encode()), whole
+
+    def long_case(self, events: int) -> Case:
+        """Return a case with so many events, at the start of the ring."""
+        case = self.case
+        for _ in range(events // len(EVENTS)):
+            for name in EVENTS:
+                case = case.advance(name, by="clerk")
+        return case
+
+    @staticmethod
+    def go_on(case: Case, laps: int) -> None:
+        """Go on from a case."""
+        for _ in range(laps):
+            for name in EVENTS:
+                case = case.advance(name, by="clerk")

@@ -1,0 +1,296 @@
+"""A process as a ``transitions.Machine``, for code that already speaks that library.
+
+Built from the compiled net, place by place and move by move: what is a hand-off, where it returns
+and what an interrupt leaves is read in one place only (``engine.net``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ohjausprosessi.errors import OhjausprosessiError, Text
+from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.model import arrows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import transitions
+
+    from ohjausprosessi.engine import Net, NetTransition
+    from ohjausprosessi.guards import Guard
+    from ohjausprosessi.model import Definition, Transition, Value
+
+__all__ = ["NotFlatError", "acceptors", "to_machine"]
+
+LEARN = "learn"
+
+
+class NotFlatError(OhjausprosessiError):
+    """A process that no flat state machine can run: it has a fork or a call.
+
+    Attributes:
+        state: the fork or call.
+        texts: why, and what to do, in Finnish and English.
+    """
+
+    def __init__(self, state: str, kind: str) -> None:
+        self.state = state
+        self.texts = Text(
+            f"{state} on {kind}: asiakkaalla voi olla monta merkkiä yhtä aikaa, "
+            "tilakoneella on yksi tila; aja prosessi kirjaston omalla Process.start-kutsulla",
+            f"{state} is a {kind}: a case can have several tokens, a state machine has one state; "
+            "run the process with Process.start",
+        )
+        super().__init__(state, kind)
+
+    def text(self, language: str = "en") -> str:
+        """Say why the process cannot be a state machine."""
+        return self.texts.text(language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class Compiled(Protocol):
+    """What is needed of a ``Process``."""
+
+    @property
+    def definition(self) -> Definition:
+        """The definition."""
+
+    @property
+    def net(self) -> Net:
+        """Its net."""
+
+
+class Client:
+    """The model of a machine that was given none.
+
+    Attributes:
+        state: name of the place the client is at, kept by the machine.
+        facts: what is known; what is absent is unknown.
+    """
+
+    state: str
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Value] = {}
+
+
+def to_machine(process: Compiled, model: object | None = None) -> transitions.Machine:
+    """Return a process without fork and call as a ``transitions.Machine``.
+
+    States are the places of the net: waiting states, choices, ends, and an open hand-off
+    ``t.offered`` (with ``else: back`` one ``t.offered@s`` for each state it left). Triggers are the
+    event names: a transition, ``t.accept``, ``t.decline``, ``t.expire``; beside them ``t.after``
+    (the time of ``after`` has come; the machine has no clock), ``learn`` (records facts, and lets
+    a choice that waits try again) and ``s.choose`` (of a choice ``s``; fired on entry).
+
+    Trigger with ``by=`` (a role) and ``facts=`` (a mapping), for instance
+    ``machine.model.trigger("ohjaa", by="neuvoja")``. Guards, roles and the information of hand-offs
+    are conditions over ``model.facts``, where an absent name is unknown: whatever may not happen
+    returns False, or raises ``transitions.MachineError`` where the state has no such trigger.
+    Facts are taken as given: who may record what, types and time limits stay with the engine.
+
+    Args:
+        process: a ``Process``.
+        model: gets ``state`` and the triggers; its ``facts`` are used if it has any, else it gets
+            them. None makes a new one, ``machine.model``.
+
+    Raises:
+        NotFlatError: if the process has a fork or a call.
+    """
+    from transitions import Machine, State  # noqa: PLC0415  needed only here
+
+    definition, net = process.definition, process.net
+    for state in definition.states.values():
+        if state.kind in {"fork", "call"}:
+            raise NotFlatError(state.id, state.kind)
+    model = Client() if model is None else model
+    memory = _Memory(definition)
+    known = getattr(model, "facts", {})
+    model.facts = {**memory.defaults, **known}  # type: ignore[attr-defined]  # the caller's object
+    choices = {s.id for s in definition.states.values() if s.kind == "choice"}
+    (initial,) = net.initial
+    machine = Machine(
+        model,
+        states=[
+            State(place.name, on_enter=[_choose] if place.name in choices else [])
+            for place in net.places
+        ],
+        initial=net.places[initial].name,
+        auto_transitions=False,
+        send_event=True,
+    )
+    _Builder(definition, net, memory, machine).build()
+    return machine
+
+
+def acceptors(definition: Definition, transition: Transition) -> tuple[str, ...]:
+    """Return the roles that answer a hand-off (SEMANTICS H4)."""
+    handoff = transition.handoff
+    if handoff is not None and handoff.accept_by:
+        return definition.roles_of(handoff.accept_by)
+    receiver = arrows(definition, transition)[0].receiver
+    external = definition.owners[receiver].external
+    return definition.roles_of([receiver, definition.responsible] if external else [receiver])
+
+
+class _Builder:
+    """Adds the moves of a net to a machine."""
+
+    def __init__(
+        self, definition: Definition, net: Net, memory: _Memory, machine: transitions.Machine
+    ) -> None:
+        self.definition = definition
+        self.memory = memory
+        self.places = net.places
+        self.moves = net.transitions
+        self.machine = machine
+
+    def build(self) -> None:
+        choices: dict[str, list[_Exit]] = {}
+        for move in self.moves:
+            if len(move.inputs) > 1:
+                continue  # a join: it waits for several tokens, and there is only one
+            exit_ = _Exit(self.definition, move, self.memory)
+            source, target = (self.places[min(p)].name for p in (move.inputs, move.outputs))
+            state = self.definition.states.get(source)
+            if state is not None and state.kind == "choice" and not exit_.transition.interrupt:
+                choices.setdefault(source, []).append(exit_)
+            else:
+                self._add(move.name, source, target, exit_, [exit_.role_may, exit_.may])
+                if exit_.transition.after is not None and move.kind == "transition":
+                    self._add(f"{exit_.transition.id}.after", source, target, exit_, [exit_.holds])
+        for state, exits in choices.items():
+            choice = _Choice(exits)
+            for exit_ in exits:
+                target = self.places[min(exit_.move.outputs)].name
+                self._add(f"{state}.choose", state, target, exit_, [choice.takes(exit_)])
+        roles = frozenset(self.definition.roles)
+        for place in self.places:
+            state = self.definition.states.get(place.name)
+            if state is None or state.kind != "end":
+                self.machine.add_transition(
+                    LEARN,
+                    place.name,
+                    None,
+                    conditions=[lambda event: event.kwargs.get("by") in roles],
+                    before=[self.memory.record],
+                    after=[_choose] if state is not None and state.kind == "choice" else [],
+                )
+
+    def _add(
+        self, trigger: str, source: str, target: str, exit_: _Exit, conditions: list[Any]
+    ) -> None:
+        self.machine.add_transition(
+            trigger, source, target, conditions=conditions, before=[self.memory.record, exit_.set_facts]
+        )
+
+
+class _Exit:
+    """One move of the net, as callbacks of a ``transitions`` transition."""
+
+    def __init__(self, definition: Definition, move: NetTransition, memory: _Memory) -> None:
+        self.move = move
+        self.memory = memory
+        self.transition: Transition = move.arrows[0].transition
+        self.answers = move.kind in {"accept", "decline", "expire"}
+        self.guard: Guard | None = None
+        self.needs: tuple[str, ...] = ()
+        self.roles: tuple[str, ...] | None
+        if self.answers:
+            self.roles = None if move.kind == "expire" else acceptors(definition, self.transition)
+            return
+        self.roles = definition.roles_of(self.transition.by)
+        if self.transition.guard is not None:
+            self.guard = parse(self.transition.guard, facts=definition.facts, info=definition.info)
+        if self.transition.handoff is not None and move.arrows[0].is_handoff:
+            self.needs = self.transition.handoff.info
+
+    def role_may(self, event: transitions.EventData) -> bool:
+        """Return whether the role may do it; an expiry is nobody's act."""
+        return self.roles is None or event.kwargs.get("by") in self.roles
+
+    def may(self, event: transitions.EventData) -> bool:
+        """Return whether guard and information allow it, the event's facts included."""
+        return self.holds(event) and self.informed(event)
+
+    def holds(self, event: transitions.EventData) -> bool:
+        """Return whether the guard is true."""
+        return self.judge(event) is True
+
+    def judge(self, event: transitions.EventData) -> bool | None:
+        """Return the guard's value; None = unknown."""
+        if self.guard is None:
+            return True
+        facts = self.memory.known(event)
+        return self.guard.judge(lambda name: facts.get(name, UNKNOWN))
+
+    def informed(self, event: transitions.EventData) -> bool:
+        """Return whether the information that has to travel is known (SEMANTICS H3)."""
+        return all(name in self.memory.known(event) for name in self.needs)
+
+    def set_facts(self, event: transitions.EventData) -> None:
+        """Record what the transition sets."""
+        if not self.answers:
+            self.memory.set(event, self.transition.sets)
+
+
+class _Choice:
+    """The exits of a choice, tried in the order of the file, the else last (SEMANTICS E4)."""
+
+    def __init__(self, exits: list[_Exit]) -> None:
+        self.exits = sorted(exits, key=lambda exit_: exit_.guard is None)
+
+    def takes(self, exit_: _Exit) -> Any:
+        """Return the condition that this exit is the one taken now."""
+        return lambda event: self._chosen(event) is exit_ and exit_.informed(event)
+
+    def _chosen(self, event: transitions.EventData) -> _Exit | None:
+        unknown = False
+        for exit_ in self.exits:
+            if exit_.guard is None:
+                return None if unknown else exit_
+            verdict = exit_.judge(event)
+            if verdict is True:
+                return exit_
+            unknown = unknown or verdict is None
+        return None
+
+
+class _Memory:
+    """Reads and writes ``model.facts``; None as a value means as at the start (SEMANTICS F1)."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.defaults = {
+            fact.id: fact.default for fact in definition.facts.values() if fact.default is not None
+        }
+
+    def known(self, event: transitions.EventData) -> dict[str, Value]:
+        """Return the facts an event is judged on, those it brings included (SEMANTICS E1)."""
+        facts = dict(event.model.facts)
+        self._write(facts, event.kwargs.get("facts") or {})
+        return facts
+
+    def record(self, event: transitions.EventData) -> None:
+        """Keep the facts that an event brings."""
+        self._write(event.model.facts, event.kwargs.get("facts") or {})
+
+    def set(self, event: transitions.EventData, values: Mapping[str, Value | None]) -> None:
+        """Record what a transition sets."""
+        self._write(event.model.facts, values)
+
+    def _write(self, facts: dict[str, Value], values: Mapping[str, Value | None]) -> None:
+        for name, value in values.items():
+            kept = self.defaults.get(name) if value is None else value
+            if kept is None:
+                facts.pop(name, None)
+            else:
+                facts[name] = kept
+
+
+def _choose(event: transitions.EventData) -> None:
+    """Let a choice move on by itself, if it can."""
+    event.model.trigger(f"{event.model.state}.choose")

@@ -1,0 +1,110 @@
+"""A definition as a ``networkx`` graph: who holds what, and what leads where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.interop.machine import acceptors
+from ohjausprosessi.model import arrows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import networkx
+
+    from ohjausprosessi.model import Arrow, Definition, Handoff, Transition
+
+__all__ = ["graph"]
+
+
+def graph(definition: Definition, *, lang: str = "fi") -> networkx.MultiDiGraph[str]:
+    """Return states and transitions as a graph.
+
+    A node is a state, with ``title``, ``kind``, ``owner``, ``holder`` (the organisation that holds
+    it) and ``phase`` (None without one). An edge is one arrow of a transition; its key is the id of
+    the transition. ``any_open`` has an arrow from every state it can find a token in: a call only
+    once that has returned. Where a hand-off is answered, a further edge leads from the state it
+    leaves to where it returns; its key is ``t.decline`` or ``t.expire``. Calls are not expanded.
+
+    Edges have ``transition`` (its id), ``title``, ``giver``, ``receiver``, ``handoff`` (whether the
+    client passes to another organisation), ``returns`` (whether it is the way back of a hand-off),
+    ``interrupt``, ``guard`` (text or None) and ``by`` (roles, empty for what happens by itself).
+    Of a return giver and receiver are those of the hand-off, and ``by`` those who decline it.
+
+    Args:
+        definition: the process.
+        lang: language of the titles.
+    """
+    import networkx as nx  # noqa: PLC0415  heavy, and needed only here
+
+    found: networkx.MultiDiGraph[str] = nx.MultiDiGraph(id=definition.id, title=definition.text(lang))
+    for state in definition.states.values():
+        found.add_node(
+            state.id,
+            title=state.text(lang),
+            kind=state.kind,
+            owner=state.owner,
+            holder=definition.state_holder(state.id),
+            phase=state.phase,
+        )
+    for transition in definition.transitions.values():
+        for arrow in arrows(definition, transition):
+            for source in _sources(definition, arrow):
+                common = {
+                    "transition": transition.id,
+                    "title": transition.text(lang),
+                    "giver": arrow.giver,
+                    "receiver": arrow.receiver,
+                    "interrupt": transition.interrupt,
+                }
+                found.add_edge(
+                    source,
+                    transition.to,
+                    key=transition.id,
+                    **common,
+                    handoff=arrow.is_handoff,
+                    returns=False,
+                    guard=transition.guard,
+                    by=definition.roles_of(transition.by),
+                )
+                if arrow.opens and transition.handoff is not None:
+                    target = _return_state(definition, transition.handoff, source)
+                    for answer, by in _returns(definition, arrow, transition.handoff):
+                        found.add_edge(
+                            source,
+                            target,
+                            key=f"{transition.id}.{answer}",
+                            **common,
+                            handoff=False,
+                            returns=True,
+                            guard=None,
+                            by=by,
+                        )
+    return found
+
+
+def _sources(definition: Definition, arrow: Arrow) -> tuple[str, ...]:
+    """Return the states an arrow leaves; of ``any_open`` every state but ends and its target."""
+    if arrow.source is not None:
+        return (arrow.source,)
+    return tuple(
+        state.id
+        for state in definition.states.values()
+        if state.kind != "end" and state.id != arrow.transition.to
+    )
+
+
+def _return_state(definition: Definition, handoff: Handoff, source: str) -> str:
+    """Return where a declined or expired hand-off leads."""
+    back = handoff.back and definition.states[source].kind == "state"
+    chosen = source if back else None if handoff.back else handoff.otherwise
+    return chosen or definition.fallback or source
+
+
+def _returns(
+    definition: Definition, arrow: Arrow, handoff: Handoff
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield how a hand-off can return, and who does it."""
+    yield "decline", acceptors(definition, arrow.transition)
+    if handoff.within is not None:
+        yield "expire", ()

@@ -1,0 +1,65 @@
+"""What ``explain`` and ``options`` say is what ``advance`` does (SEMANTICS K1–K4)."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from random_definitions import Features, examples, random_definition
+from random_walks import ROLES, random_act, random_event, random_start
+
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.process import Process
+
+STEPS = 20
+features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
+
+
+@given(st.integers(0, 2**64 - 1), features)
+@examples(50)
+def test_k2_explain_agrees_with_advance(seed: int, having: Features) -> None:
+    random = Random(seed)
+    process = Process(random_definition(random, having))
+    case = random_start(random, process)
+    for _ in range(STEPS):
+        act = random_act(random, case)
+        if act.by is not None and (act.at is not None or case.at is None):
+            said = case.explain(act.name, act.by, facts=act.facts, state=act.state, at=act.at)
+            try:
+                went = act.on(case)
+            except Refused as refused:
+                assert not said.allowed
+                assert (said.code, said.reasons) == (refused.code, refused.reasons)
+                assert said.asks == refused.asks
+            else:
+                assert said.allowed
+                assert said.reasons == ()
+                assert went.seq > case.seq
+                assert went.history[case.seq].transition == said.transition
+        case = random_event(random, case)
+
+
+@given(st.integers(0, 2**64 - 1), features)
+@examples(30)
+def test_k3_options_are_what_explain_allows(seed: int, having: Features) -> None:
+    random = Random(seed)
+    process = Process(random_definition(random, having))
+    case = random_start(random, process)
+    for _ in range(STEPS):
+        by = random.choice(ROLES)
+        offered = case.options(by, blocked=True)
+        assert [o for o in offered if o.allowed] == list(case.options(by))
+        for option in offered:
+            said = case.explain(option.transition, by, state=option.state)
+            assert (said.allowed, said.reasons) == (option.allowed, option.reasons)
+            assert (said.asks, said.to, said.handoff) == (option.asks, option.to, option.handoff)
+            if option.allowed:
+                went = case.advance(option.transition, by=by, state=option.state, at=case.at)
+                assert went.history[case.seq].transition == option.transition
+        if not case.ended:
+            named = {option.transition for option in offered}
+            for name in case._machine.targets:
+                said = case.explain(name, by)
+                assert not said.allowed or name in named
+        case = random_event(random, case)

@@ -1,0 +1,53 @@
+"""The fast path of ``Case.advance`` decides nothing that the full path decides otherwise."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from random_definitions import Features, examples, random_definition
+from random_walks import Act, random_act, random_start
+
+from ohjausprosessi.engine import Case
+from ohjausprosessi.engine.events import perform
+from ohjausprosessi.engine.judge import Request
+from ohjausprosessi.errors import Reason, Refused
+from ohjausprosessi.process import Process
+
+STEPS = 25
+Refusal = tuple[tuple[Reason, ...], tuple[str, ...]]
+
+
+def fast(case: Case, act: Act) -> Case | Refusal:
+    """Return what ``advance`` makes of an act."""
+    try:
+        return act.on(case)
+    except Refused as refused:
+        return refused.reasons, refused.asks
+
+
+def full(case: Case, act: Act) -> Case | Refusal:
+    """Return what the full path makes of it."""
+    request = Request(act.name, act.by, act.facts, act.state, act.at)
+    try:
+        return perform(case, request, None)
+    except Refused as refused:
+        return refused.reasons, refused.asks
+
+
+@given(st.integers(0, 2**64 - 1), st.booleans())
+@examples(60)
+def test_fast_and_full_path_agree(seed: int, hard: bool) -> None:  # noqa: FBT001  drawn
+    random = Random(seed)
+    process = Process(random_definition(random, Features(branches=False, hard=hard)))
+    case = random_start(random, process)
+    for _ in range(STEPS):
+        act = random_act(random, case)
+        went, wanted = fast(case, act), full(case, act)
+        assert went == wanted, act
+        if isinstance(went, Case) and isinstance(wanted, Case):
+            assert list(went.history) == list(wanted.history), act
+            assert (went.active, went.facts, went.at) == (wanted.active, wanted.facts, wanted.at)
+            assert went.to_dict() == wanted.to_dict()
+            case = random.choice([went, wanted])

@@ -1,0 +1,59 @@
+"""A case survives being written down, and its history leads to it again (SEMANTICS D1, Y3)."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from random_definitions import Features, examples, random_definition
+from random_walks import random_event, random_start
+
+from ohjausprosessi.process import Process
+
+STEPS = 20
+features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
+
+
+@given(st.integers(0, 2**64 - 1), features)
+@examples(50)
+def test_d1_restored_case_is_equal(seed: int, having: Features) -> None:
+    random = Random(seed)
+    process = Process(random_definition(random, having))
+    case = random_start(random, process)
+    for _ in range(STEPS):
+        case = random_event(random, case)
+        text = json.dumps(case.to_dict())
+        restored = process.restore(json.loads(text))
+        assert restored == case
+        assert json.dumps(restored.to_dict()) == text
+        assert restored.options(blocked=True) == case.options(blocked=True)
+        case = random.choice([case, restored])
+
+
+@given(st.integers(0, 2**64 - 1), features)
+@examples(50)
+def test_y3_replayed_history_gives_an_equal_case(seed: int, having: Features) -> None:
+    random = Random(seed)
+    process = Process(random_definition(random, having))
+    case = random_start(random, process)
+    for _ in range(STEPS):
+        case = random_event(random, case)
+    again = process.replay(case.history)
+    assert again == case
+    assert json.dumps(again.to_dict()) == json.dumps(case.to_dict())
+
+
+@given(st.integers(0, 2**64 - 1), features)
+@examples(30)
+def test_y2_continuations_do_not_see_each_other(seed: int, having: Features) -> None:
+    random = Random(seed)
+    process = Process(random_definition(random, having))
+    cases = [random_start(random, process)]
+    written = [json.dumps(cases[0].to_dict())]
+    for _ in range(STEPS):
+        case = random_event(random, random.choice(cases))
+        cases.append(case)
+        written.append(json.dumps(case.to_dict()))
+    assert [json.dumps(case.to_dict()) for case in cases] == written
