@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
@@ -12,44 +10,40 @@ from ohjausprosessi.restrictions.gateways import AUTOMATIC
 from ohjausprosessi.restrictions.wording import listed, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ohjausprosessi.errors import Finding
     from ohjausprosessi.model import Definition, Transition
-
-    Edges = dict[tuple[str, str], Transition]
 
 
 def automatic_cycle(definition: Definition) -> Iterator[Finding]:
     """Find cycles only of automatic states and of calls that are left without ``by``.
 
-    An answered hand-off on the cycle waits for people, so it breaks it. Of several cycles through
-    one state one is reported.
+    An answered hand-off on the cycle waits for people, so it breaks it. Of several cycles that
+    close in one state one is reported.
     """
-    edges = _automatic_edges(definition)
     order = {transition: index for index, transition in enumerate(definition.transitions)}
-    while cycle := _cycle(edges):
-        along = sorted((edges[step] for step in pairwise(cycle)), key=lambda t: order[t.id])
-        told = listed(definition.states[state] for state in _from_first(definition, cycle))
-        ways = listed(along)
+    for cycle in _cycles(_automatic_exits(definition)):
+        ways = sorted(cycle, key=lambda transition: order[transition.id])
+        told = listed(ways)
+        places = listed(definition.states[transition.to] for transition in cycle)
         yield problem(
             definition,
             "automatic-cycle",
-            *("transitions", along[0].id),
-            fi=f"asiakas kiertäisi itsestään ympäri pysähtymättä: {told.fi}; siirtymät {ways.fi}",
-            en=f"the case would go round by itself without stopping: {told.en}; by the transitions "
-            f"{ways.en}",
+            *("transitions", ways[0].id),
+            fi=f"asiakas kiertäisi itsestään ympäri pysähtymättä: {places.fi}; siirtymät {told.fi}",
+            en=f"the case would go round by itself without stopping: {places.en}; by the "
+            f"transitions {told.en}",
             hint=Text(
                 "lisää kiertoon odottava tila, jossa joku päättää jatkosta",
                 "put a waiting state on the way round, where somebody decides what follows",
             ),
         )
-        edges = {step: way for step, way in edges.items() if not set(step) & set(cycle)}
 
 
-def _automatic_edges(definition: Definition) -> Edges:
-    """Return the steps that happen by themselves: pair of states to the first transition."""
-    edges: Edges = {}
+def _automatic_exits(definition: Definition) -> dict[str, list[Transition]]:
+    """Return the exits of each state that are taken at once and by themselves."""
+    exits: dict[str, list[Transition]] = {state: [] for state in definition.states}
     for transition in definition.transitions.values():
         if transition.interrupt:
             continue
@@ -57,26 +51,35 @@ def _automatic_edges(definition: Definition) -> Edges:
             kind = None if arrow.source is None else definition.states[arrow.source].kind
             by_itself = kind in AUTOMATIC or (kind == "call" and not transition.by)
             if arrow.source is not None and by_itself and not arrow.opens:
-                edges.setdefault((arrow.source, transition.to), transition)
-    return edges
+                exits[arrow.source].append(transition)
+    return exits
 
 
-def _cycle(edges: Edges) -> list[str]:
-    """Return the states of one cycle, the first one repeated at the end; empty if there is none."""
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for source, target in edges:
-        sorter.add(target, source)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        found: list[str] = error.args[1]
-        return found
-    return []
+def _cycles(exits: Mapping[str, list[Transition]]) -> Iterator[list[Transition]]:
+    """Yield cycles as the transitions along them, at most one that closes in each state.
 
-
-def _from_first(definition: Definition, cycle: list[str]) -> list[str]:
-    """Return a cycle, each state once, beginning with the one that is first in the file."""
-    places = list(definition.states)
-    ring = cycle[:-1]
-    first = min(range(len(ring)), key=lambda index: places.index(ring[index]))
-    return ring[first:] + ring[:first]
+    There is one whenever there is a cycle: the search is depth first, in the order of the file.
+    """
+    left: set[str] = set()  # searched, nothing more to find
+    closed: set[str] = set()
+    for first in exits:
+        if first in left:
+            continue
+        depth = {first: 0}  # states of the path that is being searched
+        ways: list[Transition] = []
+        todo = [(first, iter(exits[first]))]
+        while todo:
+            state, rest = todo[-1]
+            way = next(rest, None)
+            if way is None:
+                todo.pop()
+                left.add(state)
+                del depth[state], ways[-1:]
+            elif way.to in depth:
+                if way.to not in closed:
+                    closed.add(way.to)
+                    yield [*ways[depth[way.to] :], way]
+            elif way.to not in left:
+                depth[way.to] = len(todo)
+                ways.append(way)
+                todo.append((way.to, iter(exits[way.to])))

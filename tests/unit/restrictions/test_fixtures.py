@@ -1,0 +1,51 @@
+"""Each restriction: the invalid fixtures break it and nothing else, the valid ones nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ohjausprosessi.errors import DefinitionError
+from ohjausprosessi.formats import loads_definition
+from ohjausprosessi.restrictions import CHECKS, problems
+
+if TYPE_CHECKING:
+    from ohjausprosessi.model import Definition
+
+FOLDER = Path(__file__).parents[2] / "checks"
+FIXTURES = sorted(path for code in CHECKS for path in (FOLDER / code).glob("*.yaml"))
+INVALID = [path for path in FIXTURES if path.name.startswith("invalid-")]
+VALID = [path for path in FIXTURES if path.name.startswith("valid-")]
+
+
+def short(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def load(path: Path) -> Definition:
+    return loads_definition(path.read_text("utf-8"), name=path.name, folder=path.parent)
+
+
+def test_every_check_is_named_after_its_code_and_has_both_fixtures() -> None:
+    assert [check.__name__.replace("_", "-") for check in CHECKS.values()] == list(CHECKS)
+    assert {path.parent.name for path in INVALID} == set(CHECKS)
+    assert [path.name.removeprefix("in") for path in INVALID] == [path.name for path in VALID]
+
+
+@pytest.mark.parametrize("path", INVALID, ids=short)
+def test_an_invalid_fixture_is_refused_for_its_own_reason_only(path: Path) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        load(path)
+    assert {finding.code for finding in caught.value.findings} == {path.parent.name}
+    for finding in caught.value.findings:
+        assert finding.severity == "error"
+        assert finding.where.line is not None
+        assert finding.texts.fi != finding.texts.en
+        assert finding.hint is not None
+
+
+@pytest.mark.parametrize("path", VALID, ids=short)
+def test_a_valid_fixture_has_a_meaning(path: Path) -> None:
+    assert problems(load(path)) == ()
