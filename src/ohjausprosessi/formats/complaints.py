@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from pydantic import ValidationError
-
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats.document import ENTRIES, Document, Handoff, Keys, keys_of
 from ohjausprosessi.formats.report import listed, shown
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT, SECTIONS
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from pydantic import ValidationError
 
     from ohjausprosessi.formats.report import Report
     from ohjausprosessi.formats.source import Path
@@ -93,13 +91,7 @@ def _missing(report: Report, path: Path) -> None:
 def _unknown(report: Report, path: Path) -> None:
     model, key = _model(path[:-1]), shown(path[-1])
     name = _NAMES[model]
-    others = [_NAMES[other] for other in _NAMES if path[-1] in keys_of(other)]
-    hint = report.meant(path[-1], keys_of(model))
-    if hint is None and others:
-        hint = Text(
-            f"`{key}` kuuluu muualle: {', '.join(other.fi for other in others)}",
-            f"`{key}` belongs elsewhere: {', '.join(other.en for other in others)}",
-        )
+    hint = report.meant(path[-1], keys_of(model)) or _home(path[-1])
     report.add(
         "key",
         path,
@@ -107,6 +99,18 @@ def _unknown(report: Report, path: Path) -> None:
         f"{name.en} has no key `{key}`",
         hint=hint or _own_key(model, path[-1]),
         key=True,
+    )
+
+
+def _home(key: str) -> Text | None:
+    """Return where a key belongs, if it is one of the format."""
+    homes = [section for section, model in ENTRIES.items() if key in keys_of(model)]
+    homes += ["handoff"] if key in keys_of(Handoff) else []
+    if not homes:
+        return None
+    return Text(
+        f"`{key}` kuuluu kohtiin {listed(homes, 'ja')}",
+        f"`{key}` belongs to {listed(homes, 'and')}",
     )
 
 
@@ -123,8 +127,8 @@ def _no_choice(report: Report, path: Path) -> None:
     report.add(
         "value",
         path,
-        f"`{shown(value)}` ei käy, vaan {listed(choices, 'tai')}",
-        f"`{shown(value)}` will not do, but {listed(choices, 'or')}",
+        f"`{shown(value)}` ei käy: arvon pitää olla {listed(choices, 'tai')}",
+        f"`{shown(value)}` will not do: it has to be {listed(choices, 'or')}",
         hint=report.meant(value, choices) if isinstance(value, str) else None,
     )
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ohjausprosessi.formats import value_types as typed
+from ohjausprosessi.formats import value_types as typed  # noqa: TC001  pydantic reads annotations
 from ohjausprosessi.formats.vocabulary import TEMPLATES
-from ohjausprosessi.model import Kind
+from ohjausprosessi.model import Kind  # noqa: TC001  pydantic reads annotations
 
 _OPEN_LENGTH = "id of a duration: "
 
@@ -46,7 +46,7 @@ class Owner(Element):
         (), description="Of a joint owner: the organisations it consists of."
     )
     external: bool = Field(
-        False, description="Outside the system: no lane, no work list; owns no state."
+        default=False, description="Outside the system: no lane, no work list; owns no state."
     )
 
 
@@ -78,7 +78,8 @@ class Fact(Element):
         (), description="Phases in which it may be recorded. Default: always."
     )
     personal: bool = Field(
-        False, description="Shown only to the client and to owners who recorded or received it."
+        default=False,
+        description="Shown only to the client and to owners who recorded or received it.",
     )
 
 
@@ -95,7 +96,8 @@ class Info(Element):
     """What a hand-off carries: known or unknown."""
 
     personal: bool = Field(
-        False, description="Shown only to the client and to owners who recorded or received it."
+        default=False,
+        description="Shown only to the client and to owners who recorded or received it.",
     )
 
 
@@ -109,7 +111,9 @@ class Service(Element):
     if_: typed.Guard | None = Field(
         None, alias="if", description="Guard: offered only to clients for whom it is true."
     )
-    client: bool = Field(True, description="false: no client service, drawn but never offered.")
+    client: bool = Field(
+        default=True, description="false: no client service, drawn but never offered."
+    )
 
 
 class State(Element):
@@ -126,7 +130,7 @@ class State(Element):
         None, description=_OPEN_LENGTH + "still here after it, people are reminded once."
     )
     exclusive: bool = Field(
-        False, description="Promise that of the ordinary exits exactly one is open."
+        default=False, description="Promise that of the ordinary exits exactly one is open."
     )
     outcome: typed.Identifier | None = Field(
         None, description="Of an end: name of the result. Default: the id of the state."
@@ -161,7 +165,7 @@ class Handoff(Keys):
         description="State a decline or expiry leads to, or back. Default: the fallback.",
     )
     ack: bool = Field(
-        True, description="false: no answer needed; only towards the process-responsible."
+        default=True, description="false: no answer needed; only towards the process-responsible."
     )
 
 
@@ -222,7 +226,7 @@ class Rule(Element):
     by: typed.References = Field((), description="Roles and owners it speaks of.")
     within: typed.Reference | None = Field(None, description=_OPEN_LENGTH + "the time limit.")
     monitor: bool = Field(
-        False, description="true: people keep it; watched on cases and logs, never proved."
+        default=False, description="true: people keep it; watched on cases and logs, never proved."
     )
 
 

@@ -45,17 +45,17 @@ class Draft:
         )
 
 
-def draft(report: Report) -> Draft | None:
+def draft(report: Report) -> Draft:
     """Return the entries of a document; report what is not in order.
 
-    Returns:
-        None where nothing else is worth looking at: another format version, or an overlay.
+    Raises:
+        DefinitionError: where nothing else is worth looking at: another format version, an overlay.
     """
     data = report.source.data
     if not _version(report, data) or _overlay(report, data):
-        return None
+        report.raise_if_any()
     own = _own_keys(data)
-    ids = {
+    ids: dict[str, tuple[str, ...]] = {
         section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
         for section in words.SECTIONS
     }

@@ -12,7 +12,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NoReturn
 
 from ohjausprosessi.errors import DefinitionError, Finding, Text, Where
-from ohjausprosessi.formats.loading import Lineage, Unresolved, define, names_it, refuse_cycle
+from ohjausprosessi.formats.loading import Lineage, UnresolvedError, define, names_it, refuse_cycle
 from ohjausprosessi.formats.reader import MOST_BYTES, read
 from ohjausprosessi.formats.report import alike, listed, shown
 from ohjausprosessi.formats.vocabulary import PROCESS
@@ -112,10 +112,10 @@ class _Library:
         return self._definitions[path]
 
 
-def _unresolved(folder: Path | None, name: str, found: list[str]) -> Unresolved:
+def _unresolved(folder: Path | None, name: str, found: list[str]) -> UnresolvedError:
     if found:
         other = "; ".join(found)
-        return Unresolved(
+        return UnresolvedError(
             "name",
             Text(
                 f"prosessia `{name}` ei ole; tiedostoissa on {other}",
@@ -123,7 +123,7 @@ def _unresolved(folder: Path | None, name: str, found: list[str]) -> Unresolved:
             ),
         )
     near = alike(name.partition("@")[0], _ids_near(folder))
-    return Unresolved(
+    return UnresolvedError(
         "name",
         Text(f"prosessia `{name}` ei ole", f"there is no process `{name}`"),
         Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")

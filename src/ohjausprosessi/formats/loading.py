@@ -26,7 +26,7 @@ Lineage = tuple[tuple[str, str], ...]
 _MOST_CALLS = 16
 
 
-class Unresolved(OhjausprosessiError):
+class UnresolvedError(OhjausprosessiError):
     """A called process that cannot be had.
 
     Attributes:
@@ -53,9 +53,10 @@ class Resolve(Protocol):
             lineage: id and version of the definitions that call it, outermost first.
 
         Raises:
-            Unresolved: if there is none, or it calls itself.
+            UnresolvedError: if there is none, or it calls itself.
             DefinitionError: if there is one, but without a meaning.
         """
+        ...
 
 
 def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definition:
@@ -70,9 +71,6 @@ def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definitio
         DefinitionError: with every problem.
     """
     found = draft(report)
-    if found is None:
-        report.raise_if_any()
-        raise AssertionError  # a draft is only withheld with a reason
     document = found.document
     facts, info = build_facts(document), build_info(document)
     check_shapes(report, document)
@@ -97,7 +95,7 @@ def _calls(
         path = ("states", identifier, "process")
         try:
             called = resolve(state.process, lineage)
-        except Unresolved as error:
+        except UnresolvedError as error:
             report.add(error.code, path, error.texts.fi, error.texts.en, hint=error.hint)
             continue
         except DefinitionError as error:
@@ -129,11 +127,11 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
     """Refuse a call of a process that is being called.
 
     Raises:
-        Unresolved: with code ``call-cycle``; also for too long a chain of calls.
+        UnresolvedError: with code ``call-cycle``; also for too long a chain of calls.
     """
     if identity in lineage:
         chain = " → ".join(name for name, _ in (*lineage[lineage.index(identity) :], identity))
-        raise Unresolved(
+        raise UnresolvedError(
             "call-cycle",
             Text(f"prosessi kutsuu itseään: {chain}", f"the process calls itself: {chain}"),
             Text(
@@ -142,7 +140,7 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
             ),
         )
     if len(lineage) > _MOST_CALLS:
-        raise Unresolved(
+        raise UnresolvedError(
             "call-cycle",
             Text(
                 f"sisäkkäisiä kutsuja on yli {_MOST_CALLS}",
@@ -169,7 +167,7 @@ def definition_of(
         if definition is None:
             definition = called.get(name.partition("@")[0])
         if definition is None or not names_it(name, definition.id, definition.version):
-            raise Unresolved(
+            raise UnresolvedError(
                 "name",
                 Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),
                 Text("anna se kohdassa `called`", "give it in `called`"),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import characters
 from ohjausprosessi.formats.reader import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
 from ohjausprosessi.formats.report import Report, shown
-from ohjausprosessi.formats.source import Path, Source
+from ohjausprosessi.formats.source import Source
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
 
-_SINGLE = (bool, int, str, type(None))
+if TYPE_CHECKING:
+    from ohjausprosessi.errors import Text
+    from ohjausprosessi.formats.source import Path
 
 
 def take(data: object) -> Report:
@@ -41,7 +42,7 @@ class _Copy:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._nodes = 0
-        self._waiting: list[tuple[object, Any, Path]] = []
+        self._waiting: list[tuple[Any, Any, Path]] = []
 
     def of(self, data: object) -> dict[str, Any]:
         root: dict[str, Any] = {}
@@ -52,7 +53,7 @@ class _Copy:
                 for key, value in original.items():
                     self._entry(key, value, copy, path)
             else:
-                for index, value in enumerate(original):  # type: ignore[call-overload]  a list
+                for index, value in enumerate(original):
                     copy.append(self._value(value, (*path, str(index))))
         return root
 

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.source import Path
 
 try:
-    from yaml.cyaml import CParser as _FastParser
+    from yaml import cyaml
 except ImportError:  # PyYAML built without libyaml
-    _FastParser = None
+    cyaml = None  # type: ignore[assignment]
 
 MOST_BYTES = 4_000_000
 MOST_LEVELS = 32
@@ -84,7 +84,7 @@ def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
 
 
 def _parser(text: str, *, fast: bool) -> Any:  # noqa: ANN401  PyYAML's parsers have no common type
-    return _FastParser(text) if fast and _FastParser is not None else yaml.SafeLoader(text)
+    return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
 
 
 def _stop(report: Report, where: Where, fi: str, en: str, hint: Text | None = None) -> NoReturn:
@@ -189,7 +189,7 @@ class _Builder:
 
     # ---- events
 
-    def _ignore(self, event: object) -> None:
+    def _ignore(self, _: object) -> None:
         """Pass over what says nothing."""
 
     def _document(self, event: Any) -> None:  # noqa: ANN401  PyYAML's events are untyped
@@ -242,7 +242,7 @@ class _Builder:
     def _sequence(self, event: Any) -> None:  # noqa: ANN401
         self._enter([], event)
 
-    def _leave(self, event: object) -> None:
+    def _leave(self, _: object) -> None:
         self._container, self._path = self._above.pop()
 
     # ---- steps

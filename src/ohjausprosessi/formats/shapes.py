@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.document import Document, Fact, Role, Rule, State, Transition
     from ohjausprosessi.formats.report import Report
     from ohjausprosessi.formats.source import Path
+    from ohjausprosessi.model import Value
 
 _KINDS = {
     "state": Text("odottavalle tilalle", "a waiting state"),
@@ -38,7 +39,7 @@ def check_shapes(report: Report, document: Document) -> None:
         _rule(report, ("rules", name), rule)
 
 
-def value_problem(fact: Fact, value: bool | int | str) -> Text | None:  # noqa: FBT001  a value
+def value_problem(fact: Fact, value: Value) -> Text | None:
     """Return what a value of a fact should be, or None if it is one."""
     if fact.type == "bool":
         return None if isinstance(value, bool) else Text("`true` tai `false`", "`true` or `false`")
@@ -52,7 +53,7 @@ def value_problem(fact: Fact, value: bool | int | str) -> Text | None:  # noqa: 
     return Text(listed(fact.values, "tai"), listed(fact.values, "or"))
 
 
-def _number_problem(fact: Fact, value: bool | int | str) -> Text | None:  # noqa: FBT001  a value
+def _number_problem(fact: Fact, value: Value) -> Text | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return Text("kokonaisluku", "a whole number")
     if fact.min is not None and value < fact.min:
@@ -62,17 +63,15 @@ def _number_problem(fact: Fact, value: bool | int | str) -> Text | None:  # noqa
     return None
 
 
-def report_value(
-    report: Report, path: Path, fact: Fact, name: str, value: bool | int | str
-) -> None:  # noqa: FBT001  a value
+def report_value(report: Report, path: Path, fact: Fact, name: str, value: Value) -> None:
     """Report a value that a fact cannot have."""
     expected = value_problem(fact, value)
     if expected is not None:
         report.add(
             "value",
             path,
-            f"`{shown(value)}` ei käy tiedon `{name}` arvoksi, vaan {expected.fi}",
-            f"`{shown(value)}` is no value of `{name}`, but {expected.en}",
+            f"`{shown(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
+            f"`{shown(value)}` is no value of `{name}`: it has to be {expected.en}",
             hint=report.meant(value, fact.values) if isinstance(value, str) else None,
         )
 

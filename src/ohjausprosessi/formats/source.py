@@ -71,14 +71,15 @@ class Source:
         if path not in self.places or not isinstance(text, str):
             return self.where(path)
         spots = self._spots(path, text)
-        inside = [spots[i] for i in range(start, min(end, len(text))) if spots[i] is not None]
-        if not inside:
-            inside = [spot for spot in spots[:start] if spot is not None][-1:]
-            inside = [(line, column + 1) for line, column in inside]
-        if not inside:
+        part = [spot for spot in spots[start:end] if spot is not None]
+        if not part:  # something is missing: point behind what is before it
+            part = [(line, column + 1) for line, column in filter(None, reversed(spots[:start]))][
+                :1
+            ]
+        if not part:
             return self.where(path)
-        line, column = inside[0]
-        return self.at(path, line, column, sum(spot[0] == line for spot in inside))
+        line, column = part[0]
+        return self.at(path, line, column, sum(spot[0] == line for spot in part))
 
     def value(self, path: Path) -> object:
         """Return what is written at a path, or None."""

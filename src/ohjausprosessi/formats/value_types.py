@@ -6,7 +6,6 @@ pydantic runs these and never speaks: every message is one of ``Wrong``, in both
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -44,6 +43,17 @@ LABEL_SCHEMA = {
         },
     ]
 }
+
+
+def list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
+    """Return the schema of a list of items, or one bare item."""
+    items = {"type": "array", "items": item, "uniqueItems": True}
+    return {"anyOf": [item, {**items, "minItems": least} if least else items]}
+
+
+ATOMS_SCHEMA = list_schema({"type": "string", "pattern": words.ATOM_PATTERN})
+TEXTS_SCHEMA = {"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]}
+GUARD_SCHEMA = {"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boolean"}]}
 
 
 def wrong(
@@ -171,11 +181,6 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         raise wrong("luettelo on tyhjä", "the list is empty")
     return names
-
-
-def _list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
-    items = {"type": "array", "items": item, "uniqueItems": True}
-    return {"anyOf": [item, {**items, "minItems": least} if least else items]}
 
 
 def _values(value: object) -> dict[str, str | dict[str, str] | None]:
@@ -329,38 +334,32 @@ def _any_value(value: object) -> object:
     raise wrong("arvon pitää olla yksi arvo", "the value has to be a single value")
 
 
-def _checked_text(check: Callable[[str], str], **schema: Any) -> Any:  # noqa: ANN401  a type
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", **schema})]
-
-
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]
 Reference = Annotated[str, WithJsonSchema(REFERENCE_SCHEMA)]
 References = Annotated[
     tuple[str, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
-    WithJsonSchema(_list_schema(REFERENCE_SCHEMA)),
+    WithJsonSchema(list_schema(REFERENCE_SCHEMA)),
 ]
 SomeReferences = Annotated[
     tuple[str, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
     AfterValidator(_some),
-    WithJsonSchema(_list_schema(REFERENCE_SCHEMA, 1)),
+    WithJsonSchema(list_schema(REFERENCE_SCHEMA, 1)),
 ]
 Atoms = Annotated[
     tuple[str, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
-    WithJsonSchema(_list_schema({"type": "string", "pattern": words.ATOM_PATTERN})),
+    WithJsonSchema(ATOMS_SCHEMA),
 ]
 Label = Annotated["str | dict[str, str]", PlainValidator(_label), WithJsonSchema(LABEL_SCHEMA)]
 Texts = Annotated[
     tuple[Annotated[str, AfterValidator(_filled)], ...],
     BeforeValidator(_listed),
-    WithJsonSchema(
-        {"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]},
-    ),
+    WithJsonSchema(TEXTS_SCHEMA),
 ]
 EnumValues = Annotated[
     "dict[str, str | dict[str, str] | None]",
@@ -387,15 +386,33 @@ EnumValues = Annotated[
 Guard = Annotated[
     str,
     BeforeValidator(_guard),
-    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boolean"}]}),
+    WithJsonSchema(GUARD_SCHEMA),
 ]
-Colour = _checked_text(_colour, pattern=f"^({_COLOUR.pattern})$")
-Length = _checked_text(_length, pattern=f"^{_LENGTH.pattern}$")
-Valid = _checked_text(_valid, pattern=f"^{_VALID.pattern}$")
-TimeZone = _checked_text(_timezone)
-Country = _checked_text(_country, pattern="^[A-Z]{2}$")
-ProcessName = _checked_text(_process, pattern=words.PROCESS_PATTERN)
-FilledText = _checked_text(_filled, minLength=1)
+Colour = Annotated[
+    str,
+    AfterValidator(_colour),
+    WithJsonSchema({"type": "string", "pattern": f"^({_COLOUR.pattern})$"}),
+]
+Length = Annotated[
+    str,
+    AfterValidator(_length),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LENGTH.pattern}$"}),
+]
+Valid = Annotated[
+    str,
+    AfterValidator(_valid),
+    WithJsonSchema({"type": "string", "pattern": f"^{_VALID.pattern}$"}),
+]
+TimeZone = Annotated[str, AfterValidator(_timezone), WithJsonSchema({"type": "string"})]
+Country = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+ProcessName = Annotated[
+    str,
+    AfterValidator(_process),
+    WithJsonSchema({"type": "string", "pattern": words.PROCESS_PATTERN}),
+]
+FilledText = Annotated[str, AfterValidator(_filled), WithJsonSchema(_TEXT_SCHEMA)]
 Number = Annotated[int, Field(ge=-words.INTEGER_LIMIT, le=words.INTEGER_LIMIT)]
 Value = Annotated[
     "bool | int | str | None",
