@@ -17,7 +17,7 @@ from ohjausprosessi.errors import (
 )
 
 if TYPE_CHECKING:
-    from ohjausprosessi import interop, testing, verify
+    from ohjausprosessi import interop, verify
     from ohjausprosessi.engine import (
         Case,
         Due,
@@ -49,7 +49,6 @@ __all__ = [
     "interop",
     "load",
     "loads",
-    "testing",
     "verify",
 ]
 
@@ -59,7 +58,7 @@ _HOMES = {
         ("Case", "Due", "Event", "Explanation", "History", "OpenHandoff", "Option"), "engine"
     ),
 }
-_ROOMS = frozenset({"interop", "testing", "verify"})
+_ROOMS = frozenset({"interop", "verify"})
 
 
 def __getattr__(name: str) -> object:
