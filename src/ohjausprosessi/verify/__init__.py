@@ -1,6 +1,12 @@
-"""Prove a process, or say what is wrong with it and how a client would meet it."""
+"""Prove a process, or say what is wrong with it and how a client would meet it.
+
+One check is one id, one function, one page in ``docs/checks/`` and fixtures in ``tests/checks/``.
+The checks find what has a meaning but is wrong (SEMANTICS §13 B); what has no meaning is refused
+before, by ``ohjausprosessi.formats``.
+"""
 
 from ohjausprosessi.verify.bare import NetError
+from ohjausprosessi.verify.checks import CHECKS, findings
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
 
-__all__ = ["NetError", "Verdict", "soundness_of"]
+__all__ = ["CHECKS", "NetError", "Verdict", "findings", "soundness_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify import choices, structure, tracing
+from ohjausprosessi.verify import choices, losses, structure, tracing
 from ohjausprosessi.verify.study import Study
 
 if TYPE_CHECKING:
@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     Check = Callable[[Study], Iterator[Finding]]
 
 CHECKS: Mapping[str, Check] = {
+    "unsafe": losses.unsafe,
+    "improper-completion": losses.improper_completion,
+    "no-way-to-end": losses.no_way_to_end,
+    "dead-transition": losses.dead_transition,
     "unreachable": structure.unreachable,
     "choice-overlap": choices.choice_overlap,
     "choice-incomplete": choices.choice_incomplete,
+    "call-cancelled": losses.call_cancelled,
+    "from-ambiguous": losses.from_ambiguous,
     "handoff-open-ended": structure.handoff_open_ended,
+    "handoff-in-branch": losses.handoff_in_branch,
     "state-open-ended": structure.state_open_ended,
     "untraced": tracing.untraced,
     "service-unused": tracing.service_unused,
     "fact-unused": tracing.fact_unused,
+    "undecided": losses.undecided,
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.engine import Machine
 from ohjausprosessi.guards import parse
 from ohjausprosessi.model import arrows
+from ohjausprosessi.verify.courses import Courses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,11 @@ class Study:
     def machine(self) -> Machine:
         """The compiled definition the engine runs."""
         return Machine(self.definition)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Every course a case can take."""
+        return Courses(self.machine)
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:

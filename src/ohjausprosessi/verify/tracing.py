@@ -9,7 +9,7 @@ from ohjausprosessi.guards import parse
 from ohjausprosessi.verify.words import finding, name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ohjausprosessi.errors import Finding
     from ohjausprosessi.model import Definition, Element, Section
@@ -37,12 +37,12 @@ def untraced(study: Study) -> Iterator[Finding]:
     in which nothing at all is traced gets one warning, not one for each element.
     """
     definition = study.definition
-    elements = [
-        (section, element)
-        for section in _SECTIONS
-        for element in getattr(definition, section).values()
-    ]
-    missing = [(section, element) for section, element in elements if not _is_traced(element)]
+    elements: list[tuple[Section, Element]] = []
+    for section in _SECTIONS:
+        own: Mapping[str, Element] = getattr(definition, section)
+        for element in own.values():
+            elements.append((section, element))  # noqa: PERF401  a comprehension loses the type
+    missing = [entry for entry in elements if not _is_traced(entry[1])]
     if _is_traced(definition):
         for section, element in missing:
             yield _untraced(definition, section, element)
@@ -103,18 +103,20 @@ def service_unused(study: Study) -> Iterator[Finding]:
 
 
 def fact_unused(study: Study) -> Iterator[Finding]:
-    """Find facts that nothing reads: no guard, no rule, no hand-off and no call."""
+    """Find facts that nothing reads or sets: no guard, rule, transition, hand-off or call."""
     definition = study.definition
-    read = _facts_read(definition)
+    used = _facts_used(definition)
     for fact in definition.facts.values():
-        if fact.id not in read:
+        if fact.id not in used:
             told = name(fact)
             yield finding(
                 "fact-unused",
                 "warning",
                 definition.origin.where("facts", fact.id),
-                fi=f"tietoa {told.fi} ei lueta missään: se ei ratkaise mitään eikä kulje kenellekään",
-                en=f"nothing reads the fact {told.en}: it decides nothing and travels to nobody",
+                fi=f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä kulje "
+                "kenellekään",
+                en=f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "
+                "nobody",
                 hint=(
                     "käytä sitä ehdossa, luovutuksessa tai kutsussa, tai poista tieto",
                     "use it in a guard, a hand-off or a call, or remove the fact",
@@ -122,20 +124,21 @@ def fact_unused(study: Study) -> Iterator[Finding]:
             )
 
 
-def _facts_read(definition: Definition) -> set[str]:
+def _facts_used(definition: Definition) -> set[str]:
     guards = [
         *(transition.guard for transition in definition.transitions.values()),
         *(service.guard for service in definition.services.values()),
         *(rule.guard for rule in definition.rules.values()),
         *(rule.holds for rule in definition.rules.values() if rule.rule != "ltlf"),
     ]
-    read: set[str] = set()
+    used: set[str] = set()
     for text in guards:
         if text is not None:
-            read |= set(parse(text, facts=definition.facts, info=definition.info).reads)
+            used |= set(parse(text, facts=definition.facts, info=definition.info).reads)
     for transition in definition.transitions.values():
+        used |= transition.sets.keys()
         if transition.handoff is not None:
-            read |= set(transition.handoff.info)
+            used |= set(transition.handoff.info)
     for state in definition.states.values():
-        read |= {*state.gives, *state.takes}
-    return read
+        used |= {*state.gives, *state.takes}
+    return used

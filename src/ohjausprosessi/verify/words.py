@@ -9,6 +9,7 @@ from ohjausprosessi.errors import Finding, Severity, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ohjausprosessi.engine import Machine
     from ohjausprosessi.errors import Where
     from ohjausprosessi.model import Definition, Element, Value
 
@@ -75,3 +76,20 @@ def finding(
     """Return a finding; ``hint`` is a pair of Finnish and English."""
     remedy = None if hint is None else Text(*hint)
     return Finding(code, severity, Text(fi, en), where, remedy, trace)
+
+
+def place_name(machine: Machine, number: int) -> Text:
+    """Return what is at a place, in words: a state, an open hand-off, an arrival, a result."""
+    place = machine.net.places[number]
+    definition = machine.net.scopes[place.scope].definition
+    if place.kind in {"offered", "arrived"}:
+        told = name(definition.transitions[place.transition or ""])
+        if place.kind == "offered":
+            return Text(f"avoin luovutus {told.fi}", f"the open hand-off {told.en}")
+        return Text(f"yhdistymistä odottava {told.fi}", f"{told.en}, waiting to be joined")
+    told = name(definition.states[place.state or ""])
+    if place.kind == "returned":
+        return Text(
+            f"tilan {told.fi} tulos {place.outcome}", f"the result {place.outcome} of {told.en}"
+        )
+    return Text(f"tila {told.fi}", f"the state {told.en}")

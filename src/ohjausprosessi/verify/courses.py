@@ -1,0 +1,323 @@
+"""Every course a case can take, with what is known of the client (SEMANTICS §12).
+
+A *situation* is a marking at rest and the values of those facts that cannot change while the case
+stays there. All others are free: people may record any value before the next event (P4), so one
+situation stands for all their values, and a guard that reads one splits them, only then and only
+into the cells that guards can tell apart (``guards.domains``).
+
+Exact: guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, automatic moves in the
+engine's order, markings with reset arcs. More courses than there are: a fact that caller and called
+process both have may differ between them while the call runs; where a hand-off is open that can
+have left several states, facts may be recorded as in any of them. Information that must be known is
+taken to be known, since anybody may record it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.guards import parse
+from ohjausprosessi.guards.domains import cells
+from ohjausprosessi.guards.unknown import Unknown
+from ohjausprosessi.model import Fact, arrows
+from ohjausprosessi.verify.running import Event, Free, Running, Situation, Split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ohjausprosessi.engine import Machine
+    from ohjausprosessi.engine.machine import Move
+    from ohjausprosessi.guards import Guard
+    from ohjausprosessi.model import Info, Value
+    from ohjausprosessi.verify.running import Watcher
+
+BUDGET = 20_000
+
+
+@dataclass(slots=True)
+class Blocked:
+    """A move that only a marked output place stopped (N5)."""
+
+    situation: Situation
+    event: Event
+    move: Move
+    place: int
+
+
+@dataclass(slots=True)
+class Swept:
+    """A move that took more tokens away than its own."""
+
+    situation: Situation
+    event: Event
+    move: Move
+    lost: frozenset[int]
+
+
+@dataclass(slots=True)
+class Found:
+    """What exploring has met, each in the order of the shortest way there."""
+
+    blocked: list[Blocked] = field(default_factory=list)
+    swept: list[Swept] = field(default_factory=list)
+    fired: set[str] = field(default_factory=set)
+
+
+class Courses:
+    """All situations of a definition, breadth first from the start.
+
+    Attributes:
+        machine: the compiled definition.
+        tracked: numbers of the facts that some guard depends on.
+        exact: whether the values tried stand for all values of every tracked fact.
+        complete: whether every situation has been seen within the budget.
+        found: what was met on the way.
+        next: situation to the events that can follow and where they lead.
+    """
+
+    def __init__(
+        self, machine: Machine, watcher: Watcher | None = None, *, budget: int = BUDGET
+    ) -> None:
+        self.machine = machine
+        self.watcher = watcher
+        self.defaults: dict[int, Value | None] = {
+            slot.number: getattr(slot.fact, "default", None) for slot in machine.slots
+        }
+        self._number_values()
+        self._by_itself = {
+            move for entries in machine.automatics for entry in entries for move in entry.moves
+        }
+        self._acts: list[list[Move]] = [[] for _ in machine.net.places]
+        for move in machine.moves:
+            if move not in self._by_itself and move.net.kind not in {"fork", "join", "return"}:
+                self._acts[min(move.net.inputs)].append(move)
+        self._changeable: dict[frozenset[int], frozenset[int]] = {}
+        self.found = Found()
+        self.before: dict[Situation, tuple[Situation, Event] | None] = {}
+        self.next: dict[Situation, list[tuple[Event, Situation]]] = {}
+        self.complete = self._explore(budget)
+
+    # ---- facts
+
+    def _number_values(self) -> None:
+        """Decide which facts are followed and which of their values are tried."""
+        machine = self.machine
+        guards = [move.guard.guard for move in machine.moves if move.guard is not None]
+        if self.watcher is not None:
+            guards += self.watcher.guards
+        # A name means one thing in caller and called (C5): its values are told apart in both.
+        told_apart = cells(guards)
+        self.tracked = tuple(slot.number for slot in machine.slots if slot.name in told_apart)
+        self.values: dict[int, tuple[Value | None, ...]] = {}
+        first: dict[str, Fact | Info] = {}
+        self.exact = True
+        for number in self.tracked:
+            slot = machine.slots[number]
+            self.exact &= _same_values(first.setdefault(slot.name, slot.fact), slot.fact)
+            values = [None if isinstance(v, Unknown) else v for v in told_apart[slot.name]]
+            known = [v for v in values if v is None or machine.allows(slot, v)]
+            unknown = () if self.defaults[number] is not None or None in known else (None,)
+            self.values[number] = (*known, *unknown)
+
+    def changeable(self, marking: frozenset[int]) -> frozenset[int]:
+        """Return the tracked facts that somebody may record where these places are marked."""
+        if marking not in self._changeable:
+            running = [
+                scope.number
+                for scope in self.machine.net.scopes
+                if scope.call is None or scope.call in marking
+            ]
+            self._changeable[marking] = frozenset(
+                number for number in self.tracked if self._may_change(number, marking, running)
+            )
+        return self._changeable[marking]
+
+    def _may_change(self, number: int, marking: frozenset[int], running: list[int]) -> bool:
+        """Return whether a fact may be recorded: in every running scope that declares it (C5)."""
+        machine = self.machine
+        name = machine.slots[number].name
+        if machine.slots[number].scope not in running:
+            return False
+        roles: frozenset[str] | None = None
+        for scope in running:
+            if name not in machine.index[scope]:
+                continue
+            slot = machine.slots[machine.index[scope][name]]
+            if slot.roles is not None:
+                roles = slot.roles if roles is None else roles & slot.roles
+            if slot.phases is not None and not slot.phases & self._phases(scope, marking):
+                return False
+        return roles is None or bool(roles)
+
+    def _phases(self, scope: int, marking: frozenset[int]) -> frozenset[str]:
+        """Return the phases a scope is in; of an open hand-off those of the states it can leave."""
+        machine = self.machine
+        states = machine.net.scopes[scope].definition.states
+        found: set[str] = set()
+        for place in (machine.net.places[number] for number in marking):
+            if place.scope == scope:
+                for state in self.states_at(place.number):
+                    phase = states[state].phase
+                    if phase is not None:
+                        found.add(phase)
+        return frozenset(found)
+
+    def states_at(self, number: int) -> tuple[str, ...]:
+        """Return the state a place stands for; of an open hand-off all that it can have left."""
+        place = self.machine.net.places[number]
+        if place.kind != "offered" or place.state is not None:
+            return (place.state,) if place.state is not None else ()
+        definition = self.machine.net.scopes[place.scope].definition
+        transition = definition.transitions[place.transition or ""]
+        if transition.any_open:
+            return tuple(s.id for s in definition.states.values() if s.kind == "state")
+        return tuple(a.source for a in arrows(definition, transition) if a.opens and a.source)
+
+    # ---- exploring
+
+    def _explore(self, budget: int) -> bool:
+        waiting = deque(self._starts())
+        while waiting:
+            situation = waiting.popleft()
+            following: list[tuple[Event, Situation]] = []
+            for event, successor in self.events(situation):
+                following.append((event, successor))
+                if successor not in self.before:
+                    self.before[successor] = (situation, event)
+                    waiting.append(successor)
+            self.next[situation] = following
+            if len(self.before) > budget:
+                return False
+        return True
+
+    def _starts(self) -> Iterator[Situation]:
+        """Yield where a case can be when it has started."""
+        machine = self.machine
+        free = tuple(
+            Free(number) if machine.slots[number].scope == 0 else None for number in self.tracked
+        )
+        first = self.watcher.first if self.watcher is not None else None
+        marking = machine.net.initial
+        changeable = self.changeable(marking)
+        facts = tuple(
+            value if number in changeable or not isinstance(value, Free) else self.defaults[number]
+            for number, value in zip(self.tracked, free, strict=True)
+        )
+        empty = Situation(frozenset(), facts, first)
+        for _, situation in self._each(empty, self._start):
+            if situation not in self.before:
+                self.before[situation] = None
+                yield situation
+
+    def _start(self, running: Running) -> bool:
+        running.marking = set(self.machine.net.initial)
+        for place in sorted(running.marking):
+            running.enter(place, None)
+        running.settle()
+        return True
+
+    def events(self, situation: Situation) -> Iterator[tuple[Event, Situation]]:
+        """Yield what can happen next, and where each leads."""
+        if any(place in situation.marking for place in self.machine.net.finals):
+            return
+        if any(self.machine.automatics[place] for place in situation.marking):
+            yield from self._each(situation, self._settles)
+        for place in sorted(situation.marking):
+            for move in self._acts[place]:
+                if move.net.inputs <= situation.marking:
+                    roles = (None,) if self.watcher is None else self.watcher.roles(move)
+                    for by in roles:
+                        yield from self._each(situation, self._act(move, by), by)
+
+    def _settles(self, running: Running) -> bool:
+        running.settle()
+        return bool(running.moves)
+
+    def _act(self, move: Move, by: str | None) -> Callable[[Running], bool]:
+        def act(running: Running) -> bool:
+            guard = None if move.guard is None else move.guard.guard
+            if guard is not None and running.judge(guard, move.net.scope) is not True:
+                return False
+            place = running.contact(move)
+            if place is not None:
+                running.blocked.append((move, place))
+                return False
+            running.fire(move, by)
+            running.settle()
+            return True
+
+        return act
+
+    def _each(
+        self, situation: Situation, happen: Callable[[Running], bool], by: str | None = None
+    ) -> Iterator[tuple[Event, Situation]]:
+        """Yield the event for each choice of the free facts that it depends on."""
+        choices: list[dict[int, Value | None]] = [{}]
+        while choices:
+            given = choices.pop()
+            running = Running(self, situation, given)
+            try:
+                happened = happen(running)
+                successor = running.rest() if happened else situation
+            except Split as split:
+                values = reversed(self.values[split.origin])
+                choices += [{**given, split.origin: value} for value in values]
+                continue
+            self._note(situation, running, by)
+            if happened:
+                yield running.event(by), successor
+
+    def _note(self, situation: Situation, running: Running, by: str | None) -> None:
+        event = running.event(by)
+        self.found.fired.update(move.net.name for move in running.moves)
+        for move, place in running.blocked:
+            self.found.blocked.append(Blocked(situation, event, move, place))
+        for move, lost in running.swept:
+            self.found.swept.append(Swept(situation, event, move, lost))
+
+    # ---- reading the result
+
+    def way_to(self, situation: Situation) -> tuple[Event, ...]:
+        """Return the shortest course to a situation."""
+        events = []
+        while (step := self.before[situation]) is not None:
+            situation, event = step
+            events.append(event)
+        return tuple(reversed(events))
+
+    def is_final(self, situation: Situation) -> bool:
+        """Return whether a case has ended there properly: one end is marked and nothing else."""
+        return len(situation.marking) == 1 and min(situation.marking) in self.machine.net.finals
+
+    def leading_to(self, wanted: Callable[[Situation], bool]) -> set[Situation]:
+        """Return the situations from which one that is wanted can be reached."""
+        earlier: dict[Situation, list[Situation]] = {situation: [] for situation in self.before}
+        for situation, following in self.next.items():
+            for _, successor in following:
+                earlier[successor].append(situation)
+        reached = [situation for situation in self.before if wanted(situation)]
+        seen = set(reached)
+        for situation in reached:
+            for source in earlier[situation]:
+                if source not in seen:
+                    seen.add(source)
+                    reached.append(source)
+        return seen
+
+
+def _same_values(one: Fact | Info, other: Fact | Info) -> bool:
+    if not isinstance(one, Fact) or not isinstance(other, Fact):
+        return type(one) is type(other)
+    return (one.type, list(one.values), one.min, one.max) == (
+        other.type,
+        list(other.values),
+        other.min,
+        other.max,
+    )
+
+
+def parsed(machine: Machine, text: str) -> Guard:
+    """Return a guard over the facts of the root process."""
+    return parse(text, facts=machine.definition.facts, info=machine.definition.info)

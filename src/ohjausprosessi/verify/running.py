@@ -1,0 +1,285 @@
+"""One event of a course while it happens, with facts that may be anything.
+
+It follows the engine step by step (``engine.draft``), but a fact may be *free*: any value, not chosen
+yet. Where a guard reads a free fact, ``Split`` says so, and the event is tried again for each value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ohjausprosessi.guards import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.engine import Machine
+    from ohjausprosessi.engine.machine import Automatic, Move
+    from ohjausprosessi.guards import Guard, Unknown
+    from ohjausprosessi.model import Value
+
+
+class Free(NamedTuple):
+    """Any value of a fact, not known or chosen yet; two that have one origin are equal."""
+
+    origin: int
+
+
+class Split(Exception):  # noqa: N818  a signal to the caller, not a fault
+    """A free fact was read: the event is tried again for each of its values."""
+
+    def __init__(self, origin: int) -> None:
+        self.origin = origin
+
+
+class Situation(NamedTuple):
+    """Where a case rests.
+
+    Attributes:
+        marking: the marked places.
+        facts: the tracked facts, in the order of ``Courses.tracked``.
+        memory: what a watcher remembers of the way there.
+    """
+
+    marking: frozenset[int]
+    facts: tuple[Value | Free | None, ...]
+    memory: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a course: an act, a time that passes or a learning, and what it sets off.
+
+    Attributes:
+        moves: the moves, in order; what people or time do first, if they do anything but learn.
+        given: facts that are recorded with it: number to value, None = not known.
+        automatic: how many of the moves, the last ones, happen by themselves.
+        by: the role that acts, where a watcher tells roles apart.
+    """
+
+    moves: tuple[Move, ...]
+    given: Mapping[int, Value | None]
+    automatic: int
+    by: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The exact name of what happens first."""
+        return self.moves[0].net.name if self.moves else "learn"
+
+
+class Watcher(Protocol):
+    """Follows a course, event by event, and remembers what it needs (``rules``)."""
+
+    guards: Iterable[Guard]
+    first: object
+
+    def roles(self, move: Move) -> Iterable[str | None]:
+        """Return the roles to tell apart in an act."""
+        ...
+
+    def happens(self, memory: object, move: Move, by: str | None, running: Running) -> object:
+        """Return the memory after a move: its token is taken, nothing is set yet."""
+        ...
+
+    def enters(self, memory: object, state: str, move: Move | None, running: Running) -> object:
+        """Return the memory after a state of the root process is entered."""
+        ...
+
+
+class Context(Protocol):
+    """What an event needs to know of the exploration it belongs to (``courses``)."""
+
+    machine: Machine
+    watcher: Watcher | None
+    tracked: tuple[int, ...]
+    defaults: dict[int, Value | None]
+
+    def changeable(self, marking: frozenset[int]) -> frozenset[int]:
+        """Return the tracked facts that somebody may record there."""
+        ...
+
+
+class Running:
+    """One event while it happens: a marking and facts that change."""
+
+    def __init__(
+        self, courses: Context, situation: Situation, given: Mapping[int, Value | None]
+    ) -> None:
+        self.courses = courses
+        self.marking = set(situation.marking)
+        self.memory = situation.memory
+        self.moves: list[Move] = []
+        self.automatic = 0
+        self.blocked: list[tuple[Move, int]] = []
+        self.swept: list[tuple[Move, frozenset[int]]] = []
+        self.given = given
+        self.facts: dict[int, Value | Free | None] = {
+            number: self.resolved(value)
+            for number, value in zip(courses.tracked, situation.facts, strict=True)
+        }
+
+    def resolved(self, value: Value | Free | None) -> Value | Free | None:
+        """Return a value as it was chosen for this try of the event."""
+        if isinstance(value, Free) and value.origin in self.given:
+            return self.given[value.origin]
+        return value
+
+    # ---- facts
+
+    def value(self, number: int) -> Value | Unknown:
+        """Return what is known of a fact; a free one is chosen first."""
+        value = self.facts.get(number)
+        if isinstance(value, Free):
+            raise Split(value.origin)
+        return UNKNOWN if value is None else value
+
+    def judge(self, guard: Guard, scope: int) -> bool | None:
+        """Return what a guard says (F2)."""
+        index = self.courses.machine.index[scope]
+        return guard.judge(lambda name: self.value(index[name]))
+
+    def put(self, number: int, value: Value | Free | None) -> None:
+        """Record a value; None = as at the start (F1)."""
+        if number in self.facts:
+            default = self.courses.defaults[number]
+            self.facts[number] = default if value is None else value
+
+    # ---- moves
+
+    def contact(self, move: Move) -> int | None:
+        """Return a place that a move would mark although it stays marked (N5)."""
+        net = move.net
+        for place in sorted(net.outputs):
+            if place in self.marking and place not in net.inputs and place not in net.resets:
+                return place
+        return None
+
+    def fire(self, move: Move, by: str | None = None) -> None:
+        """Take the tokens away, set facts, mark what the move leads to (E1)."""
+        courses, net = self.courses, move.net
+        taken = (net.inputs | net.resets) & self.marking
+        if lost := taken - net.inputs:
+            self.swept.append((move, frozenset(lost)))
+        self.moves.append(move)
+        if courses.watcher is not None:
+            self.memory = courses.watcher.happens(self.memory, move, by, self)
+        if net.kind == "return":
+            self.take_back(min(net.inputs))
+        self.marking -= taken
+        for place in taken:
+            self.forget_call(place)
+        for number, value in move.sets:
+            self.put(number, value)
+        self.marking |= net.outputs
+        for place in sorted(net.outputs):
+            self.start_call(place)
+            self.enter(place, move)
+
+    def enter(self, place: int, move: Move | None) -> None:
+        """Tell the watcher of a state of the root process that is entered."""
+        courses = self.courses
+        found = courses.machine.net.places[place]
+        if courses.watcher is not None and found.kind == "state" and found.scope == 0:
+            self.memory = courses.watcher.enters(self.memory, found.name, move, self)
+
+    def forget_call(self, place: int) -> None:
+        """Drop the facts of a called process that no longer runs."""
+        scope = self.courses.machine.called.get(place)
+        if scope is not None:
+            for number in self.courses.machine.index[scope.number].values():
+                if number in self.facts:
+                    self.facts[number] = None
+
+    def start_call(self, place: int) -> None:
+        """Begin a called process with what the caller gives it (C1)."""
+        machine = self.courses.machine
+        scope, call = machine.called.get(place), machine.state_of(place)
+        if scope is None or scope.parent is None or call is None:
+            return
+        for number in machine.index[scope.number].values():
+            self.put(number, None)
+        self.copy(scope.parent, scope.number, call.gives, known_only=True)
+
+    def take_back(self, place: int) -> None:
+        """Copy back what the caller takes (C1)."""
+        machine = self.courses.machine
+        scope, call = machine.called.get(place), machine.state_of(place)
+        if scope is not None and scope.parent is not None and call is not None:
+            self.copy(scope.number, scope.parent, call.takes, known_only=False)
+
+    def copy(self, source: int, target: int, names: Iterable[str], *, known_only: bool) -> None:
+        """Copy facts from one scope to another."""
+        index = self.courses.machine.index
+        for name in names:
+            if index[source][name] in self.facts:
+                value = self.facts[index[source][name]]
+                if value is not None or not known_only:
+                    self.put(index[target][name], value)
+
+    # ---- automatic moves (E2-E4), in the order of the engine
+
+    def settle(self) -> None:
+        """Fire what happens by itself until nothing more can."""
+        while not self.ended and (move := self.automatic_move()) is not None:
+            self.automatic += 1
+            self.fire(move)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the root has reached an end."""
+        return any(place in self.marking for place in self.courses.machine.net.finals)
+
+    def automatic_move(self) -> Move | None:
+        """Return the automatic move whose turn it is."""
+        automatics = self.courses.machine.automatics
+        turns = [entry for place in self.marking for entry in automatics[place]]
+        for automatic in sorted(turns, key=lambda entry: entry.order):
+            move = self.chosen(automatic)
+            if move is not None:
+                return move
+        return None
+
+    def chosen(self, automatic: Automatic) -> Move | None:
+        """Return the move an automatic place takes now (E3, E4)."""
+        undecided = False
+        for move in automatic.moves:
+            guard = None if move.guard is None else move.guard.guard
+            verdict = True if guard is None else self.judge(guard, move.net.scope)
+            undecided |= verdict is None
+            is_else = guard is None and len(automatic.moves) > 1
+            if verdict is True and not (is_else and undecided):
+                return move if self.has_room(move) else None
+        return None
+
+    def has_room(self, move: Move) -> bool:
+        """Return whether a move can fire; a contact is noted."""
+        if not move.net.inputs <= self.marking:
+            return False
+        place = self.contact(move)
+        if place is not None:
+            self.blocked.append((move, place))
+        return place is None
+
+    # ---- the end of the event
+
+    def rest(self) -> Situation:
+        """Return where the case rests; a fact that cannot be changed there must be decided."""
+        courses = self.courses
+        if self.ended:
+            return Situation(frozenset(self.marking), (None,) * len(courses.tracked), self.memory)
+        changeable = courses.changeable(frozenset(self.marking))
+        facts: list[Value | Free | None] = []
+        for number in courses.tracked:
+            value = self.facts[number]
+            if number in changeable:
+                value = Free(number)
+            elif isinstance(value, Free):
+                raise Split(value.origin)
+            facts.append(value)
+        return Situation(frozenset(self.marking), tuple(facts), self.memory)
+
+    def event(self, by: str | None) -> Event:
+        """Return what has happened."""
+        return Event(tuple(self.moves), dict(self.given), self.automatic, by)
