@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
-from hypothesis import strategies as st
-from random_definitions import Features, examples, random_definition
-from random_walks import ROLES, random_act, random_event, random_start
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
+from random_definitions import Features, examples, features, random_definition, seeded
+from random_walks import ROLES, random_act, random_event, random_start
+
+if TYPE_CHECKING:
+    from random import Random
 
 STEPS = 20
-features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
 
 
-@given(st.integers(0, 2**64 - 1), features)
+@given(seeded, features)
 @examples(50)
-def test_k2_explain_agrees_with_advance(seed: int, having: Features) -> None:
-    random = Random(seed)
+def test_k2_explain_agrees_with_advance(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):
@@ -40,10 +40,9 @@ def test_k2_explain_agrees_with_advance(seed: int, having: Features) -> None:
         case = random_event(random, case)
 
 
-@given(st.integers(0, 2**64 - 1), features)
+@given(seeded, features)
 @examples(30)
-def test_k3_options_are_what_explain_allows(seed: int, having: Features) -> None:
-    random = Random(seed)
+def test_k3_options_are_what_explain_allows(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):

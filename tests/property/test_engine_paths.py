@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from random_definitions import Features, examples, random_definition
-from random_walks import Act, random_act, random_start
 
 from ohjausprosessi.engine import Case
 from ohjausprosessi.engine.events import perform
 from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.errors import Reason, Refused
 from ohjausprosessi.process import Process
+from random_definitions import Features, examples, random_definition, seeded
+from random_walks import Act, random_act, random_start
+
+if TYPE_CHECKING:
+    from random import Random
 
 STEPS = 25
 Refusal = tuple[tuple[Reason, ...], tuple[str, ...]]
@@ -36,10 +39,9 @@ def full(case: Case, act: Act) -> Case | Refusal:
         return refused.reasons, refused.asks
 
 
-@given(st.integers(0, 2**64 - 1), st.booleans())
+@given(seeded, st.booleans())
 @examples(60)
-def test_fast_and_full_path_agree(seed: int, hard: bool) -> None:  # noqa: FBT001  drawn
-    random = Random(seed)
+def test_fast_and_full_path_agree(random: Random, hard: bool) -> None:  # noqa: FBT001  drawn
     process = Process(random_definition(random, Features(branches=False, hard=hard)))
     case = random_start(random, process)
     for _ in range(STEPS):

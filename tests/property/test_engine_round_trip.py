@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
-from hypothesis import strategies as st
-from random_definitions import Features, examples, random_definition
-from random_walks import random_event, random_start
 
 from ohjausprosessi.process import Process
+from random_definitions import Features, examples, features, random_definition, seeded
+from random_walks import random_event, random_start
+
+if TYPE_CHECKING:
+    from random import Random
 
 STEPS = 20
-features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
 
 
-@given(st.integers(0, 2**64 - 1), features)
+@given(seeded, features)
 @examples(50)
-def test_d1_restored_case_is_equal(seed: int, having: Features) -> None:
-    random = Random(seed)
+def test_d1_restored_case_is_equal(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):
@@ -32,10 +32,9 @@ def test_d1_restored_case_is_equal(seed: int, having: Features) -> None:
         case = random.choice([case, restored])
 
 
-@given(st.integers(0, 2**64 - 1), features)
+@given(seeded, features)
 @examples(50)
-def test_y3_replayed_history_gives_an_equal_case(seed: int, having: Features) -> None:
-    random = Random(seed)
+def test_y3_replayed_history_gives_an_equal_case(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):
@@ -45,10 +44,9 @@ def test_y3_replayed_history_gives_an_equal_case(seed: int, having: Features) ->
     assert json.dumps(again.to_dict()) == json.dumps(case.to_dict())
 
 
-@given(st.integers(0, 2**64 - 1), features)
+@given(seeded, features)
 @examples(30)
-def test_y2_continuations_do_not_see_each_other(seed: int, having: Features) -> None:
-    random = Random(seed)
+def test_y2_continuations_do_not_see_each_other(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     cases = [random_start(random, process)]
     written = [json.dumps(cases[0].to_dict())]

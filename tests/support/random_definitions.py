@@ -1,7 +1,7 @@
 """Random small definitions for property tests, over the owners and roles of ``small``.
 
 Hypothesis draws only the seed: the parts of a definition depend on one another too much to shrink
-one by one. What the loader refuses is thrown away, and the next is made from the same source.
+one by one. What the loader refuses is thrown away, and the next is made from the same seed.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
 
 import small
-from hypothesis import settings
-
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
-from ohjausprosessi.model import Definition
+
+if TYPE_CHECKING:
+    from ohjausprosessi.model import Definition
 
 Data = dict[str, Any]
 
@@ -33,6 +36,17 @@ def examples(number: int) -> settings:
     return settings(max_examples=number * EFFORT, deadline=None, print_blob=True)
 
 
+class Seeded(Random):
+    """A source of random draws that shows its seed."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self._seed = seed
+
+    def __repr__(self) -> str:
+        return f"Seeded({self._seed})"
+
+
 @dataclass(frozen=True)
 class Features:
     """What a random definition may have.
@@ -47,10 +61,14 @@ class Features:
     hard: bool = True
 
 
+seeded = st.integers(0, 2**64 - 1).map(Seeded)
+features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
+
+
 def random_definition(random: Random, features: Features) -> Definition:
     """Return a definition that the loader accepts."""
     called = {}
-    if features.branches and random.random() < 0.4:  # noqa: PLR2004
+    if features.branches and random.random() < 0.4:
         called = {"sub": _accepted(random, "sub", features, {})}
     return _accepted(random, "p", features, called)
 
@@ -143,13 +161,7 @@ class _Maker:
         self, waiting: list[str], choices: list[str], calls: list[str], blocks: int
     ) -> None:
         for name in waiting:
-            self.states[name] = {"owner": self._owner()}
-            if self.features.hard and self._chance(0.3):
-                self.states[name]["phase"] = self.random.choice(["early", "late"])
-            if self._chance(0.2):
-                self.states[name]["deadline"] = self.random.choice(["day", "five"])
-            if self.features.hard and self._chance(0.2):
-                self.states[name]["roles"] = self._some(["rs", "rt", "cl"])
+            self.states[name] = self._waiting_state()
         self.states["s0"]["owner"] = self.states["s1"]["owner"] = "c"
         self.states["fb"] = {"owner": "c"}
         self.states["e0"] = {"kind": "end", "owner": "c", "outcome": OUTCOMES[0]}
@@ -165,6 +177,16 @@ class _Maker:
             for key in ("with", "take"):
                 if self._chance(0.4):
                     self.states[name][key] = self._some(["flag", "level", "kind", "note"])
+
+    def _waiting_state(self) -> Data:
+        state: Data = {"owner": self._owner()}
+        if self.features.hard and self._chance(0.3):
+            state["phase"] = self.random.choice(["early", "late"])
+        if self._chance(0.2):
+            state["deadline"] = self.random.choice(["day", "five"])
+        if self.features.hard and self._chance(0.2):
+            state["roles"] = self._some(["rs", "rt", "cl"])
+        return state
 
     def _add_block(self, block: int, bodies: list[str]) -> None:
         """Add branches from a fork to its join, not always well matched."""

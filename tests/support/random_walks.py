@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from random import Random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ohjausprosessi.errors import Refused
 from small import T0
 
-from ohjausprosessi.engine import Case
-from ohjausprosessi.errors import Refused
-from ohjausprosessi.process import Process
+if TYPE_CHECKING:
+    from random import Random
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.process import Process
 
 ROLES = ("rc", "rs", "rt", "cl")
 HELSINKI = ZoneInfo("Europe/Helsinki")

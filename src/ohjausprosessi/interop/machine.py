@@ -6,20 +6,22 @@ and what an interrupt leaves is read in one place only (``engine.net``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ohjausprosessi.errors import OhjausprosessiError, Text
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.model import arrows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import transitions
 
     from ohjausprosessi.engine import Net, NetTransition
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Transition, Value
+
+    Condition = str | Callable[..., bool | None]
 
 __all__ = ["NotFlatError", "acceptors", "to_machine"]
 
@@ -111,7 +113,7 @@ def to_machine(process: Compiled, model: object | None = None) -> transitions.Ma
     memory = _Memory(definition)
     known = getattr(model, "facts", {})
     model.facts = {**memory.defaults, **known}  # type: ignore[attr-defined]  # the caller's object
-    choices = {s.id for s in definition.states.values() if s.kind == "choice"}
+    choices = {state.id for state in definition.states.values() if state.kind == "choice"}
     (initial,) = net.initial
     machine = Machine(
         model,
@@ -150,42 +152,53 @@ class _Builder:
         self.machine = machine
 
     def build(self) -> None:
-        choices: dict[str, list[_Exit]] = {}
+        """Add every move, and learning in every place but the ends."""
+        by_itself: dict[str, list[_Exit]] = {}
         for move in self.moves:
             if len(move.inputs) > 1:
                 continue  # a join: it waits for several tokens, and there is only one
             exit_ = _Exit(self.definition, move, self.memory)
-            source, target = (self.places[min(p)].name for p in (move.inputs, move.outputs))
-            state = self.definition.states.get(source)
-            if state is not None and state.kind == "choice" and not exit_.transition.interrupt:
-                choices.setdefault(source, []).append(exit_)
+            source = self.places[min(move.inputs)].name
+            if self._kind(source) == "choice" and not exit_.transition.interrupt:
+                by_itself.setdefault(source, []).append(exit_)
             else:
-                self._add(move.name, source, target, exit_, [exit_.role_may, exit_.may])
-                if exit_.transition.after is not None and move.kind == "transition":
-                    self._add(f"{exit_.transition.id}.after", source, target, exit_, [exit_.holds])
-        for state, exits in choices.items():
+                self._add_act(source, exit_)
+        for source, exits in by_itself.items():
             choice = _Choice(exits)
             for exit_ in exits:
-                target = self.places[min(exit_.move.outputs)].name
-                self._add(f"{state}.choose", state, target, exit_, [choice.takes(exit_)])
-        roles = frozenset(self.definition.roles)
+                self._add(f"{source}.choose", source, exit_, choice.takes(exit_))
         for place in self.places:
-            state = self.definition.states.get(place.name)
-            if state is None or state.kind != "end":
-                self.machine.add_transition(
-                    LEARN,
-                    place.name,
-                    None,
-                    conditions=[lambda event: event.kwargs.get("by") in roles],
-                    before=[self.memory.record],
-                    after=[_choose] if state is not None and state.kind == "choice" else [],
-                )
+            if self._kind(place.name) != "end":
+                self._add_learning(place.name)
 
-    def _add(
-        self, trigger: str, source: str, target: str, exit_: _Exit, conditions: list[Any]
-    ) -> None:
+    def _kind(self, place: str) -> str | None:
+        """Return the kind of state a place is; None for an open hand-off or an arrival."""
+        state = self.definition.states.get(place)
+        return None if state is None else state.kind
+
+    def _add_act(self, source: str, exit_: _Exit) -> None:
+        self._add(exit_.move.name, source, exit_, exit_.role_may, exit_.may)
+        if exit_.transition.after is not None and exit_.move.kind == "transition":
+            self._add(f"{exit_.transition.id}.after", source, exit_, exit_.holds)
+
+    def _add(self, trigger: str, source: str, exit_: _Exit, *conditions: Condition) -> None:
         self.machine.add_transition(
-            trigger, source, target, conditions=conditions, before=[self.memory.record, exit_.set_facts]
+            trigger,
+            source,
+            self.places[min(exit_.move.outputs)].name,
+            conditions=list(conditions),
+            before=[self.memory.record, exit_.set_facts],
+        )
+
+    def _add_learning(self, place: str) -> None:
+        roles = frozenset(self.definition.roles)
+        self.machine.add_transition(
+            LEARN,
+            place,
+            None,
+            conditions=lambda event: event.kwargs.get("by") in roles,
+            before=self.memory.record,
+            after=[_choose] if self._kind(place) == "choice" else [],
         )
 
 
@@ -244,7 +257,7 @@ class _Choice:
     def __init__(self, exits: list[_Exit]) -> None:
         self.exits = sorted(exits, key=lambda exit_: exit_.guard is None)
 
-    def takes(self, exit_: _Exit) -> Any:
+    def takes(self, exit_: _Exit) -> Condition:
         """Return the condition that this exit is the one taken now."""
         return lambda event: self._chosen(event) is exit_ and exit_.informed(event)
 
@@ -270,17 +283,17 @@ class _Memory:
 
     def known(self, event: transitions.EventData) -> dict[str, Value]:
         """Return the facts an event is judged on, those it brings included (SEMANTICS E1)."""
-        facts = dict(event.model.facts)
+        facts = dict(_model(event).facts)
         self._write(facts, event.kwargs.get("facts") or {})
         return facts
 
     def record(self, event: transitions.EventData) -> None:
         """Keep the facts that an event brings."""
-        self._write(event.model.facts, event.kwargs.get("facts") or {})
+        self._write(_model(event).facts, event.kwargs.get("facts") or {})
 
     def set(self, event: transitions.EventData, values: Mapping[str, Value | None]) -> None:
         """Record what a transition sets."""
-        self._write(event.model.facts, values)
+        self._write(_model(event).facts, values)
 
     def _write(self, facts: dict[str, Value], values: Mapping[str, Value | None]) -> None:
         for name, value in values.items():
@@ -293,4 +306,9 @@ class _Memory:
 
 def _choose(event: transitions.EventData) -> None:
     """Let a choice move on by itself, if it can."""
-    event.model.trigger(f"{event.model.state}.choose")
+    model = _model(event)
+    model.trigger(f"{model.state}.choose")
+
+
+def _model(event: transitions.EventData) -> Any:
+    return event.model

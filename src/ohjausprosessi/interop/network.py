@@ -10,14 +10,14 @@ from ohjausprosessi.model import arrows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import networkx
+    import networkx as nx
 
-    from ohjausprosessi.model import Arrow, Definition, Handoff, Transition
+    from ohjausprosessi.model import Arrow, Definition, Handoff
 
 __all__ = ["graph"]
 
 
-def graph(definition: Definition, *, lang: str = "fi") -> networkx.MultiDiGraph[str]:
+def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
     """Return states and transitions as a graph.
 
     A node is a state, with ``title``, ``kind``, ``owner``, ``holder`` (the organisation that holds
@@ -37,7 +37,7 @@ def graph(definition: Definition, *, lang: str = "fi") -> networkx.MultiDiGraph[
     """
     import networkx as nx  # noqa: PLC0415  heavy, and needed only here
 
-    found: networkx.MultiDiGraph[str] = nx.MultiDiGraph(id=definition.id, title=definition.text(lang))
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=definition.id, title=definition.text(lang))
     for state in definition.states.values():
         found.add_node(
             state.id,

@@ -1,0 +1,142 @@
+"""Engine and net side by side on random definitions (SEMANTICS N5, N6).
+
+From every marking at rest that is found, each step of the engine is a step of the net under the
+same name, automatic moves included; and each move of the net that is enabled there and does not go
+by itself is possible in the engine for some facts, role and time.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+
+from ohjausprosessi.engine.events import fire_time
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.process import Process
+from random_definitions import Features, examples, random_definition, seeded
+from small import T0
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from ohjausprosessi.engine import Case, Event, Net
+    from ohjausprosessi.model import Value
+
+Marking = frozenset[int]
+MARKINGS = 60
+TRUE_FOR_SOME: tuple[dict[str, Value | None], ...] = (
+    {},
+    {"note": "noted"},
+    {"note": "noted", "flag": True, "level": 1, "kind": "a"},
+)
+
+
+def marking(case: Case) -> Marking:
+    """Return the numbers of the marked places."""
+    numbers = case._machine.place_numbers
+    return frozenset(numbers[name] for name in case.active)
+
+
+def steps(case: Case) -> Iterator[tuple[str, Case]]:
+    """Yield the name of every single step that people, facts or time can make, and where to."""
+    for option in case.options(blocked=True):
+        for facts in TRUE_FOR_SOME:
+            try:
+                went = case.advance(
+                    option.transition,
+                    by=option.by[0],
+                    state=option.state,
+                    facts=facts,
+                    at=case.at,
+                )
+            except Refused:
+                continue
+            yield option.transition, went
+            break
+    for armed in case._more().times:
+        later = None if armed.what == "remind" else fire_time(case, armed, armed.due)
+        if later is not None:
+            yield later.history[case.seq].transition, later
+    yield from automatic_steps(case)
+
+
+def automatic_steps(case: Case) -> Iterator[tuple[str, Case]]:
+    """Yield what happens by itself once a choice or a returned call learns its fact."""
+    asked = [slot.name for slot in case._machine.slots if slot.name.startswith(("p_", "sub_"))]
+    for fact, value in itertools.product(dict.fromkeys(asked), range(4)):
+        try:
+            went = case.learn({fact: value}, by="rc", at=case.at)
+        except Refused:
+            continue
+        if went.seq > case.seq + 1:
+            yield went.history[case.seq + 1].transition, went
+
+
+def at_rest(net: Net, begin: Marking) -> set[Marking]:
+    """Return the markings that eager moves can lead to, none being left (E2)."""
+    found: set[Marking] = set()
+    seen, todo = {begin}, [begin]
+    while todo:
+        here = todo.pop()
+        nexts = [t.fire(here) for t in net.transitions if t.eager and t.enabled(here)]
+        if not nexts:
+            found.add(here)
+        todo += [m for m in nexts if m not in seen]
+        seen.update(nexts)
+    return found
+
+
+def along(net: Net, begin: Marking, events: tuple[Event, ...]) -> set[Marking]:
+    """Return the markings the net can be in after firing moves of these names, one by one."""
+    here = {begin}
+    for event in events:
+        if event.kind not in {"learn", "remind", "start"}:
+            moves = [t for t in net.transitions if t.name == event.transition]
+            here = {t.fire(m) for m in here for t in moves if t.enabled(m)}
+    return here
+
+
+def is_final(net: Net, here: Marking) -> bool:
+    """Return whether a case that has this marking has ended (N4)."""
+    return len(here) == 1 and min(here) in net.finals
+
+
+def check_from(net: Net, case: Case) -> list[Case]:
+    """Compare all steps from one case; return the cases they lead to."""
+    here, possible = marking(case), list(steps(case))
+    for name, went in possible:
+        happened = tuple(went.history)[case.seq :]
+        assert marking(went) in along(net, here, happened), (name, case.active, went.active)
+    reached: dict[str, set[Marking]] = {}
+    for name, went in possible:
+        reached.setdefault(name, set()).add(marking(went))
+    if is_final(net, here):
+        assert not possible
+        return []
+    moves = [t for t in net.transitions if not t.eager and t.enabled(here)]
+    assert reached.keys() == {t.name for t in moves}, case.active
+    for move in moves:
+        assert at_rest(net, move.fire(here)) & reached[move.name], (move.id, case.active)
+    for name, markings in reached.items():
+        wanted = [at_rest(net, t.fire(here)) for t in moves if t.name == name]
+        assert markings <= set().union(*wanted), (name, case.active)
+    return [went for _, went in possible]
+
+
+@given(seeded)
+@examples(60)
+def test_n6_engine_and_net_go_the_same_ways(random: Random) -> None:
+    process = Process(random_definition(random, Features(branches=True, hard=False)))
+    net, case = process.net, process.start("x", at=T0)
+    assert marking(case) in along(net, net.initial, tuple(case.history))
+    assert marking(case) in at_rest(net, net.initial)
+    seen, todo = {marking(case)}, deque([case])
+    while todo and len(seen) < MARKINGS:
+        for went in check_from(net, todo.popleft()):
+            if marking(went) not in seen:
+                seen.add(marking(went))
+                todo.append(went)
