@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from ohjausprosessi.model import Arrow, arrows, is_answered
+from ohjausprosessi.model import Arrow, arrows, is_answered, may_leave_no_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -479,18 +479,9 @@ def _left_states(definition: Definition, transition: Transition) -> tuple[str | 
         left += [
             s.id for s in definition.states.values() if s.kind == "state" and s.id != transition.to
         ]
-        if _has_other_places(definition, transition):
+        if may_leave_no_state(definition, transition):
             left.append(None)
     return tuple(dict.fromkeys(left))
-
-
-def _has_other_places(definition: Definition, interrupt: Transition) -> bool:
-    """Return whether an interrupt can fire from something else than a waiting state."""
-    return any(
-        s.kind in {"choice", "fork", "join", "call"} for s in definition.states.values()
-    ) or any(
-        t.id != interrupt.id and is_answered(definition, t) for t in definition.transitions.values()
-    )
 
 
 def _is_eager(definition: Definition, arrow: Arrow, place: str) -> bool:

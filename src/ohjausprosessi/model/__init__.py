@@ -26,7 +26,7 @@ from ohjausprosessi.model.definition import (
     Transition,
     Value,
 )
-from ohjausprosessi.model.handoffs import Arrow, arrows, is_answered
+from ohjausprosessi.model.handoffs import Arrow, arrows, is_answered, may_leave_no_state
 from ohjausprosessi.model.hashing import definition_hash
 
 __all__ = [
@@ -53,4 +53,5 @@ __all__ = [
     "arrows",
     "definition_hash",
     "is_answered",
+    "may_leave_no_state",
 ]

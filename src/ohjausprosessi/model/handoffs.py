@@ -56,3 +56,16 @@ def arrows(definition: Definition, transition: Transition) -> tuple[Arrow, ...]:
 def is_answered(definition: Definition, transition: Transition) -> bool:
     """Return whether a hand-off of this transition can be open, waiting for an answer."""
     return any(arrow.opens for arrow in arrows(definition, transition))
+
+
+def may_leave_no_state(definition: Definition, interrupt: Transition) -> bool:
+    """Return whether an ``any_open`` interrupt can find the client elsewhere than waiting in a state.
+
+    That is in a choice, at a gateway, in a call that has returned, or between two organisations.
+    """
+    return any(
+        state.kind in {"choice", "fork", "join", "call"} for state in definition.states.values()
+    ) or any(
+        other.id != interrupt.id and is_answered(definition, other)
+        for other in definition.transitions.values()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
-from ohjausprosessi.model import arrows, is_answered
+from ohjausprosessi.model import arrows, may_leave_no_state
 from ohjausprosessi.restrictions.wording import kind, listed, name, problem
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ def _may_leave_none(definition: Definition, transition: Transition, opening: lis
         return False
     if not transition.any_open:
         return any(definition.states[arrow.source or ""].kind != "state" for arrow in opening)
-    return any(state.kind not in {"state", "end"} for state in definition.states.values()) or any(
-        other.id != transition.id and is_answered(definition, other)
-        for other in definition.transitions.values()
-    )
+    return may_leave_no_state(definition, transition)
 
 
 def return_kind(definition: Definition) -> Iterator[Finding]:
