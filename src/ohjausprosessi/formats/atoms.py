@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
@@ -10,6 +12,8 @@ from ohjausprosessi.formats.formulas import FormulaError, formula_of
 from ohjausprosessi.formats.report import listed, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ohjausprosessi.formats.draft import Draft
     from ohjausprosessi.formats.report import Report
     from ohjausprosessi.formats.source import Path
@@ -35,9 +39,10 @@ class _Atoms:
     def __init__(self, report: Report, draft: Draft) -> None:
         self._report = report
         self._ids = draft.ids
-        self._acts = frozenset(name for section in _ACTS_AND_PLACES for name in draft.ids[section])
+        self._acts = frozenset(self._named())
         self._transitions = draft.document.transitions
-        self._duties = draft.document.duties
+        self._entries = {name: frozenset(duty.by) for name, duty in draft.document.duties.items()}
+        self._sorted = sorted(draft.ids["transitions"])
 
     def listed(self, path: Path, atoms: tuple[str, ...], before: tuple[str, ...]) -> None:
         """Check the atoms of a key.
@@ -113,7 +118,9 @@ class _Atoms:
         return transition.handoff is not None and transition.handoff.ack
 
     def _begins(self, atom: str) -> list[str]:
-        return [name for name in self._ids["transitions"] if name.startswith(atom[:-1])]
+        first = bisect_left(self._sorted, atom[:-1])
+        last = bisect_left(self._sorted, atom[:-1] + "~")  # behind every letter of an id
+        return self._sorted[first:last]
 
     def _prefix(self, atom: str) -> tuple[Text, Text | None] | None:
         if words.ID.fullmatch(atom[:-1]) and self._begins(atom):
@@ -159,20 +166,27 @@ class _Atoms:
         )
 
     def _entry(self, name: str, part: str) -> tuple[Text, Text | None] | None:
-        duty = self._duties.get(name)
-        if duty is None or part in duty.by:
+        entries = self._entries.get(name)
+        if entries is None or part in entries:
             return None
+        listed_entries = sorted(entries)
         return (
             Text(
                 f"tehtävä `{name}` ei kuulu sille: `{shown(part)}`",
                 f"the duty `{name}` is not one of `{shown(part)}`",
             ),
-            Text(f"sen `by` on {listed(duty.by, 'ja')}", f"its `by` is {listed(duty.by, 'and')}"),
+            Text(
+                f"sen `by` on {listed(listed_entries, 'ja')}",
+                f"its `by` is {listed(listed_entries, 'and')}",
+            ),
         )
+
+    def _named(self) -> Iterator[str]:
+        return (name for section in _ACTS_AND_PLACES for name in self._ids[section])
 
     def _nothing(self, atom: str) -> tuple[Text, Text | None]:
         name = shown(atom)
-        hint = self._report.meant(atom, sorted({*self._acts, *words.EVENT_WORDS}))
+        hint = self._report.meant(atom, chain(words.EVENT_WORDS, self._named()))
         if hint is None:
             hint = next(
                 (

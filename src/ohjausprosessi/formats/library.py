@@ -12,7 +12,14 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NoReturn
 
 from ohjausprosessi.errors import DefinitionError, Finding, Text, Where
-from ohjausprosessi.formats.loading import Lineage, UnresolvedError, define, names_it, refuse_cycle
+from ohjausprosessi.formats.loading import (
+    Lineage,
+    UnresolvedError,
+    define,
+    names_it,
+    refuse_cycle,
+    refuse_itself,
+)
 from ohjausprosessi.formats.reader import MOST_BYTES, read
 from ohjausprosessi.formats.report import alike, listed, shown
 from ohjausprosessi.formats.vocabulary import PROCESS
@@ -103,6 +110,7 @@ class _Library:
                 refuse_cycle(identity, lineage)
                 return self._called(path, lineage)
             found.append(f"{path.name}: {shown(identity[0])}@{shown(identity[1])}")
+        refuse_itself(name, lineage)
         raise _unresolved(folder, name, found)
 
     def _called(self, path: Path, lineage: Lineage) -> Definition:

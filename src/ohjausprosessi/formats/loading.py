@@ -10,7 +10,6 @@ from ohjausprosessi.formats.building import build, build_facts, build_info
 from ohjausprosessi.formats.conditions import check_guards
 from ohjausprosessi.formats.draft import draft
 from ohjausprosessi.formats.names import check_names
-from ohjausprosessi.formats.report import shown
 from ohjausprosessi.formats.shapes import check_shapes
 from ohjausprosessi.restrictions import problems
 
@@ -102,25 +101,18 @@ def _calls(
             report.add_of_others(error.findings)
             continue
         calls[identifier] = called
-        for key, names in (("with", state.with_), ("take", state.take)):
-            _copied(report, ("states", identifier, key), names, called)
     return calls
 
 
-def _copied(
-    report: Report, path: tuple[str, ...], names: tuple[str, ...], called: Definition
-) -> None:
-    """Report what is copied into or out of a called process that does not know it."""
-    listed = isinstance(report.source.value(path), list)
-    for index, name in enumerate(names):
-        if name not in called.facts and name not in called.info:
-            report.add(
-                "name",
-                (*path, str(index)) if listed else path,
-                f"kutsutussa prosessissa `{called.id}` ei ole tietoa `{shown(name)}`",
-                f"the called process `{called.id}` has no fact or information item `{shown(name)}`",
-                hint=report.meant(name, [*called.facts, *called.info]),
-            )
+def refuse_itself(name: str, lineage: Lineage) -> None:
+    """Refuse a name that can only mean a process that is being called.
+
+    Raises:
+        UnresolvedError: with code ``call-cycle``.
+    """
+    for identity in lineage:
+        if names_it(name, *identity):
+            refuse_cycle(identity, lineage)
 
 
 def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
@@ -167,6 +159,7 @@ def definition_of(
         if definition is None:
             definition = called.get(name.partition("@")[0])
         if definition is None or not names_it(name, definition.id, definition.version):
+            refuse_itself(name, lineage)
             raise UnresolvedError(
                 "name",
                 Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),

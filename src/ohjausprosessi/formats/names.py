@@ -100,6 +100,7 @@ class _Names:
 
     def __init__(self, report: Report, ids: Mapping[str, tuple[str, ...]]) -> None:
         self._report = report
+        self._names = ids
         self._ids = {section: frozenset(names) for section, names in ids.items()}
 
     def entry(self, path: Path, entry: Keys, keys: Mapping[str, tuple[str, ...]]) -> None:
@@ -144,13 +145,13 @@ class _Names:
         self, path: Path, name: str, sections: tuple[str, ...], *, key: bool = False
     ) -> None:
         words = [_WORDS[section] for section in sections]
-        known = [name for section in sections for name in self._ids[section]]
+        known = (name for section in sections for name in self._names[section])
         self._report.add(
             "name",
             path,
             f"{' tai '.join(word.fi for word in words)} `{shown(name)}` ei ole",
             f"there is no {' or '.join(word.en for word in words)} `{shown(name)}`",
-            hint=self._elsewhere(name) or self._report.meant(name, sorted(known)),
+            hint=self._elsewhere(name) or self._report.meant(name, known),
             key=key,
         )
 

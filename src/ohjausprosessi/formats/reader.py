@@ -45,7 +45,7 @@ except ImportError:  # PyYAML built without libyaml
 
 MOST_BYTES = 4_000_000
 MOST_LEVELS = 32
-MOST_NODES = 400_000
+MOST_NODES = 200_000
 MOST_CHARACTERS = 20_000
 _MOST_FINDINGS = 100
 
@@ -179,8 +179,8 @@ class _Builder:
                 event = next_event()
         except yaml.YAMLError as error:
             self._broken(error)
-        except ValueError:  # a character escape beyond Unicode
-            _stop(self._report, self._source.where(self._path), *_bad_escape())
+        except ValueError as error:  # a character escape beyond Unicode, in the Python parser
+            self._broken(error)
         finally:
             parser.dispose()
         if not isinstance(self._root, dict):
@@ -431,12 +431,13 @@ class _Builder:
             _instead(text),
         )
 
-    def _broken(self, error: yaml.YAMLError) -> NoReturn:
+    def _broken(self, error: Exception) -> NoReturn:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        texts, hint = syntax_problem(str(getattr(error, "problem", None) or error))
         where = self._source.where(self._path)
         if mark is not None:
             where = self._source.at(self._path, mark.line + 1, mark.column + 1)
+        message = str(getattr(error, "problem", None) or error)
+        texts, hint = syntax_problem(message, where.excerpt[(where.column or 1) - 1 :][:1])
         _stop(self._report, where, texts.fi, texts.en, hint)
 
     def _no_mapping(self) -> NoReturn:
@@ -460,9 +461,9 @@ _JUST_LEAVE_OUT = Text("jätä merkintä pois", "leave it out")
 def _instead(text: str) -> Text:
     """Return what to write instead of a value with a second meaning."""
     lower = text.lower()
-    if lower in {"yes", "on", "true", "y"}:
+    if lower in {"yes", "on", "true"}:
         return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
-    if lower in {"no", "off", "false", "n"}:
+    if lower in {"no", "off", "false"}:
         return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
     if lower in {"~", "null"}:
         return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
@@ -470,11 +471,4 @@ def _instead(text: str) -> Text:
     return Text(
         f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
         f'put a text in quotes: "{short}"; numbers are whole: 30',
-    )
-
-
-def _bad_escape() -> tuple[str, str]:
-    return (
-        "lainausmerkeissä on merkkikoodi, jota ei ole",
-        "the quotes hold a character code that does not exist",
     )

@@ -14,8 +14,29 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Where
     from ohjausprosessi.formats.source import Path, Source
 
-_MOST_GUESSES = 50  # comparing names is slow; a document with more mistakes needs no more help
+_MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
 _LONGEST_SHOWN = 40
+
+# What to do where a problem names no remedy of its own.
+_REMEDIES = {
+    "yaml": Text(
+        "docs/format.md näyttää, miten määritelmä kirjoitetaan",
+        "docs/format.md shows how a definition is written",
+    ),
+    "key": Text(
+        "lisää avain; docs/format.md kertoo sen", "add the key; docs/format.md explains it"
+    ),
+    "id": Text("valitse tunnus kuten `uusi_tila`", "choose an id such as `new_state`"),
+    "name": Text("lisää se tai korjaa nimi", "add it, or correct the name"),
+    "value": Text(
+        "docs/format.md kertoo, mitä avain ottaa", "docs/format.md says what the key takes"
+    ),
+    "guard": Text(
+        "docs/format.md kertoo, miten ehto kirjoitetaan",
+        "docs/format.md says how a guard is written",
+    ),
+    "rule-keys": Text("lisää avain", "add the key"),
+}
 
 
 class Report:
@@ -51,7 +72,7 @@ class Report:
 
     def add_at(self, code: str, where: Where, texts: Text, hint: Text | None = None) -> None:
         """Report a problem of an exact place."""
-        self.findings.append(Finding(code, "error", texts, where, hint))
+        self.findings.append(Finding(code, "error", texts, where, hint or _REMEDIES[code]))
 
     def add_of_others(self, findings: Iterable[Finding]) -> None:
         """Report what is wrong in other documents: those that this one calls."""

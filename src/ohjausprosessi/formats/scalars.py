@@ -10,10 +10,10 @@ import re
 
 WORDS = {"true": True, "false": False, "null": None}
 
-# Other spellings of true, false and null in YAML 1.1, and its one-character signs.
+# Other spellings of true, false and null in YAML 1.1, its sign for a default, and nothing at all.
 _SURPRISING = frozenset(
     spelling
-    for word in ("yes", "no", "on", "off", "true", "false", "null", "y", "n")
+    for word in ("yes", "no", "on", "off", "true", "false", "null")
     for spelling in (word, word.capitalize(), word.upper())
     if spelling not in WORDS
 ) | {"~", "=", ""}

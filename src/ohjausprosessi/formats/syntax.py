@@ -16,6 +16,11 @@ _QUOTE = Text(
 )
 _CLOSE = Text("tarkista pilkut ja loppusulku", "check the commas and the closing bracket")
 
+_TAB = (
+    Text("sisennyksessä on sarkain", "the indentation holds a tab"),
+    Text("sisennä välilyönneillä", "indent with blanks"),
+)
+
 # What the parser's message holds -> what is wrong, what to do. The first that fits.
 _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
     (re.compile(pattern), texts, hint)
@@ -36,14 +41,22 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
             Text("kirjoita `avain: arvo`", "write `key: value`"),
         ),
         (
-            r"tab|'\\t'",
-            Text("sisennyksessä on sarkain", "the indentation holds a tab"),
-            Text("sisennä välilyönneillä", "indent with blanks"),
-        ),
-        (
             r"cannot start any token|tag|directive|alias|anchor|alphabetic",
             Text("arvo ei voi alkaa tällä merkillä", "a value cannot begin with this character"),
             Text("lainaa teksti", "quote the text"),
+        ),
+        (
+            r"depth|nested",
+            Text("sisäkkäisiä tasoja on liikaa", "nested too deep"),
+            None,
+        ),
+        (
+            r"Unicode|chr\(\)|surrogate|codec",
+            Text(
+                "lainausmerkeissä on merkkikoodi, jota ei ole",
+                "the quotes hold a character code that does not exist",
+            ),
+            Text("kirjoita itse merkki", "write the character itself"),
         ),
         (
             r"escape",
@@ -71,8 +84,15 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
 _OTHER = Text("tätä ei voi lukea YAMLina", "this cannot be read as YAML")
 
 
-def syntax_problem(message: str) -> tuple[Text, Text | None]:
-    """Return what is wrong and what to do, for a message of PyYAML or libyaml."""
+def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
+    """Return what is wrong and what to do.
+
+    Args:
+        message: what PyYAML or libyaml says.
+        character: where it says so.
+    """
+    if character == "\t":
+        return _TAB
     for pattern, texts, hint in _PROBLEMS:
         if pattern.search(message):
             return texts, hint

@@ -165,11 +165,11 @@ def _listed(value: object) -> object:
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) < len(names):
-        twice = next(name for i, name in enumerate(names) if name in names[:i])
-        at = max(i for i, name in enumerate(names) if name == twice)
+        seen: set[str] = set()
+        at = next(i for i, name in enumerate(names) if name in seen or seen.add(name))
         raise wrong(
-            f"`{shown(twice)}` on luettelossa kahdesti",
-            f"`{shown(twice)}` is in the list twice",
+            f"`{shown(names[at])}` on luettelossa kahdesti",
+            f"`{shown(names[at])}` is in the list twice",
             hint=Text("poista toinen", "delete one"),
             code="duplicate",
             below=(str(at),),
