@@ -1,0 +1,74 @@
+"""Cases in files: what can be wrong with one is said in one sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.cli import messages as say
+from ohjausprosessi.errors import OhjausprosessiError, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import ohjausprosessi as op
+
+__all__ = ["FileError", "case_text", "read_case", "write_text"]
+
+_LARGEST = 50_000_000
+
+
+class FileError(OhjausprosessiError):
+    """A file that cannot be read, understood or written."""
+
+    def __init__(self, texts: Text) -> None:
+        self.texts = texts
+        super().__init__(texts)
+
+    def text(self, language: str = "en") -> str:
+        """Say what is wrong with which file."""
+        return self.texts.text(language)
+
+
+def _unusable(text: Text, **values: object) -> FileError:
+    return FileError(Text(text.fi.format(**values), text.en.format(**values)))
+
+
+def read_case(process: op.Process, path: Path) -> op.Case:
+    """Return the case that a JSON file holds.
+
+    Raises:
+        FileError: if it cannot be read, is no JSON or is too large.
+        Refused: if it is no case of this process.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > _LARGEST:
+            raise _unusable(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise _unusable(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+    except json.JSONDecodeError as error:
+        raise _unusable(
+            say.FILE_NOT_JSON, path=path, line=error.lineno, column=error.colno
+        ) from None
+    except (UnicodeDecodeError, RecursionError, ValueError):
+        raise _unusable(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
+    return process.restore(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file.
+
+    Raises:
+        FileError: if it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise _unusable(say.FILE_UNWRITABLE, path=path, why=why) from None
+
+
+def case_text(case: op.Case) -> str:
+    """Return a case as the text of a JSON file."""
+    return json.dumps(case.to_dict(), ensure_ascii=False, indent=1) + "\n"
