@@ -372,13 +372,14 @@ class Case(Snapshot):
                     )
                     record = (step.number, by, at)
                 if facts and plain:
+                    record = record if at is not None else (step.number, by, None)
                     known = known.copy()
                     for fact, value in facts.items():
                         number, kind, allows = here.recordable[fact]
                         if value.__class__ is not kind or (allows and not allows(value)):
                             plain = False
                         known[number] = value  # type: ignore[assignment]
-                    record = (step.number, by, at, facts.copy())  # type: ignore[attr-defined]
+                        record += (fact, value)
                 if plain and (step.guard is None or step.guard(known)):
                     log, n = self._log, self._n
                     if len(log) != n:

@@ -1,9 +1,9 @@
 """What happened: events, and the compact records a case keeps of them (SEMANTICS §9).
 
-A record holds only numbers, strings, times and tuples of these (facts in a private dict), so that a
-long history costs the garbage collector nothing. A plain event is ``(number of the move, role)``, in a case with times
-``(number, role, at)``, with facts ``(number, role, at, facts)``; any other event is a full record,
-the fields of ``Event`` without ``seq``.
+A record holds only numbers, strings, times and tuples of these, so that a long history costs the
+garbage collector nothing. A plain event is ``(number of the move, role)``, in a case with times
+``(number, role, at)``, with facts ``(number, role, at, name, value, name, value, …)``; any other
+event is a full record, the fields of ``Event`` without ``seq``, and begins with its kind.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ __all__ = ["Event", "EventKind", "History", "Record", "decode"]
 EventKind = Literal["start", "act", "auto", "learn", "time", "remind", "correct"]
 Record = tuple[object, ...]
 
-_PLAIN_MOST = 4
-_ABSENT: Record = (None, {})  # time and facts of a plain event that has none
+_FACTS = 3  # where the facts of a plain event begin
 
 
 class Event(NamedTuple):
@@ -72,18 +71,19 @@ class Event(NamedTuple):
 
 def decode(machine: Machine, seq: int, record: Record) -> Event:
     """Return the event that a record stands for."""
-    if len(record) > _PLAIN_MOST:
+    if isinstance(record[0], str):
         return Event(seq, *cast("tuple[EventKind, str]", record))
-    number, by, at, facts = (*record, *_ABSENT[len(record) - 2 :])
-    move = machine.moves[cast("int", number)]
+    move = machine.moves[cast("int", record[0])]
+    at = record[2] if len(record) >= _FACTS else None
+    names, values = record[_FACTS::2], record[_FACTS + 1 :: 2]
     return Event(
         seq,
         "act",
         move.net.name,
         state=move.state,
-        by=cast("str", by),
+        by=cast("str", record[1]),
         at=cast("datetime | None", at),
-        facts=tuple(cast("dict[str, Value | None]", facts).items()),
+        facts=tuple(cast("zip[tuple[str, Value]]", zip(names, values, strict=True))),
     )
 
 
