@@ -164,16 +164,17 @@ def _listed(value: object) -> object:
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(names)) < len(names):
-        seen: set[str] = set()
-        at = next(i for i, name in enumerate(names) if name in seen or seen.add(name))
-        raise wrong(
-            f"`{shown(names[at])}` on luettelossa kahdesti",
-            f"`{shown(names[at])}` is in the list twice",
-            hint=Text("poista toinen", "delete one"),
-            code="duplicate",
-            below=(str(at),),
-        )
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        if name in seen:
+            raise wrong(
+                f"`{shown(name)}` on luettelossa kahdesti",
+                f"`{shown(name)}` is in the list twice",
+                hint=Text("poista toinen", "delete one"),
+                code="duplicate",
+                below=(str(at),),
+            )
+        seen.add(name)
     return names
 
 
