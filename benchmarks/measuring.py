@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import tracemalloc
-from collections.abc import Callable
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RUNS = 5
 RUN_SECONDS = 0.15
+LAPS = 50  # a case that is measured takes 1,000 events
 
 
-def seconds_each(run: Callable[[int], object], *, runs: int = RUNS) -> float:
-    """Return the median time of one repetition; ``run(n)`` does n of them."""
-    run(1)
+def seconds_each(action: Callable[[], object], *, runs: int = RUNS) -> float:
+    """Return the median time of an action that is repeated for a while in each run."""
+    action()
     number = 1
-    while (taken := _timed(run, number)) < RUN_SECONDS / 4:
+    while (taken := _timed(action, number)) < RUN_SECONDS / 4:
         number *= 4
     number = max(1, int(number * RUN_SECONDS / taken))
-    return statistics.median(_timed(run, number) / number for _ in range(runs))
+    return statistics.median(_timed(action, number) / number for _ in range(runs))
 
 
-def _timed(run: Callable[[int], object], number: int) -> float:
+def _timed(action: Callable[[], object], number: int) -> float:
     start = perf_counter()
-    run(number)
+    for _ in range(number):
+        action()
     return perf_counter() - start
 
 
 def seconds_of(action: Callable[[], object], *, runs: int = RUNS) -> float:
     """Return the median time of an action that is too long, or too seldom, to be repeated."""
-    return statistics.median(_timed(lambda _: action(), 1) for _ in range(runs))
+    return statistics.median(_timed(action, 1) for _ in range(runs))
 
 
 def bytes_each(create: Callable[[], object], number: int) -> float:
@@ -47,36 +54,56 @@ def bytes_each(create: Callable[[], object], number: int) -> float:
     return (size - sys.getsizeof(kept)) / number
 
 
-def import_seconds(module: str) -> float:
-    """Return the median time a fresh interpreter needs to import a module."""
-    code = (
-        "from time import perf_counter as t; a = t(); "
-        f"import {module}; print(t() - a)"
-    )
-    times = [
-        float(
-            subprocess.run(  # noqa: S603  our own code, this interpreter
-                [sys.executable, "-c", code], capture_output=True, text=True, check=True
-            ).stdout
-        )
-        for _ in range(7)
-    ]
-    return statistics.median(times)
+def fresh_seconds(statement: str) -> float:
+    """Return the median time of a statement in a fresh interpreter that has its bytecode."""
+    code = f"from time import perf_counter as t; a = t(); {statement}; print(t() - a)"
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        times = [
+            float(
+                subprocess.run(  # noqa: S603  our own code, this interpreter
+                    [sys.executable, "-c", code],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                    env=environment,
+                ).stdout
+            )
+            for _ in range(8)
+        ]
+    return statistics.median(times[1:])  # the first one wrote the bytecode
+
+
+def floor_walk() -> None:
+    """Take 1,000 steps that are the least a step can be: a lookup, a closure called, an append."""
+    table, facts = _FLOOR_TABLE, [1] * 8
+    state, log = "s0", []
+    for _ in range(LAPS):
+        for name in _FLOOR_STEPS:
+            guard, target = table[state, name]
+            if guard(facts):
+                log.append(name)
+                state = target
+
+
+_FLOOR_STEPS = [f"n{i}" for i in range(20)]
+_FLOOR_TABLE = {
+    (f"s{i}", f"n{i}"): (lambda facts: facts[3] == 1, f"s{(i + 1) % 20}") for i in range(20)
+}
 
 
 def floor() -> float:
-    """Return the time of the least a step can be: a lookup, a closure called, an append."""
-    table = {(f"s{i}", f"n{i}"): (lambda f: f[3] == 1, f"s{(i + 1) % 20}") for i in range(20)}
-    steps = [f"n{i}" for i in range(20)]
-    facts = [1] * 8
+    """Return the time of one step of the floor."""
+    return seconds_each(floor_walk) / (LAPS * len(_FLOOR_STEPS))
 
-    def run(number: int) -> None:
-        state, log = "s0", []
-        for _ in range(max(1, number // len(steps))):
-            for name in steps:
-                guard, target = table[state, name]
-                if guard(facts):
-                    log.append(name)
-                    state = target
 
-    return seconds_each(lambda n: run(n * len(steps))) / len(steps)
+def times_floor(walk: Callable[[], object]) -> float:
+    """Return how many times longer than the floor a walk of 1,000 steps takes.
+
+    Both are measured in turn and the ratios compared, so that what else the machine does in the
+    meantime slows both.
+    """
+    return statistics.median(
+        seconds_each(walk, runs=1) / seconds_each(floor_walk, runs=1) for _ in range(2 * RUNS + 1)
+    )

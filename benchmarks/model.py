@@ -5,9 +5,11 @@ One event is one step around the ring. Facts are as they must be for every guard
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 RING = 20
 SHORTCUTS = 15

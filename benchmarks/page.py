@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 NONE = "–"
 
@@ -20,6 +23,7 @@ class Peer:
     checks: str
     build: float
     advance: float
+    events: int
     refuse: float | None
     options: float | None
     create: float
@@ -69,16 +73,18 @@ def page(base: float, budgets: Sequence[Budget], peers: Sequence[Peer]) -> str:
             "",
             "## Beside the peers",
             "",
-            "One event, and in brackets its ratio to the floor. `checks` says what an event includes:",
+            "One event, and in brackets its ratio to the floor; `of` so many in one case (an event of",
+            "SpiffWorkflow costs more with every event before it). `checks` says what an event includes:",
             "only ours judges the role and keeps the history in every event.",
             "",
             *_table(
-                ["library", "checks", "advance", "refuse", "options", "build"],
+                ["library", "checks", "advance", "of", "refuse", "options", "build"],
                 (
                     [
                         f"{peer.name} {peer.version}",
                         peer.checks,
                         _ratio(peer.advance, base),
+                        f"{peer.events:,}",
                         _ratio(peer.refuse, base),
                         _ratio(peer.options, base),
                         _time(peer.build),

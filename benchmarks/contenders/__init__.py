@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+from benchmarks.measuring import LAPS
 
 
 class Contender(ABC):
@@ -17,12 +22,14 @@ class Contender(ABC):
         module: what is imported.
         checks: what an event includes besides moving.
         many: how many cases to create when counting bytes.
+        laps: how many times around the ring a measured case goes.
     """
 
     name: str
     module: str
     checks: str
     many: int = 2000
+    laps: int = LAPS
 
     @property
     def version(self) -> str:

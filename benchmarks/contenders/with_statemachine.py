@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from statemachine.io import create_machine_class_from_definition
 
 from benchmarks.contenders import Contender
 from benchmarks.model import EVENTS, FACTS, REFUSING, STATES, WAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Model:
@@ -40,9 +42,7 @@ class StateMachine(Contender):
         self.machine = self.build()
 
     def build(self) -> Any:
-        states: dict[str, Any] = {
-            state: {"initial": state == "s0", "on": {}} for state in STATES
-        }
+        states: dict[str, Any] = {state: {"initial": state == "s0", "on": {}} for state in STATES}
         for way in WAYS:
             entry: dict[str, Any] = {"target": way.target}
             if way.holds is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from transitions import Machine
 
 from benchmarks.contenders import Contender
 from benchmarks.model import EVENTS, FACTS, REFUSING, STATES, WAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Model:

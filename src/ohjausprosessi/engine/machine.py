@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ohjausprosessi.engine.calendar import Calendar
 from ohjausprosessi.engine.net import compile_net
 from ohjausprosessi.guards import UNKNOWN, UnknownFact, parse
-from ohjausprosessi.model import Fact, arrows, definition_hash
+from ohjausprosessi.model import Fact, acceptors, arrows, definition_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -293,7 +293,7 @@ class Machine:
         transition = net.arrows[0].transition if net.arrows and net.kind != "fork" else None
         state = self._left_state(net)
         if transition is None or net.kind in {"accept", "decline", "expire"}:
-            roles = self._acceptors(definition, transition) if transition else ()
+            roles = acceptors(definition, transition) if transition else ()
             return Move(net, transition, roles if net.kind != "expire" else (), None, (), (), state)
         guard = None
         if transition.guard is not None:
@@ -318,18 +318,6 @@ class Machine:
         if place.kind == "offered" and net.kind == "transition":
             return None  # an interrupt that found the client between two organisations
         return self.net.scopes[place.scope].prefix + place.state
-
-    @staticmethod
-    def _acceptors(definition: Definition, transition: Transition) -> tuple[str, ...]:
-        """Return who may accept or decline a hand-off (H4)."""
-        handoff = transition.handoff
-        if handoff is not None and handoff.accept_by:
-            return definition.roles_of(handoff.accept_by)
-        receiver = arrows(definition, transition)[0].receiver
-        owners = [receiver]
-        if definition.owners[receiver].external:
-            owners.append(definition.responsible)
-        return definition.roles_of(owners)
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:

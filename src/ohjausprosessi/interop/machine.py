@@ -6,11 +6,11 @@ and what an interrupt leaves is read in one place only (``engine.net``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ohjausprosessi.errors import OhjausprosessiError, Text
 from ohjausprosessi.guards import UNKNOWN, parse
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import acceptors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Condition = str | Callable[..., bool | None]
 
-__all__ = ["NotFlatError", "acceptors", "to_machine"]
+__all__ = ["NotFlatError", "to_machine"]
 
 LEARN = "learn"
 
@@ -55,15 +55,13 @@ class NotFlatError(OhjausprosessiError):
 
 
 class Compiled(Protocol):
-    """What is needed of a ``Process``."""
+    """What is needed of a ``Process``: its definition, and the net that was made of it."""
 
     @property
-    def definition(self) -> Definition:
-        """The definition."""
+    def definition(self) -> Definition: ...
 
     @property
-    def net(self) -> Net:
-        """Its net."""
+    def net(self) -> Net: ...
 
 
 class Client:
@@ -127,16 +125,6 @@ def to_machine(process: Compiled, model: object | None = None) -> transitions.Ma
     )
     _Builder(definition, net, memory, machine).build()
     return machine
-
-
-def acceptors(definition: Definition, transition: Transition) -> tuple[str, ...]:
-    """Return the roles that answer a hand-off (SEMANTICS H4)."""
-    handoff = transition.handoff
-    if handoff is not None and handoff.accept_by:
-        return definition.roles_of(handoff.accept_by)
-    receiver = arrows(definition, transition)[0].receiver
-    external = definition.owners[receiver].external
-    return definition.roles_of([receiver, definition.responsible] if external else [receiver])
 
 
 class _Builder:
@@ -310,5 +298,5 @@ def _choose(event: transitions.EventData) -> None:
     model.trigger(f"{model.state}.choose")
 
 
-def _model(event: transitions.EventData) -> Any:
+def _model(event: transitions.EventData) -> Any:  # noqa: ANN401  an object of the caller's
     return event.model

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.interop.machine import acceptors
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import acceptors, arrows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

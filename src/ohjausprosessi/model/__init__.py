@@ -26,7 +26,7 @@ from ohjausprosessi.model.definition import (
     Transition,
     Value,
 )
-from ohjausprosessi.model.handoffs import Arrow, arrows, is_answered, may_leave_no_state
+from ohjausprosessi.model.handoffs import Arrow, acceptors, arrows, is_answered, may_leave_no_state
 from ohjausprosessi.model.hashing import definition_hash
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "State",
     "Transition",
     "Value",
+    "acceptors",
     "arrows",
     "definition_hash",
     "is_answered",

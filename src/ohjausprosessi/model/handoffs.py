@@ -69,3 +69,14 @@ def may_leave_no_state(definition: Definition, interrupt: Transition) -> bool:
         other.id != interrupt.id and is_answered(definition, other)
         for other in definition.transitions.values()
     )
+
+
+def acceptors(definition: Definition, transition: Transition) -> tuple[str, ...]:
+    """Return the roles that accept or decline a hand-off of this transition (SEMANTICS H4)."""
+    handoff = transition.handoff
+    if handoff is not None and handoff.accept_by:
+        return definition.roles_of(handoff.accept_by)
+    receiver = arrows(definition, transition)[0].receiver
+    if definition.owners[receiver].external:
+        return definition.roles_of([receiver, definition.responsible])
+    return definition.roles_of([receiver])

@@ -61,8 +61,7 @@ def test_states_are_the_places_of_the_net() -> None:
 def test_a_model_of_the_callers_keeps_its_facts() -> None:
     own = {"ready": True}
     client: Any = SimpleNamespace(facts=own)
-    made: object = to_machine(advising(), client).model
-    assert made is client
+    assert to_machine(advising(), client).models == [client]
     assert client.facts == {"level": 0, "ready": True}
     assert client.trigger("give", by="rc")
     assert client.facts["level"] == 1
