@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import networkx
+    import networkx as nx
 
     from ohjausprosessi.engine import Event, Net
     from ohjausprosessi.errors import Finding
@@ -270,7 +270,7 @@ class Process:
             self._definition, path, lang=lang, view=view, owner=owner, case=case, counts=counts
         )
 
-    def graph(self) -> networkx.MultiDiGraph[str]:
+    def graph(self) -> nx.MultiDiGraph[str]:
         """Return states and transitions as a ``networkx.MultiDiGraph``."""
         from ohjausprosessi.interop import graph  # noqa: PLC0415  networkx comes with it
 

@@ -103,10 +103,9 @@ def correct(
 ) -> CaseT:
     """Return the case with its last act or learning taken back; both stay in the history (Y4)."""
     of, reason = _correctable(case, by)
-    if reason is None:
-        moment, reason = time_gate(case, at)
-    if reason is not None:
-        raise Refused([reason])
+    moment, untimely = time_gate(case, at)
+    if (refusal := reason or untimely) is not None:
+        raise Refused([refusal])
     past = _events(case)
     before = replay(type(case), case._machine, str(case._log[0][1]), past[: of - 1])
     draft = Draft(before, moment)
