@@ -39,6 +39,7 @@ class _Atoms:
     def __init__(self, report: Report, draft: Draft) -> None:
         self._report = report
         self._ids = draft.ids
+        self._unsure = not draft.lost.isdisjoint(_ACTS_AND_PLACES)
         self._acts = frozenset(self._named())
         self._transitions = draft.document.transitions
         self._entries = {name: frozenset(duty.by) for name, duty in draft.document.duties.items()}
@@ -76,7 +77,7 @@ class _Atoms:
 
     def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
         """Return what is wrong with an atom and the remedy, or None."""
-        if atom in self._acts or atom in words.EVENT_WORDS:
+        if self._unsure or atom in self._acts or atom in words.EVENT_WORDS:
             return None
         if atom in words.ANSWERS:
             return self._bare_answer(atom, before)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.report import Report
     from ohjausprosessi.formats.source import Path
 
+_ABSENT: dict[str, dict[str, object]] = {
+    section: {} for section in words.SECTIONS if section not in words.REQUIRED_SECTIONS
+}
 _NO_NAME = ""  # stands for a name that is missing; that has been reported
 
 
@@ -30,10 +33,12 @@ class Draft:
     Attributes:
         document: the keys and entries that are in order.
         ids: every id written in a section, those of entries out of order too.
+        lost: sections that are missing or no mapping: nobody knows what they would hold.
     """
 
     document: Document
     ids: Mapping[str, tuple[str, ...]]
+    lost: frozenset[str]
 
     def broken(self) -> frozenset[str]:
         """Return the ids of facts and information items that are out of order."""
@@ -59,12 +64,17 @@ def draft(report: Report) -> Draft:
         section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
         for section in words.SECTIONS
     }
+    lost = frozenset(
+        section
+        for section in words.SECTIONS
+        if not isinstance(own.get(section, _ABSENT.get(section)), dict)
+    )
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
         document = _salvage(own, complain(report, error))
     _check_ids(report, ids)
-    return Draft(document, ids)
+    return Draft(document, ids, lost)
 
 
 def _version(report: Report, data: Mapping[str, Any]) -> bool:

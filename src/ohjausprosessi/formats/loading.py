@@ -89,7 +89,7 @@ def _calls(
     """Return the processes that the calls run; report those that cannot be had."""
     calls: dict[str, Definition] = {}
     for identifier, state in document.states.items():
-        if state.process is None:
+        if state.process is None or state.kind != "call":
             continue
         path = ("states", identifier, "process")
         try:

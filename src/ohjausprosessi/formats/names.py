@@ -79,7 +79,7 @@ _WORDS = {
 
 def check_names(report: Report, draft: Draft) -> None:
     """Report every name that nothing has, and every ``set`` that a fact cannot take."""
-    check = _Names(report, draft.ids)
+    check = _Names(report, draft)
     document = draft.document
     for key, sections in _HEADER.items():
         if name := getattr(document, key):
@@ -98,10 +98,11 @@ def check_names(report: Report, draft: Draft) -> None:
 class _Names:
     """Looks names up in the sections of one document."""
 
-    def __init__(self, report: Report, ids: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, report: Report, draft: Draft) -> None:
         self._report = report
-        self._names = ids
-        self._ids = {section: frozenset(names) for section, names in ids.items()}
+        self._names = draft.ids
+        self._ids = {section: frozenset(names) for section, names in draft.ids.items()}
+        self._lost = draft.lost
 
     def entry(self, path: Path, entry: Keys, keys: Mapping[str, tuple[str, ...]]) -> None:
         for key, sections in keys.items():
@@ -122,7 +123,7 @@ class _Names:
             fact = draft.document.facts.get(name)
             if name in self._ids["info"]:
                 self._cleared((*path, name), value)
-            elif name not in self._ids["facts"]:
+            elif not self._all_known((name,), _KNOWN):
                 self._unknown((*path, name), name, _KNOWN, key=True)
             elif fact is not None and isinstance(value, (bool, int, str)):
                 report_value(self._report, (*path, name), fact, name, value)
@@ -139,6 +140,8 @@ class _Names:
                 self._unknown((*path, str(index)) if listed else path, name, sections)
 
     def _all_known(self, names: Iterable[str], sections: tuple[str, ...]) -> bool:
+        if not self._lost.isdisjoint(sections):
+            return True
         return all(any(name in self._ids[section] for section in sections) for name in names)
 
     def _unknown(

@@ -179,7 +179,10 @@ class _Builder:
                 event = next_event()
         except yaml.YAMLError as error:
             self._broken(error)
-        except ValueError as error:  # a character escape beyond Unicode, in the Python parser
+        except (
+            ValueError,
+            OverflowError,
+        ) as error:  # a character escape beyond Unicode, in the Python parser
             self._broken(error)
         finally:
             parser.dispose()

@@ -51,7 +51,7 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
             None,
         ),
         (
-            r"Unicode|chr\(\)|surrogate|codec",
+            r"Unicode|chr\(\)|surrogate|codec|too large",
             Text(
                 "lainausmerkeissä on merkkikoodi, jota ei ole",
                 "the quotes hold a character code that does not exist",
