@@ -100,6 +100,8 @@ def _no_traceback(terminal: Terminal) -> Iterator[None]:
         terminal.error(str(error) if text is None else text(terminal.language))
     except BrokenPipeError:
         leave_closed_pipe()
+    except OverflowError:
+        terminal.error(say.OUTSIDE_CALENDAR.text(terminal.language))
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         terminal.error(f"{name}{error.strerror or error}")
@@ -173,11 +175,12 @@ def check(
     warnings), 2 a file is missing or cannot be read, or the command is misused.
     """
     terminal = _terminal(lang)
-    checked = [checking.check(name) for name in files]
-    if form is Form.JSON:
-        checking.report_json(terminal, checked)
-    else:
-        checking.report_text(terminal, checked)
+    with _no_traceback(terminal):
+        checked = [checking.check(name) for name in files]
+        if form is Form.JSON:
+            checking.report_json(terminal, checked)
+        else:
+            checking.report_text(terminal, checked)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 

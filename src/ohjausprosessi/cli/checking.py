@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.terminal import printable_json
+from ohjausprosessi.errors import Finding, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ohjausprosessi.cli.terminal import Terminal
-    from ohjausprosessi.errors import Finding, Text
+    from ohjausprosessi.errors import Text
 
 __all__ = ["Checked", "check", "exit_code", "report_json", "report_text"]
 
@@ -59,6 +60,10 @@ def check(name: str) -> Checked:
         process = op.load(name)
     except op.DefinitionError as error:
         return Checked(name, None, error.findings)
+    except OSError as error:  # a name that no file system takes
+        why = error.strerror or str(error)
+        texts = say.filled(say.CANNOT_BE_READ, why=why)
+        return Checked(name, None, (Finding("yaml", "error", texts, Where(path=name)),))
     return Checked(name, process, tuple(process.check()))
 
 

@@ -88,6 +88,7 @@ SCRIPT = (
         {
             "tavoite": "perustutkinto",
             "oppilaitos": "savon_ammattiopisto",
+            "koulutusala": "sosiaali- ja terveysala",
             "tavoite_ja_suunnitelma": "lähihoitajan tutkinto",
         },
     ),
@@ -192,6 +193,7 @@ def _legend(terminal: Terminal, words: Words, shown: list[Shown]) -> None:
         parts += ["  ", *words.mark(owner), f" {words.owner(owner)}"]
     terminal.line(*parts)
     terminal.line(words.say(say.DEMO_INSIDE))
+    terminal.line()
 
 
 def _owners(words: Words, case: op.Case, place: str) -> tuple[str, ...]:

@@ -9,6 +9,12 @@ from ohjausprosessi.errors import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
+def filled(text: Text, /, **values: object) -> Text:
+    """Return a message with its values filled in, in both languages."""
+    return Text(text.fi.format(**values), text.en.format(**values))
+
+
 # ---- counting
 
 ERROR: Final = Text("virhe", "error")
@@ -121,8 +127,8 @@ DEMO_NEXT: Final = Text("Kokeile itse:", "Try it yourself:")
 # ---- show
 
 SHOW_HEAD: Final = Text(
-    "{id}, versio {version}. Prosessivastuu: {responsible}. Alkaa tilasta {start}.",
-    "{id}, version {version}. Process owner: {responsible}. Starts in {start}.",
+    "{id} {version}. Prosessivastuu: {responsible}. Alkaa tilasta {start}.",
+    "{id} {version}. Process owner: {responsible}. Starts in {start}.",
 )
 SHOW_OWNERS: Final = Text("Omistajat ja roolit", "Owners and roles")
 SHOW_STATES: Final = Text("Tilat", "States")
@@ -138,8 +144,7 @@ COLUMN_TRANSITION: Final = Text("Siirtymä", "Transition")
 COLUMN_WAY: Final = Text("Mistä → mihin", "From → to")
 COLUMN_WHO: Final = Text("Kuka", "Who")
 COLUMN_INFO: Final = Text("Mitä siirtyy", "What travels")
-COLUMN_ANSWERS: Final = Text("Kuka vastaa", "Who answers")
-COLUMN_WITHIN: Final = Text("Ajassa", "Within")
+COLUMN_ANSWERS: Final = Text("Kuka vastaa ja missä ajassa", "Who answers, within what time")
 COLUMN_ELSE: Final = Text("Muuten", "Else")
 KIND_ORGANISATION: Final = Text("organisaatio", "organisation")
 KIND_RESPONSIBLE: Final = Text("prosessivastuullinen", "process owner")
@@ -159,10 +164,12 @@ IF: Final = Text("jos", "if")
 AFTER: Final = Text("(aika: {within})", "(time: {within})")
 BY_NOBODY: Final = Text("(itsestään)", "(by itself)")
 NO_ANSWER: Final = Text("(vastausta ei odoteta)", "(no answer expected)")
-BACK: Final = Text("takaisin sinne, mistä lähti", "back to where it came from")
+BACK: Final = Text("takaisin lähtötilaan", "back where it came from")
+WITHIN: Final = Text("ajassa: {within}", "within {within}")
 
 # ---- files and times
 
+CANNOT_BE_READ: Final = Text("tiedostoa ei voi lukea ({why})", "the file cannot be read ({why})")
 FILE_UNREADABLE: Final = Text(
     "{path}: tiedostoa ei voi lukea ({why})", "{path}: cannot be read ({why})"
 )
@@ -180,6 +187,9 @@ FILE_NOT_JSON: Final = Text(
 NO_MOMENT: Final = Text(
     "{text!r} ei ole päivä; kirjoita esimerkiksi 2021-03-01, 1.3.2021 tai 2021-03-01T14:30",
     "{text!r} is no date; write for example 2021-03-01, 1.3.2021 or 2021-03-01T14:30",
+)
+OUTSIDE_CALENDAR: Final = Text(
+    "jokin aika ei mahdu kalenteriin", "a time lies outside the calendar"
 )
 AT_BACKWARDS: Final = Text(
     "--at {at} on ennen asiakkuuden viimeistä tapahtumaa",
@@ -256,6 +266,7 @@ RUN_HOW_TO_LEARN: Final = Text(
     "Kirjaa näin: kirjaa TIETO=ARVO … tai kirjaa TIETO; arvo ? = taas tuntematon.",
     "Record so: learn FACT=VALUE … or learn FACT; the value ? means unknown again.",
 )
+RUN_NO_FACT: Final = Text("tällaista tietoa ei ole: {names}", "there is no such fact: {names}")
 RUN_UNTIL: Final = Text("Mihin päivään (tai +päiviä)?", "To which date (or +days)?")
 RUN_BACKWARDS: Final = Text(
     "Aika ei kulje taaksepäin: nyt on {now}.", "Time does not go back: it is {now}."

@@ -124,6 +124,8 @@ class Session:
                 self._act(name, rest)
         except op.Refused as refused:
             self._refused(refused)
+        except OverflowError:
+            self._say(say.OUTSIDE_CALENDAR)
         except FileError as error:
             self._terminal.line((error.text(self._terminal.language), "bold red"))
 
@@ -303,14 +305,14 @@ class Session:
         self._options()
 
     def _event(self, event: op.Event) -> None:
-        words = self._words
+        words, hidden = self._words, self._hidden()
         parts: list[Part] = [
             (f"{event.seq:4}  ", "dim"),
             f"{words.day(event.at):13}",
-            words.event(event),
+            words.event(event, hidden),
         ]
         if event.facts and event.kind != "learn":
-            parts.append((f"  [{words.facts(event.facts)}]", "dim"))
+            parts.append((f"  [{words.facts(event.facts, hidden)}]", "dim"))
         if event.tell:
             parts.append(f"  {words.say(say.RUN_TOLD)}")
             for owner in event.tell:
@@ -337,18 +339,21 @@ class Session:
             self._say(say.RUN_HOW_TO_LEARN)
             return
         asked = [word for word in rest if "=" not in word]
-        pairs = self._pairs([word for word in rest if "=" in word]) or {}
+        pairs = self._pairs([word for word in rest if "=" in word])
+        if pairs is None:
+            return
         named = pairs.pop("by", None)
+        unknown = [name for name in (*pairs, *asked) if not self._words.knows(name)]
+        if unknown:
+            self._say(say.RUN_NO_FACT, names=self._words.listed(unknown))
+            return
         by = self._who(self._recorders([*pairs, *asked]), named)
         facts = {name: value_of(self._words, name, text) for name, text in pairs.items()}
         for name in asked:
-            if self._words.knows(name):
-                if (value := self._fact(name, by)) is None:
-                    self._say(say.RUN_DROPPED)
-                    return
-                facts[name] = value
-            else:
-                facts[name] = ""
+            if (value := self._fact(name, by)) is None:
+                self._say(say.RUN_DROPPED)
+                return
+            facts[name] = value
         self._happened(self._case.learn(facts, by=by, at=self._now))
 
     def _recorders(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -392,9 +397,7 @@ class Session:
 
     def _facts(self) -> None:
         """List what is known, and what could be."""
-        known = self._case.facts
-        for call in self._calls():
-            known |= self._case.facts_in(call)
+        known = self._known()
         for name, value in known.items():
             text = self._words.value(name, value)
             self._terminal.line(
@@ -402,11 +405,22 @@ class Session:
             )
         definition = self._process.definition
         missing = [name for name in (*definition.facts, *definition.info) if name not in known]
-        if missing:
+        if missing and self._role is None:
             self._say(say.RUN_UNKNOWN_FACTS, names=self._words.listed(missing))
 
-    def _calls(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(p.rpartition("/")[0] for p in self._case.active if "/" in p))
+    def _known(self) -> dict[str, Value]:
+        """Return what is known: with a role taken on, what it may see of the outer process (F6)."""
+        if self._role is not None:
+            return self._case.visible_facts(self._role)
+        calls = dict.fromkeys(p.rpartition("/")[0] for p in self._case.active)
+        known = self._case.facts
+        for call in calls:
+            known |= self._case.facts_in(call)
+        return known
+
+    def _hidden(self) -> frozenset[str]:
+        """Return the names of the personal values that the role taken on may not see."""
+        return frozenset() if self._role is None else self._words.personal() - self._known().keys()
 
     def _history(self) -> None:
         """Tell what has happened, from the start."""

@@ -64,15 +64,14 @@ def show_text(terminal: Terminal, process: op.Process) -> None:
     """Print what the process is, and its tables."""
     words = Words(process.definition, terminal.language)
     terminal.line((words.title(process.definition), "bold"))
-    terminal.line(
-        words.say(
-            say.SHOW_HEAD,
-            id=process.id,
-            version=process.version,
-            responsible=words.owner(process.responsible),
-            start=words.state_title(process.definition.start),
-        )
+    head = words.say(
+        say.SHOW_HEAD,
+        id=process.id,
+        version=process.version,
+        responsible=words.owner(process.responsible),
+        start=words.state_title(process.definition.start),
     )
+    terminal.row(([head], terminal.width))
     for table in (_owners, _states, _transitions, _handoffs):
         terminal.line()
         terminal.show(table(words))
@@ -204,7 +203,6 @@ def _handoffs(words: Words) -> Table:
         say.COLUMN_TRANSITION,
         say.COLUMN_INFO,
         say.COLUMN_ANSWERS,
-        say.COLUMN_WITHIN,
         say.COLUMN_ELSE,
     )
     for passing in _passings(definition):
@@ -215,11 +213,20 @@ def _handoffs(words: Words) -> Table:
             [*words.mark(passing.giver), "\n→ ", *words.mark(passing.receiver)],
             _named(words, passing.transition),
             "\n".join(words.fact(name) for name in handoff.info),
-            "\n".join(map(words.role, answerers)) if handoff.ack else words.say(say.NO_ANSWER),
-            words.within(definition, handoff.within),
+            _answers(words, handoff, answerers),
             _otherwise(words, handoff),
         )
     return table
+
+
+def _answers(words: Words, handoff: Handoff, answerers: Sequence[str]) -> list[Part]:
+    if not handoff.ack:
+        return [words.say(say.NO_ANSWER)]
+    parts: list[Part] = ["\n".join(map(words.role, answerers))]
+    if handoff.within is not None:
+        within = words.within(words.definition, handoff.within)
+        parts.append(f"\n{words.say(say.WITHIN, within=within)}")
+    return parts
 
 
 def _otherwise(words: Words, handoff: Handoff) -> str:

@@ -25,13 +25,14 @@ class FileError(OhjausprosessiError):
         self.texts = texts
         super().__init__(texts)
 
+    @classmethod
+    def of(cls, text: Text, /, **values: object) -> FileError:
+        """Return the error that a message of the catalogue says."""
+        return cls(say.filled(text, **values))
+
     def text(self, language: str = "en") -> str:
         """Say what is wrong with which file."""
         return self.texts.text(language)
-
-
-def _unusable(text: Text, **values: object) -> FileError:
-    return FileError(Text(text.fi.format(**values), text.en.format(**values)))
 
 
 def read_case(process: op.Process, path: Path) -> op.Case:
@@ -43,16 +44,16 @@ def read_case(process: op.Process, path: Path) -> op.Case:
     """
     try:
         if path.is_file() and path.stat().st_size > _LARGEST:
-            raise _unusable(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+            raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise _unusable(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+        raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
     except json.JSONDecodeError as error:
-        raise _unusable(
+        raise FileError.of(
             say.FILE_NOT_JSON, path=path, line=error.lineno, column=error.colno
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
-        raise _unusable(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
+        raise FileError.of(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
     return process.restore(data)
 
 
@@ -66,7 +67,7 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise _unusable(say.FILE_UNWRITABLE, path=path, why=why) from None
+        raise FileError.of(say.FILE_UNWRITABLE, path=path, why=why) from None
 
 
 def case_text(case: op.Case) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["coming", "moment_of"]
 
 _NINE = timedelta(hours=9)
-_FAR = timedelta(days=36500)
+_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 _FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _LATER = re.compile(r"\+(\d{1,5})")
 
@@ -54,7 +54,7 @@ def coming(case: op.Case) -> Mapping[str, datetime]:
     if case.at is None:
         return {}
     found: dict[str, datetime] = {}
-    for due in case.due(case.at + _FAR):
+    for due in case.due(_LATEST):
         if due.place in case.active:
             found.setdefault(due.place, due.due)
     return found

@@ -10,7 +10,7 @@ from ohjausprosessi.cli import messages as say
 from ohjausprosessi.diagram.palette import owner_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import datetime
 
     from ohjausprosessi.cli.terminal import Part
@@ -33,12 +33,12 @@ _SHAPES = {"triangle": "▲", "point": "●", "square": "■", "diamond": "◆"}
 _JOINT = "◇"
 _ASIDE = re.compile(r"\s+[(–]")
 _STYLES = {
-    "yellow": "bold yellow",
-    "blue": "bold blue",
-    "red": "bold red",
-    "green": "bold green",
-    "orange": "bold dark_orange",
-    "purple": "bold magenta",
+    "yellow": "black on bright_yellow",
+    "blue": "bright_white on blue",
+    "red": "bright_white on red",
+    "green": "black on green",
+    "orange": "black on dark_orange",
+    "purple": "bright_white on magenta",
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -219,20 +219,29 @@ class Words:
         root = self.definition
         return exact if base in root.transitions or base in root.duties else plain
 
-    def facts(self, facts: Iterable[tuple[str, Value | None]]) -> str:
-        """Return recorded facts in words; of an information item only that it is known."""
+    def facts(self, facts: Iterable[tuple[str, Value | None]], hidden: Container[str] = ()) -> str:
+        """Return recorded facts in words.
+
+        Of an information item, and of what is hidden from who looks, only the title is told.
+        """
         return self.listed(
-            f"{self.fact(name)}: {self.value(name, value)}"
-            if self.find_fact(name) or value is None
-            else self.fact(name)
+            self.fact(name)
+            if name in hidden or (value is not None and self.find_fact(name) is None)
+            else f"{self.fact(name)}: {self.value(name, value)}"
             for name, value in facts
         )
 
-    def event(self, event: Event) -> str:
+    def personal(self) -> frozenset[str]:
+        """Return the names of the facts and information items that not everybody may see (F6)."""
+        facts = (fact.id for s in self._scopes for fact in s.facts.values() if fact.personal)
+        info = (item.id for s in self._scopes for item in s.info.values() if item.personal)
+        return frozenset((*facts, *info))
+
+    def event(self, event: Event, hidden: Container[str] = ()) -> str:
         """Return an event in one line: who, what, and what became known."""
         what = self.act(event.transition)
         if event.kind == "learn":
-            what = self.say(say.LEARNT, facts=self.facts(event.facts))
+            what = self.say(say.LEARNT, facts=self.facts(event.facts, hidden))
         elif event.kind == "time" and not event.transition.endswith(".expire"):
             what = self.say(say.TIME_IS_UP, title=what)
         elif event.kind == "auto" and not event.transition.endswith(".return"):
