@@ -92,7 +92,6 @@ class Session:
         except (_Left, EOFError, KeyboardInterrupt):
             pass
         if self._case != self._saved:
-            self._terminal.line()
             self._say(say.RUN_NOT_SAVED)
 
     # ---- talking

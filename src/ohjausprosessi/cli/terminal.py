@@ -6,6 +6,7 @@ a caret stays under what it points at. Without a terminal, or with ``NO_COLOR``,
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 import sys
@@ -28,6 +29,7 @@ Part = str | tuple[str, str]
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SOFT_HYPHEN = "\u00ad"
 _PLAIN_WIDTH = 120
+_NARROWEST = 4
 _UNUSABLE = 2
 
 
@@ -103,6 +105,7 @@ class Terminal:
         Args:
             cells: pairs of parts and width; between two cells goes one space.
         """
+        cells = tuple((parts, max(_NARROWEST, width)) for parts, width in cells)
         wrapped = [styled(parts).wrap(self._out, width) for parts, width in cells]
         for number in range(max(map(len, wrapped))):
             line = Text()
@@ -133,17 +136,25 @@ class Terminal:
         Raises:
             EOFError: if there is no more input.
         """
+        try:
+            return self._read(prompt).strip()
+        except (EOFError, KeyboardInterrupt):
+            self.line()
+            raise
+
+    def _read(self, prompt: str) -> str:
         if sys.stdin is None:
             raise EOFError
         if sys.stdin.isatty():
-            return input(clean(prompt)).strip()
+            with contextlib.suppress(ImportError):
+                import readline  # noqa: F401, PLC0415  importing it gives input() its editing
+            return input(clean(prompt))
         self._out.print(styled([prompt]), end="", soft_wrap=True)
         line = sys.stdin.readline()
         if not line:
-            self.line()
             raise EOFError
         self.line(line.rstrip("\r\n"))
-        return line.strip()
+        return line
 
     def error(self, message: str) -> None:
         """Print what is wrong, to the standard error stream."""
