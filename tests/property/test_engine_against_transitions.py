@@ -92,7 +92,7 @@ def wait(random: Random, case: Case, model: Any) -> Case:
 
 
 @given(seeded, st.booleans())
-@examples(50)
+@examples(150)
 def test_flat_processes_go_the_same_way(random: Random, hard: bool) -> None:  # noqa: FBT001  drawn
     process = Process(random_definition(random, Features(branches=False, hard=hard)))
     case, model = process.start("x", at=T0), to_machine(process).model

@@ -128,7 +128,7 @@ def check_from(net: Net, case: Case) -> list[Case]:
 
 
 @given(seeded)
-@examples(60)
+@examples(100)
 def test_n6_engine_and_net_go_the_same_ways(random: Random) -> None:
     process = Process(random_definition(random, Features(branches=True, hard=False)))
     net, case = process.net, process.start("x", at=T0)

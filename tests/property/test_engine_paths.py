@@ -39,12 +39,13 @@ def full(case: Case, act: Act) -> Case | Refusal:
         return refused.reasons, refused.asks
 
 
-@given(seeded, st.booleans())
-@examples(60)
-def test_fast_and_full_path_agree(random: Random, hard: bool) -> None:  # noqa: FBT001  drawn
-    process = Process(random_definition(random, Features(branches=False, hard=hard)))
+@given(seeded, st.booleans(), st.booleans())
+@examples(150)
+def test_fast_and_full_path_agree(random: Random, hard: bool, times: bool) -> None:  # noqa: FBT001  drawn
+    process = Process(random_definition(random, Features(branches=False, hard=hard, times=times)))
     case = random_start(random, process)
     for _ in range(STEPS):
+        case = random_start(random, process) if case.ended and random.random() < 0.8 else case
         act = random_act(random, case)
         went, wanted = fast(case, act), full(case, act)
         assert went == wanted, act

@@ -18,7 +18,7 @@ STEPS = 20
 
 
 @given(seeded, features)
-@examples(50)
+@examples(80)
 def test_d1_restored_case_is_equal(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
@@ -33,7 +33,7 @@ def test_d1_restored_case_is_equal(random: Random, having: Features) -> None:
 
 
 @given(seeded, features)
-@examples(50)
+@examples(80)
 def test_y3_replayed_history_gives_an_equal_case(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
@@ -45,7 +45,7 @@ def test_y3_replayed_history_gives_an_equal_case(random: Random, having: Feature
 
 
 @given(seeded, features)
-@examples(30)
+@examples(40)
 def test_y2_continuations_do_not_see_each_other(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     cases = [random_start(random, process)]

@@ -25,7 +25,7 @@ Data = dict[str, Any]
 
 # OHJAUSPROSESSI_EFFORT=20 runs twenty times as many examples as a plain run of the tests.
 EFFORT = int(os.environ.get("OHJAUSPROSESSI_EFFORT", "1"))
-PALETTES = (("c",), ("c", "s"), ("c", "s", "te", "j", "k"))
+PALETTES = (("c",), ("c", "s"), ("c", "s"), ("c", "s", "te", "j", "k"), ("s", "te", "k"))
 GUARDS = ("flag", "level == 1", "level < 2 && flag", "kind in ['a', 'b'] || flag", "has(level)")
 HARD_GUARDS = (*GUARDS, "!flag", "kind != 'a' || level > 0", "!has(note)", "has(note) && flag")
 OUTCOMES = ("good", "bad")
@@ -53,16 +53,18 @@ class Features:
 
     Attributes:
         branches: forks, joins and calls.
-        hard: facts that only some may record, timers that nobody can overtake, duties, and guards
+        hard: facts that only some may record, timers that nobody can overtake, and guards
             that no new fact can make true.
+        times: deadlines, timers, hand-offs that expire, duties.
     """
 
     branches: bool = True
     hard: bool = True
+    times: bool = True
 
 
 seeded = st.integers(0, 2**64 - 1).map(Seeded)
-features = st.builds(Features, branches=st.booleans(), hard=st.booleans())
+features = st.builds(Features, branches=st.booleans(), hard=st.booleans(), times=st.booleans())
 
 
 def random_definition(random: Random, features: Features) -> Definition:
@@ -127,11 +129,11 @@ class _Maker:
         if self.features.hard:
             rest["info"] = {"note": {"personal": self._chance(0.5)}}
             rest["phases"] = {"early": {}, "late": {}}
-            if self._chance(0.3):
+            if self.features.times and self._chance(0.3):
                 rest["duties"] = {
                     "visit": {"by": self._some(["c", "s", "rs", "cl", "j"]), "every": "thirty"}
                 }
-        start = self.random.choice(["s0", "s0", "s0", "s1"])
+        start = "s0" if self._chance(0.8) or self.name == "sub" else "s1"
         states, transitions = self.states, self.transitions
         data = small.data(states, transitions, id=self.name, start=start, fallback="fb", **rest)
         return {**data, "timezone": "Europe/Helsinki"}
@@ -149,7 +151,7 @@ class _Maker:
                 fact["by"] = self._some(["rc", "s", "cl"])
             if self._chance(0.2):
                 fact["phases"] = self.random.choice(["early", "late"])
-            if self._chance(0.3):
+            if self._chance(0.15):
                 fact["personal"] = True
         if self._chance(0.3):
             facts["level"]["default"] = 0
@@ -162,7 +164,7 @@ class _Maker:
     ) -> None:
         for name in waiting:
             self.states[name] = self._waiting_state()
-        self.states["s0"]["owner"] = self.states["s1"]["owner"] = "c"
+        self.states["s0"]["owner"] = "c"
         self.states["fb"] = {"owner": "c"}
         self.states["e0"] = {"kind": "end", "owner": "c", "outcome": OUTCOMES[0]}
         if self._chance(0.4):
@@ -182,7 +184,7 @@ class _Maker:
         state: Data = {"owner": self._owner()}
         if self.features.hard and self._chance(0.3):
             state["phase"] = self.random.choice(["early", "late"])
-        if self._chance(0.2):
+        if self.features.times and self._chance(0.2):
             state["deadline"] = self.random.choice(["day", "five"])
         if self.features.hard and self._chance(0.2):
             state["roles"] = self._some(["rs", "rt", "cl"])
@@ -236,7 +238,7 @@ class _Maker:
             entry["if"] = self.random.choice(guards)
         if self._chance(0.2):
             entry["set"] = {"flag": self.random.choice([True, False, None])}
-        if "outcome" not in more and self._chance(0.2):
+        if "outcome" not in more and self.features.times and self._chance(0.2):
             entry["after"] = self.random.choice(["day", "five", "thirty"])
             if self.features.hard and self._chance(0.3):
                 del entry["by"]
@@ -261,7 +263,7 @@ class _Maker:
 
     def _handoff(self, givers: set[str], to: str, *, automatic: bool) -> Data | None:
         """Return the block of a hand-off, if some arrow is one."""
-        if self._chance(0.05):
+        if self._chance(0.03):
             return {"to": "x", **self._answers()}
         receiver = self._holder(to)
         if givers == {receiver}:
@@ -271,7 +273,7 @@ class _Maker:
         block = self._answers()
         if self._chance(0.2):
             block["accept_by"] = {"c": "rc", "s": "rs", "te": "rt"}[receiver]
-        if not automatic and self._chance(0.3):
+        if not automatic and self._chance(0.5):
             block["info"] = "note"
         return block
 
@@ -279,7 +281,7 @@ class _Maker:
         block: Data = {}
         if self._chance(0.4):
             block["else"] = self.random.choice(["fb", "s0", "back", "back"])
-        if self._chance(0.4):
+        if self.features.times and self._chance(0.4):
             block["within"] = self.random.choice(["day", "five"])
         return block
 

@@ -50,7 +50,7 @@ def random_facts(random: Random, case: Case, *, right: bool = False) -> dict[str
     known = {slot.name: VALUES.get(slot.name, (0, 1, 2, 3)) for slot in case._machine.slots}
     facts = {}
     for name in random.sample(sorted(known), min(len(known), random.choice([1, 1, 2, 3]))):
-        values = known[name] if right or random.random() < 0.95 else WRONG
+        values = known[name] if right or random.random() < 0.9 else WRONG
         facts[name] = random.choice(values)
     if not right and random.random() < 0.03:
         facts["levle"] = 1
@@ -63,10 +63,10 @@ def random_moment(random: Random, case: Case) -> datetime | None:
     if last is None:
         return T0 if random.random() < 0.1 else None
     draw = random.random()
-    if draw < 0.05:
+    if draw < 0.1:
         return random.choice([None, last.replace(tzinfo=None), last - timedelta(seconds=1)])
     later = last + timedelta(hours=random.choice([0, 0, 1, 30]))
-    return later.astimezone(HELSINKI) if draw < 0.2 else later
+    return later.astimezone(HELSINKI) if draw < 0.25 else later
 
 
 def random_act(random: Random, case: Case) -> Act:
@@ -74,7 +74,7 @@ def random_act(random: Random, case: Case) -> Act:
     facts = random_facts(random, case) if random.random() < 0.4 else None
     at = random_moment(random, case)
     options = case.options(blocked=True)
-    if options and random.random() < 0.85:
+    if options and random.random() < 0.93:
         option = random.choice(options)
         by = random.choice(option.by if random.random() < 0.85 else ROLES)
         state = option.state if random.random() < 0.4 else None
