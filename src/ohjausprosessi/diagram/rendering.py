@@ -7,59 +7,151 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.clusters import clusters_source
 from ohjausprosessi.diagram.drawers import draw
+from ohjausprosessi.diagram.pdf import pdf_of
+from ohjausprosessi.diagram.pinned import pinned_source
+from ohjausprosessi.diagram.scene import drawn, lay_out, readable, table_pages
+from ohjausprosessi.diagram.selection import VIEWS, select
+from ohjausprosessi.diagram.svg import finished_svg
 from ohjausprosessi.errors import RenderError, Text
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from ohjausprosessi.diagram.selection import View
+    from ohjausprosessi.diagram.shapes import Scene
     from ohjausprosessi.model import Definition
 
-FORMS = ("svg", "png", "dot")
-_PNG_DPI = 110
+FORMS = ("svg", "png", "pdf", "dot")
+MANY_STATES = 80
+_PNG_WIDTH = 2800
+_CLUSTERS_DPI = 110
+_POINTS = 72
 
 
-def render(definition: Definition, path: str | PathLike[str], *, lang: str = "fi") -> Path:
+def render(
+    definition: Definition,
+    path: str | PathLike[str],
+    *,
+    lang: str = "fi",
+    view: View = "overview",
+    owner: str | None = None,
+) -> Path:
     """Draw a definition into a file and return its path.
+
+    A process of 80 states or more is laid out by Graphviz itself, and the picture says so.
 
     Args:
         definition: the process.
-        path: where to write; the suffix chooses the form: ``.svg``, ``.png`` or ``.dot``.
+        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``.
         lang: language of labels and of the picture's own words.
+        view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
+            and a table.
+        owner: an owner whose extract of the full view is drawn.
 
     Raises:
-        RenderError: the suffix is unknown or nothing is installed that draws. In the latter case
-            the picture stands beside, as ``.dot``.
+        RenderError: the suffix, view or owner is unknown, or nothing is installed that draws. In
+            the latter case the picture stands beside, as ``.dot``.
         OSError: the file cannot be written.
     """
     target = Path(path)
     form = target.suffix.lower().lstrip(".")
-    if form not in FORMS:
-        raise RenderError(_unknown_form(target))
-    source = clusters_source(definition, lang)
+    _known(definition, target, form, view, owner)
+    if len(definition.states) >= MANY_STATES:
+        return _clusters(definition, target, form, lang)
+    selection = select(definition, "full" if owner else view, owner=owner, language=lang)
+    if form == "pdf":
+        layout = lay_out(selection)
+        apart = bool(selection.rows) and not readable(layout)
+        if apart:
+            layout = lay_out(selection, table=False)
+        pages = [drawn(layout, table=not apart), *(table_pages(selection) if apart else ())]
+        target.write_bytes(pdf_of(pages))
+        return target
+    scene = drawn(lay_out(selection))
+    source = pinned_source(scene)
     if form == "dot":
         target.write_text(source, encoding="utf-8")
         return target
     try:
-        target.write_bytes(
-            draw(source, form, layout="clusters", dpi=_PNG_DPI if form == "png" else 72)
-        )
+        target.write_bytes(_drawn_as(scene, source, form))
     except RenderError as error:
-        rescue = target.with_suffix(".dot")
-        rescue.write_text(source, encoding="utf-8")
-        raise RenderError(_rescued(error.texts, rescue)) from error
+        raise _rescued(error, target, source) from error
     return target
 
 
-def _unknown_form(target: Path) -> Text:
-    forms = ", ".join(f".{form}" for form in FORMS)
-    return Text(
-        f"{target.name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
-        f"{target.name}: unknown form of picture; the file name ends in one of {forms}",
-    )
+def svg_text(
+    definition: Definition, *, lang: str = "fi", view: View = "overview", owner: str | None = None
+) -> str:
+    """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
+
+    Raises:
+        RenderError: the view or owner is unknown, or nothing is installed that draws.
+    """
+    _known(definition, Path("picture.svg"), "svg", view, owner)
+    if len(definition.states) >= MANY_STATES:
+        drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
+        return drawing[drawing.index("<svg") :]
+    selection = select(definition, "full" if owner else view, owner=owner, language=lang)
+    scene = drawn(lay_out(selection))
+    return finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
 
 
-def _rescued(texts: Text, rescue: Path) -> Text:
-    return Text(
-        f"{texts.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
-        f"{texts.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+def _drawn_as(scene: Scene, source: str, form: str) -> bytes:
+    if form == "svg":
+        return finished_svg(draw(source, "svg").decode(), scene).encode()
+    dpi = round(_PNG_WIDTH / scene.width * _POINTS)
+    return draw(pinned_source(scene, exact=True), "png", dpi=dpi)
+
+
+def _clusters(definition: Definition, target: Path, form: str, language: str) -> Path:
+    source = clusters_source(definition, language)
+    if form == "dot":
+        target.write_text(source, encoding="utf-8")
+        return target
+    dpi = _CLUSTERS_DPI if form == "png" else _POINTS
+    try:
+        target.write_bytes(draw(source, form, layout="clusters", dpi=dpi))
+    except RenderError as error:
+        raise _rescued(error, target, source) from error
+    return target
+
+
+def _known(definition: Definition, target: Path, form: str, view: str, owner: str | None) -> None:
+    """Refuse an unknown form, view or owner, naming the known ones."""
+    if form not in FORMS:
+        forms = ", ".join(f".{known}" for known in FORMS)
+        raise RenderError(
+            Text(
+                f"{target.name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
+                f"{target.name}: unknown form of picture; the file name ends in one of {forms}",
+            )
+        )
+    if view not in VIEWS:
+        views = ", ".join(VIEWS)
+        raise RenderError(
+            Text(
+                f"tuntematon näkymä {view!r}; näkymä on jokin näistä: {views}",
+                f"unknown view {view!r}; a view is one of {views}",
+            )
+        )
+    holders = dict.fromkeys(state.owner for state in definition.states.values())
+    if owner is not None and owner not in holders:
+        known = ", ".join(holders)
+        raise RenderError(
+            Text(
+                f"{owner!r} ei omista yhtään tilaa; omistajat: {known}",
+                f"{owner!r} owns no state; owners are {known}",
+            )
+        )
+
+
+def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
+    """Keep the picture as text and return an error that says where."""
+    rescue = target.with_suffix(".dot")
+    rescue.write_text(source, encoding="utf-8")
+    return RenderError(
+        Text(
+            f"{error.texts.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
+            f"{error.texts.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+        )
     )

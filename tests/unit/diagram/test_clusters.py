@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from ohjausprosessi.formats import load_definition
 
 from ohjausprosessi.diagram import drawers, render
 from ohjausprosessi.diagram.clusters import clusters_source
 from ohjausprosessi.diagram.drawers import draw
 from ohjausprosessi.errors import RenderError
+from ohjausprosessi.formats import load_definition
 from ohjausprosessi.model import Definition, Label
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def test_an_unknown_form_names_the_known_ones(first: Definition, tmp_path: Path)
         render(first, tmp_path / "picture.gif")
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "dot"])
+@pytest.mark.parametrize("form", ["svg", "png", "pdf", "dot"])
 def test_each_form_is_written(first: Definition, tmp_path: Path, form: str) -> None:
     target = render(first, tmp_path / f"picture.{form}", lang="en")
-    beginning = {"svg": b"<?xml", "png": b"\x89PNG", "dot": b"digraph"}[form]
+    beginning = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph"}[form]
     assert target.read_bytes().startswith(beginning)
