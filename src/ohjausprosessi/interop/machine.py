@@ -6,7 +6,7 @@ and what an interrupt leaves is read in one place only (``engine.net``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ohjausprosessi.errors import OhjausprosessiError, Text
 from ohjausprosessi.guards import UNKNOWN, parse
@@ -36,13 +36,14 @@ class NotFlatError(OhjausprosessiError):
         texts: why, and what to do, in Finnish and English.
     """
 
-    def __init__(self, state: str, kind: str) -> None:
+    def __init__(self, state: str, kind: Literal["fork", "call"]) -> None:
         self.state = state
+        word = {"fork": "haarauma", "call": "kutsu"}[kind]
         self.texts = Text(
-            f"{state} on {kind}: asiakkaalla voi olla monta merkkiä yhtä aikaa, "
-            "tilakoneella on yksi tila; aja prosessi kirjaston omalla Process.start-kutsulla",
-            f"{state} is a {kind}: a case can have several tokens, a state machine has one state; "
-            "run the process with Process.start",
+            f"{state} ({word}): asiakas voi olla monessa paikassa yhtä aikaa, tilakoneella on vain "
+            "yksi tila; aja prosessi kutsulla Process.start",
+            f"{state} is a {kind}: a client can be in several places at once, a state machine has "
+            "one state; run the process with Process.start",
         )
         super().__init__(state, kind)
 
@@ -105,7 +106,7 @@ def to_machine(process: Compiled, model: object | None = None) -> transitions.Ma
 
     definition, net = process.definition, process.net
     for state in definition.states.values():
-        if state.kind in {"fork", "call"}:
+        if state.kind == "fork" or state.kind == "call":  # noqa: PLR1714  narrows the type
             raise NotFlatError(state.id, state.kind)
     model = Client() if model is None else model
     memory = _Memory(definition)
