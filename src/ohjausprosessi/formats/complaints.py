@@ -68,9 +68,10 @@ def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) ->
     elif kind == "extra_forbidden":
         _unknown(report, path)
     elif kind == "definition":
-        below: Path = context["below"]
-        texts: Text = context["texts"]
-        report.add(context["code"], path + below, texts.fi, texts.en, hint=context["hint"])
+        place, texts = path + context["below"], context["texts"]
+        report.add(
+            context["code"], place, texts.fi, texts.en, hint=context["hint"], key=context["key"]
+        )
     elif kind == "literal_error":
         _no_choice(report, path)
     else:
@@ -136,13 +137,7 @@ def _no_choice(report: Report, path: Path) -> None:
 def _unexpected(report: Report, kind: str, path: Path) -> None:
     value = report.source.value(path)
     if value is None:
-        report.add(
-            "value",
-            path,
-            "`null` tarkoittaa jotakin vain kohdassa `set`",
-            "`null` means something in `set` only",
-            hint=Text("jätä avain pois", "leave the key out"),
-        )
+        refuse_null(report, path)
         return
     expected = _EXPECTED.get(kind, _SOMETHING_ELSE)
     hint = None
@@ -154,6 +149,17 @@ def _unexpected(report: Report, kind: str, path: Path) -> None:
         f"tässä pitää olla {expected.fi}, ei `{shown(value)}`",
         f"this has to be {expected.en}, not `{shown(value)}`",
         hint=hint,
+    )
+
+
+def refuse_null(report: Report, path: Path) -> None:
+    """Report a ``null`` that means nothing."""
+    report.add(
+        "value",
+        path,
+        "`null` tarkoittaa jotakin vain kohdassa `set`",
+        "`null` means something in `set` only",
+        hint=Text("jätä avain pois", "leave the key out"),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.complaints import complain
+from ohjausprosessi.formats.complaints import complain, refuse_null
 from ohjausprosessi.formats.document import ENTRIES, Document
 from ohjausprosessi.formats.report import shown
 from ohjausprosessi.formats.value_types import identifier_problem
@@ -64,6 +64,7 @@ def draft(report: Report) -> Draft:
         section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
         for section in words.SECTIONS
     }
+    broken = _check_nulls(report, own)
     lost = frozenset(
         section
         for section in words.SECTIONS
@@ -72,7 +73,9 @@ def draft(report: Report) -> Draft:
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
-        document = _salvage(own, complain(report, error))
+        broken |= complain(report, error)
+    if broken:
+        document = _salvage(own, broken)
     _check_ids(report, ids)
     return Draft(document, ids, lost)
 
@@ -136,6 +139,33 @@ def _own_keys(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_free(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if not key.startswith("x-")}
+
+
+def _check_nulls(report: Report, own: Mapping[str, Any]) -> set[Path]:
+    """Report every ``null`` that stands for a left-out key; ``set`` alone gives it a meaning.
+
+    Returns:
+        What is out of order, as ``complain`` does.
+    """
+    broken = {path[:1] for path in _nulls_in(report, (), own)}
+    for section in words.SECTIONS:
+        entries = own.get(section)
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            if isinstance(entry, dict):
+                found = _nulls_in(report, (section, name), entry)
+                if isinstance(handoff := entry.get("handoff"), dict):
+                    found += _nulls_in(report, (section, name, "handoff"), handoff)
+                broken |= {path[:2] for path in found}
+    return broken
+
+
+def _nulls_in(report: Report, path: Path, mapping: Mapping[str, Any]) -> list[Path]:
+    if None not in mapping.values():
+        return []
+    found = [(*path, key) for key, value in mapping.items() if value is None]
+    for place in found:
+        refuse_null(report, place)
+    return found
 
 
 def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:

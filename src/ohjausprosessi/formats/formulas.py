@@ -123,12 +123,13 @@ class _Parser:
             return token
         return None
 
-    def _deeper(self) -> None:
+    def _deeper(self, token: _Token) -> None:
         self._level += 1
         if self._level > MOST_LEVELS:
             self._fail(
                 f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
                 f"nested deeper than {MOST_LEVELS} levels",
+                token,
             )
 
     def _implication(self) -> Formula:
@@ -176,7 +177,7 @@ class _Parser:
         outer: list[_Token] = []
         while token := self._take("!", "G", "F", "X"):
             outer.append(token)
-            self._deeper()
+            self._deeper(token)
         formula = self._primary()
         for token in reversed(outer):
             self._level -= 1
@@ -191,15 +192,15 @@ class _Parser:
             return Formula("atom", (), token.text, token.start, token.end)
         if not self._take("("):
             self._fail("tässä pitäisi olla tapahtuma tai (", "an event or ( should be here")
-        self._deeper()
+        self._deeper(token)
         formula = self._implication()
         self._level -= 1
         if not self._take(")"):
             self._fail("sulku jää auki", "a bracket is left open")
         return formula
 
-    def _fail(self, fi: str, en: str) -> NoReturn:
-        token = self._here
+    def _fail(self, fi: str, en: str, token: _Token | None = None) -> NoReturn:
+        token = token or self._here
         raise FormulaError(Text(fi, en), _HINT, token.start, token.end)
 
 

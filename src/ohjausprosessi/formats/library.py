@@ -45,15 +45,15 @@ def load_definition(name_or_path: str | Path) -> Definition:
         DefinitionError: with every problem: of the file (code ``yaml``), of the name (``name``), of
             what is written, of its meaning, and of the processes it calls.
     """
+    library = _Library()
     if isinstance(name_or_path, str) and PROCESS.fullmatch(name_or_path):
-        path = _shipped(name_or_path) or Path(name_or_path)
-        if not path.is_file():
+        path, _ = library.find(None, name_or_path)
+        if path is not None:
+            return library.define(library.report(path), path.parent)
+        if not Path(name_or_path).is_file():
             _refuse_name(name_or_path)
-        name = path.name
-    else:
-        path = Path(name_or_path)
-        name = str(name_or_path)
-    return _Library().definition(path, name)
+    path = Path(name_or_path)
+    return library.define(read(_content(path, str(path)), str(path)), path.parent)
 
 
 def loads_definition(
@@ -88,35 +88,45 @@ class _Library:
         self._definitions: dict[Path, Definition] = {}
         self._reports: dict[Path, Report] = {}
 
-    def definition(self, path: Path, name: str) -> Definition:
-        """Return the definition in a file."""
-        return self.define(read(_content(path, name), name), path.parent)
-
     def define(self, report: Report, folder: Path | None, lineage: Lineage = ()) -> Definition:
         """Return the definition in a document of a folder."""
         return define(report, partial(self._resolve, folder), lineage)
 
-    def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
-        """Find ``id@version.yaml``, else ``id.yaml``: in the folder, its versions, the library."""
-        found: list[str] = []
+    def report(self, path: Path) -> Report:
+        """Return the document in a file, read once."""
+        if path not in self._reports:
+            name = _display_name(path)
+            self._reports[path] = read(_content(path, name), name)
+        return self._reports[path]
+
+    def find(self, folder: Path | None, name: str) -> tuple[Path | None, list[str]]:
+        """Return the file that holds a process, and what files hold instead that might have.
+
+        Args:
+            folder: where to look first; None: only among those that ship.
+            name: ``id`` or ``id@version``.
+        """
+        others: list[str] = []
         for path in _candidates(folder, name):
-            if not path.is_file():
-                continue
-            if path not in self._reports:
-                self._reports[path] = read(_content(path, str(path)), str(path))
-            data = self._reports[path].source.data
-            identity = str(data.get("id")), str(data.get("version"))
-            if names_it(name, *identity):
-                refuse_cycle(identity, lineage)
-                return self._called(path, lineage)
-            found.append(f"{path.name}: {shown(identity[0])}@{shown(identity[1])}")
-        refuse_itself(name, lineage)
-        raise _unresolved(folder, name, found)
+            if path.is_file():
+                identity = _identity(self.report(path))
+                if names_it(name, *identity):
+                    return path, others
+                others.append(f"{path.name}: {shown('@'.join(identity))}")
+        return None, others
+
+    def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
+        """Return the process that a call in a document of a folder names."""
+        path, others = self.find(folder, name)
+        if path is None:
+            refuse_itself(name, lineage)
+            raise _unresolved(folder, name, others)
+        refuse_cycle(_identity(self.report(path)), lineage)
+        return self._called(path, lineage)
 
     def _called(self, path: Path, lineage: Lineage) -> Definition:
         if path not in self._definitions:
-            report = self._reports[path]
-            self._definitions[path] = self.define(report, path.parent, lineage)
+            self._definitions[path] = self.define(self.report(path), path.parent, lineage)
         return self._definitions[path]
 
 
@@ -169,8 +179,16 @@ def _shipped_folder() -> Path | None:
     return checkout / "processes" if (checkout / "pyproject.toml").is_file() else None
 
 
-def _shipped(name: str) -> Path | None:
-    return next((path for path in _candidates(None, name) if path.is_file()), None)
+def _display_name(path: Path) -> str:
+    """Return what a file is called in messages: of one that ships, its name alone."""
+    folder = _shipped_folder()
+    return path.name if folder is not None and path.is_relative_to(folder) else str(path)
+
+
+def _identity(report: Report) -> tuple[str, str]:
+    """Return id and version as written; both are checked later."""
+    data = report.source.data
+    return str(data.get("id")), str(data.get("version"))
 
 
 def _refuse_name(name: str) -> NoReturn:

@@ -138,6 +138,10 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
                 f"sisäkkäisiä kutsuja on yli {_MOST_CALLS}",
                 f"calls are nested deeper than {_MOST_CALLS}",
             ),
+            Text(
+                "yhdistä prosesseja, jotka vain kutsuvat toista",
+                "merge processes that only call another one",
+            ),
         )
 
 

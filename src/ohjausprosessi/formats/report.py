@@ -35,6 +35,7 @@ _REMEDIES = {
         "docs/format.md kertoo, miten ehto kirjoitetaan",
         "docs/format.md says how a guard is written",
     ),
+    "guard-info": Text("kysy has(…)", "ask has(…)"),
     "rule-keys": Text("lisää avain", "add the key"),
 }
 

@@ -116,14 +116,6 @@ def _fact(report: Report, path: Path, fact: Fact) -> None:
         )
     elif fact.default is not None:
         report_value(report, (*path, "default"), fact, path[-1], fact.default)
-    elif "default" in keys:
-        report.add(
-            "value",
-            (*path, "default"),
-            "`null` ei ole arvo",
-            "`null` is no value",
-            hint=Text("ilman oletusta tieto on tuntematon", "without a default it is unknown"),
-        )
 
 
 def _role(report: Report, path: Path, role: Role) -> None:

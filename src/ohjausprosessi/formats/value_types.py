@@ -57,7 +57,13 @@ GUARD_SCHEMA = {"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boole
 
 
 def wrong(
-    fi: str, en: str, *, hint: Text | None = None, code: str = "value", below: tuple[str, ...] = ()
+    fi: str,
+    en: str,
+    *,
+    hint: Text | None = None,
+    code: str = "value",
+    below: tuple[str, ...] = (),
+    key: bool = False,
 ) -> PydanticCustomError:
     """Return the error that becomes a finding.
 
@@ -67,8 +73,9 @@ def wrong(
         hint: what to do about it.
         code: code of the finding.
         below: path from the value down to the culprit.
+        key: whether the culprit is the key there, not its value.
     """
-    context = {"texts": Text(fi, en), "hint": hint, "code": code, "below": below}
+    context = {"texts": Text(fi, en), "hint": hint, "code": code, "below": below, "key": key}
     return PydanticCustomError("definition", "value", context)
 
 
@@ -146,6 +153,7 @@ def _label_entry(language: str, text: object) -> None:
                 "quote a text that holds a comma or a colon",
             ),
             below=(language,),
+            key=True,
         )
     if not isinstance(text, str) or not text.strip():
         raise wrong(
@@ -214,7 +222,7 @@ def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) ->
     problem = identifier_problem(name)
     if problem is not None:
         fi, en, hint = problem
-        raise wrong(fi, en, hint=hint, code="id", below=below)
+        raise wrong(fi, en, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
     if name in before:
         raise wrong(
             f"`{name}` on luettelossa kahdesti",

@@ -123,6 +123,15 @@ def test_the_base_is_a_definition() -> None:
         ("start", "allku", "name"),
         ("start", None, "value"),
         ("fallback", "neuvoja", "name"),
+        ("fallback", None, "value"),
+        ("title", None, "value"),
+        ("phases", None, "value"),
+        ("phases.ennen.title", None, "value"),
+        ("roles.neuvoja.client", None, "value"),
+        ("transitions.ohjaa.if", None, "value"),
+        ("transitions.ohjaa.by", [None], "value"),
+        ("transitions.ohjaa.handoff", None, "value"),
+        ("transitions.ohjaa.handoff.within", None, "value"),
         ("owners", REMOVED, "key"),
         ("owners", ["kunta"], "value"),
         ("owners", "kunta", "value"),
@@ -404,7 +413,7 @@ def test_a_problem_reads_like_this() -> None:
     )
     guard = caught.value.findings[9].where
     assert (guard.line, guard.column, guard.width) == (24, 9, 6)
-    assert guard.excerpt[guard.column - 1 :][: guard.width] == "valmiz"
+    assert guard.excerpt[8:14] == "valmiz"
 
 
 def test_a_name_of_an_entry_that_is_out_of_order_is_not_reported_again() -> None:
@@ -468,9 +477,7 @@ def test_the_model_holds_what_is_written() -> None:
         after="viikko",
         guard="true",
         sets={"valmis": None, "ika": 20},
-        handoff=Handoff(
-            to="muualla", info=("tuen_tarpeet",), within="viikko", otherwise="back"
-        ),
+        handoff=Handoff(to="muualla", info=("tuen_tarpeet",), within="viikko", otherwise="back"),
     )
     for name in ("pois", "pois2"):
         assert definition.transitions[name].any_open

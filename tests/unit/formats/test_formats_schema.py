@@ -39,7 +39,9 @@ HEADINGS: dict[str, type[Keys]] = {
     "handoff": Handoff,
     **ENTRIES,
 }
-ROW = re.compile(r"\| (?P<key>[a-z_]+)(?P<needed> \*\*!\*\*)? \|.*\| `(?P<example>(?P=key): .*)` \|")
+ROW = re.compile(
+    r"\| (?P<key>[a-z_]+)(?P<needed> \*\*!\*\*)? \|.*\| `(?P<example>(?P=key): .*)` \|"
+)
 
 
 def rows(heading: str) -> list[re.Match[str]]:

@@ -1,0 +1,181 @@
+"""Whatever is read, only a ``DefinitionError`` comes out; and what loads is what is written."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from ohjausprosessi.errors import DefinitionError
+from ohjausprosessi.formats import definition_of, load_definition, loads_definition
+from ohjausprosessi.formats.document import all_keys
+from ohjausprosessi.formats.formulas import FormulaError, formula_of
+from ohjausprosessi.formats.reader import read
+from ohjausprosessi.formats.schema import json_schema
+
+if TYPE_CHECKING:
+    import random
+
+    from ohjausprosessi.formats.source import Source
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = {path.stem: path.read_text("utf-8") for path in (ROOT / "processes").glob("*.yaml")}
+SMALL = (ROOT / "tests" / "checks" / "guard" / "valid-syntax.yaml").read_text("utf-8")
+PLAIN = {name: yaml.safe_load(text) for name, text in {**PROCESSES, "": SMALL}.items()}
+CALLED = load_definition("ohjausprosessi_koulutukseen")
+SCHEMA = Draft202012Validator(json_schema())
+PROFILE = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+
+CHUNKS = [
+    *("&a ", "*a", "!!x ", "<<: ", "%TAG", "---\n", "...\n", "\t", "\0", "\u202e", "\ufeff", "\r"),
+    *("'", '"', "{", "}", "[", "]", ": ", "- ", "? ", "|\n", ">-\n", "#", "\\", "\u00ad", "\ud800"),
+    *("null", "true", "no", "12:30", "1.0", "any_open", "back", "end", "{}", "[]", "\n", " ", "ä"),
+]
+SINGLE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.sampled_from(CHUNKS),
+    st.sampled_from(["kunta", "alku", "ohjaa", "valmis", "neuvoja", "viikko", "answer", "a == 1"]),
+    st.binary(max_size=3),
+)
+KEYS = st.one_of(st.sampled_from(sorted(all_keys())), st.text(max_size=4), st.integers())
+DATA = st.recursive(
+    SINGLE,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(KEYS, inner, max_size=5),
+        st.tuples(inner, inner),
+    ),
+    max_leaves=12,
+)
+
+
+def outcome(raw: str | bytes) -> bool:
+    """Return whether a text loads; anything but a clean refusal fails the test."""
+    try:
+        loads_definition(raw, folder=ROOT / "processes")
+    except DefinitionError as error:
+        assert error.findings
+        assert error.text("fi")
+        assert error.text("en")
+        for finding in error.findings:
+            assert finding.hint is not None
+        return False
+    return True
+
+
+@PROFILE
+@given(st.binary(max_size=200))
+def test_random_bytes_are_refused(raw: bytes) -> None:
+    assert not outcome(raw)
+
+
+@PROFILE
+@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(CHUNKS)).map("".join)))
+def test_random_text_is_refused(text: str) -> None:
+    assert not outcome(text)
+    assert not outcome("ohjausprosessi: 1\n" + text)
+
+
+@PROFILE
+@given(st.data())
+def test_a_mutated_process_loads_or_is_refused(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from([*PROCESSES.values(), SMALL, SMALL, SMALL]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.sampled_from([0, 1, 1, 5, 40])))
+        new = data.draw(
+            st.one_of(st.sampled_from(CHUNKS), st.text(max_size=3), st.just(text[end : end + 30]))
+        )
+        text = text[:start] + new + text[end:]
+    outcome(text)
+
+
+@PROFILE
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(CHUNKS)).map("".join)))
+def test_both_parsers_accept_the_same(text: str) -> None:
+    results: list[Source | None] = []
+    for fast in (True, False):
+        try:
+            report = read("a: 1\n" + text, "x", fast=fast)
+        except DefinitionError:
+            results.append(None)
+        else:
+            results.append(None if report.findings else report.source)
+    if None not in results:
+        assert results[0] == results[1]
+
+
+@PROFILE
+@given(st.dictionaries(KEYS, DATA, max_size=8), st.booleans())
+def test_random_data_is_refused(data: dict[Any, Any], versioned: bool) -> None:  # noqa: FBT001
+    if versioned:
+        data = {"ohjausprosessi": 1, **data}
+    with pytest.raises(DefinitionError) as caught:
+        definition_of(data)
+    assert caught.value.text("fi")
+
+
+def mutate(random_: random.Random, data: Any, value: object) -> None:
+    """Replace, remove or add something somewhere in plain data."""
+    place = data
+    while True:
+        steps = list(place) if isinstance(place, dict) else list(range(len(place)))
+        step = random_.choice(steps)
+        inner = place[step]
+        if isinstance(inner, (dict, list)) and inner and random_.random() < 0.85:
+            place = inner
+            continue
+        kind = random_.random()
+        if kind < 0.6:
+            place[step] = value
+        elif kind < 0.8:
+            del place[step]
+        elif isinstance(place, dict):
+            place[random_.choice(sorted(all_keys()))] = value
+        else:
+            place.append(value)
+        return
+
+
+@PROFILE
+@given(st.randoms(use_true_random=False), DATA, st.sampled_from([*PROCESSES, "", "", ""]))
+def test_mutated_data_is_a_definition_or_is_refused(
+    random_: random.Random, value: object, name: str
+) -> None:
+    data = deepcopy(PLAIN[name])
+    mutate(random_, data, value)
+    before = deepcopy(data)
+    try:
+        definition_of(data, called={CALLED.id: CALLED})
+    except DefinitionError as error:
+        assert error.text("fi")
+    else:
+        assert list(SCHEMA.iter_errors(data)) == []
+    assert repr(data) == repr(before)
+
+
+@PROFILE
+@given(st.text("GFXUW!&|->() abc_.*", max_size=40))
+def test_a_formula_is_read_or_refused(text: str) -> None:
+    try:
+        formula = formula_of(text)
+    except FormulaError as error:
+        assert 0 <= error.start <= error.end <= len(text)
+    else:
+        assert all(text[atom.start : atom.end] == atom.atom for atom in formula.atoms())
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_data_and_file_give_equal_definitions(name: str) -> None:
+    data = PLAIN[name]
+    assert definition_of(data, called={CALLED.id: CALLED}) == load_definition(name)
