@@ -70,14 +70,18 @@ def draft(report: Report) -> Draft:
         for section in words.SECTIONS
         if not isinstance(own.get(section, _ABSENT.get(section)), dict)
     )
+    document = _validated(report, own, broken)
+    _check_ids(report, ids)
+    return Draft(document, ids, lost)
+
+
+def _validated(report: Report, own: dict[str, Any], broken: set[Path]) -> Document:
+    """Return what of a document is in order; report the rest."""
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
-        broken |= complain(report, error)
-    if broken:
-        document = _salvage(own, broken)
-    _check_ids(report, ids)
-    return Draft(document, ids, lost)
+        return _salvage(own, broken | complain(report, error))
+    return _salvage(own, broken) if broken else document
 
 
 def _version(report: Report, data: Mapping[str, Any]) -> bool:
