@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from ohjausprosessi import engine
 from ohjausprosessi.engine import Case, Machine
@@ -254,7 +254,7 @@ class Process:
         path: str | Path,
         *,
         lang: str = "fi",
-        view: str = "overview",
+        view: Literal["overview", "full"] = "overview",
         owner: str | None = None,
         case: Case | None = None,
         counts: Mapping[str, int] | None = None,
@@ -266,9 +266,10 @@ class Process:
         """
         from ohjausprosessi.diagram import render  # noqa: PLC0415  Graphviz comes with it
 
-        return render(
-            self._definition, path, lang=lang, view=view, owner=owner, case=case, counts=counts
-        )
+        overlays: dict[str, Any] = {} if case is None else {"case": case}
+        if counts is not None:
+            overlays["counts"] = counts
+        return render(self._definition, path, lang=lang, view=view, owner=owner, **overlays)
 
     def graph(self) -> nx.MultiDiGraph[str]:
         """Return states and transitions as a ``networkx.MultiDiGraph``."""
