@@ -6,7 +6,17 @@ before, by ``ohjausprosessi.formats``.
 """
 
 from ohjausprosessi.verify.bare import NetError
-from ohjausprosessi.verify.checks import CHECKS, findings
+from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
 
-__all__ = ["CHECKS", "NetError", "Verdict", "findings", "soundness_of"]
+__all__ = [
+    "CHECKS",
+    "RULE_CHECKS",
+    "NetError",
+    "RuleVerdict",
+    "Verdict",
+    "findings",
+    "prove",
+    "soundness_of",
+]

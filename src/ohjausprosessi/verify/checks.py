@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify import choices, losses, structure, tracing
+from ohjausprosessi.verify import choices, losses, rules, structure, tracing
 from ohjausprosessi.verify.study import Study
 
 if TYPE_CHECKING:
@@ -34,19 +34,24 @@ CHECKS: Mapping[str, Check] = {
     "undecided": losses.undecided,
 }
 
+RULE_CHECKS: Mapping[str, Check] = {
+    "rule-broken": rules.rule_broken,
+    "rule-undecided": rules.rule_undecided,
+}
 
-def findings(definition: Definition) -> tuple[Finding, ...]:
+
+def findings(definition: Definition, *, prove_rules: bool = False) -> tuple[Finding, ...]:
     """Return everything that is wrong with a definition although it has a meaning.
 
     Args:
         definition: a definition that has a meaning, as ``ohjausprosessi.formats`` gives it.
+        prove_rules: whether its rules are proved, too (``RULE_CHECKS``).
 
     Returns:
         The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
         of ``CHECKS``.
     """
     study = Study(definition)
-    found = [finding for check in CHECKS.values() for finding in check(study)]
-    return tuple(
-        sorted(found, key=lambda finding: (finding.where.line or 0, finding.where.column or 0))
-    )
+    checks = [*CHECKS.values(), *(RULE_CHECKS.values() if prove_rules else ())]
+    found = [finding for check in checks for finding in check(study)]
+    return tuple(sorted(found, key=lambda f: (f.where.line or 0, f.where.column or 0)))

@@ -8,8 +8,8 @@ into the cells that guards can tell apart (``guards.domains``).
 Exact: guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, automatic moves in the
 engine's order, markings with reset arcs. More courses than there are: a fact that caller and called
 process both have may differ between them while the call runs; where a hand-off is open that can
-have left several states, facts may be recorded as in any of them. Information that must be known is
-taken to be known, since anybody may record it.
+have left several states, facts may be recorded as in any of them; while a choice
+waits for a fact, the fact can become known in one event with an act that could not record it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.guards import parse
+from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.guards.domains import cells
 from ohjausprosessi.guards.unknown import Unknown
 from ohjausprosessi.model import Fact, arrows
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Machine
     from ohjausprosessi.engine.machine import Move
-    from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Info, Value
     from ohjausprosessi.verify.running import Watcher
 
-BUDGET = 20_000
+BUDGET = 10_000
 
 
 @dataclass(slots=True)
@@ -75,6 +74,7 @@ class Courses:
         complete: whether every situation has been seen within the budget.
         found: what was met on the way.
         next: situation to the events that can follow and where they lead.
+        starts: how a case can start, and where that leads.
     """
 
     def __init__(
@@ -108,7 +108,10 @@ class Courses:
         if self.watcher is not None:
             guards += self.watcher.guards
         # A name means one thing in caller and called (C5): its values are told apart in both.
-        told_apart = cells(guards)
+        told_apart: dict[str, tuple[Value | Unknown, ...]] = dict(cells(guards))
+        for move in machine.moves:
+            for slot in (machine.slots[number] for number in move.needs):
+                told_apart.setdefault(slot.name, (_some_value_of(slot.fact), UNKNOWN))
         self.tracked = tuple(slot.number for slot in machine.slots if slot.name in told_apart)
         self.values: dict[int, tuple[Value | None, ...]] = {}
         first: dict[str, Fact | Info] = {}
@@ -117,7 +120,7 @@ class Courses:
             slot = machine.slots[number]
             self.exact &= _same_values(first.setdefault(slot.name, slot.fact), slot.fact)
             values = [None if isinstance(v, Unknown) else v for v in told_apart[slot.name]]
-            known = [v for v in values if v is None or machine.allows(slot, v)]
+            known = [v for v in values if v is None or _is_value_of(slot.fact, v)]
             unknown = () if self.defaults[number] is not None or None in known else (None,)
             self.values[number] = (*known, *unknown)
 
@@ -178,7 +181,9 @@ class Courses:
     # ---- exploring
 
     def _explore(self, budget: int) -> bool:
-        waiting = deque(self._starts())
+        self.starts = list(self._starts())
+        self.before.update(dict.fromkeys([situation for _, situation in self.starts]))
+        waiting = deque(self.before)
         while waiting:
             situation = waiting.popleft()
             following: list[tuple[Event, Situation]] = []
@@ -192,24 +197,18 @@ class Courses:
                 return False
         return True
 
-    def _starts(self) -> Iterator[Situation]:
-        """Yield where a case can be when it has started."""
+    def _starts(self) -> Iterator[tuple[Event, Situation]]:
+        """Yield how a case can start."""
         machine = self.machine
-        free = tuple(
-            Free(number) if machine.slots[number].scope == 0 else None for number in self.tracked
-        )
-        first = self.watcher.first if self.watcher is not None else None
-        marking = machine.net.initial
-        changeable = self.changeable(marking)
+        changeable = self.changeable(machine.net.initial)
         facts = tuple(
-            value if number in changeable or not isinstance(value, Free) else self.defaults[number]
-            for number, value in zip(self.tracked, free, strict=True)
+            Free(number) if number in changeable else self._at_the_start(number)
+            for number in self.tracked
         )
-        empty = Situation(frozenset(), facts, first)
-        for _, situation in self._each(empty, self._start):
-            if situation not in self.before:
-                self.before[situation] = None
-                yield situation
+        return self.each("start", Situation(frozenset(), facts), self._start)
+
+    def _at_the_start(self, number: int) -> Value | None:
+        return self.defaults[number] if self.machine.slots[number].scope == 0 else None
 
     def _start(self, running: Running) -> bool:
         running.marking = set(self.machine.net.initial)
@@ -220,16 +219,18 @@ class Courses:
 
     def events(self, situation: Situation) -> Iterator[tuple[Event, Situation]]:
         """Yield what can happen next, and where each leads."""
-        if any(place in situation.marking for place in self.machine.net.finals):
+        if self.is_over(situation):
             return
         if any(self.machine.automatics[place] for place in situation.marking):
-            yield from self._each(situation, self._settles)
+            yield from self.each("learn", situation, self._settles)
         for place in sorted(situation.marking):
             for move in self._acts[place]:
                 if move.net.inputs <= situation.marking:
                     roles = (None,) if self.watcher is None else self.watcher.roles(move)
                     for by in roles:
-                        yield from self._each(situation, self._act(move, by), by)
+                        yield from self.each(move.net.name, situation, self._act(move, by))
+        for duty, role in self.watcher.records if self.watcher is not None else ():
+            yield from self.each(duty, situation, self._record(duty, role))
 
     def _settles(self, running: Running) -> bool:
         running.settle()
@@ -237,12 +238,7 @@ class Courses:
 
     def _act(self, move: Move, by: str | None) -> Callable[[Running], bool]:
         def act(running: Running) -> bool:
-            guard = None if move.guard is None else move.guard.guard
-            if guard is not None and running.judge(guard, move.net.scope) is not True:
-                return False
-            place = running.contact(move)
-            if place is not None:
-                running.blocked.append((move, place))
+            if not self.may(move, running):
                 return False
             running.fire(move, by)
             running.settle()
@@ -250,10 +246,37 @@ class Courses:
 
         return act
 
-    def _each(
-        self, situation: Situation, happen: Callable[[Running], bool], by: str | None = None
+    def _record(self, duty: str, role: str) -> Callable[[Running], bool]:
+        def record(running: Running) -> bool:
+            if self.watcher is not None:
+                self.watcher.recorded(duty, role, running)
+            return True
+
+        return record
+
+    def may(self, move: Move, running: Running) -> bool:
+        """Return whether a move whose inputs are marked can be made; a contact is noted."""
+        guard = None if move.guard is None else move.guard.guard
+        if guard is not None and running.judge(guard, move.net.scope) is not True:
+            return False
+        timed = move.transition is not None and move.transition.after is not None
+        if not timed and running.misses(move):
+            return False
+        place = running.contact(move)
+        if place is not None:
+            running.blocked.append((move, place))
+        return place is None
+
+    def each(
+        self, name: str, situation: Situation, happen: Callable[[Running], bool]
     ) -> Iterator[tuple[Event, Situation]]:
-        """Yield the event for each choice of the free facts that it depends on."""
+        """Yield an event for each choice of the free facts that it depends on.
+
+        Args:
+            name: the exact name of the event.
+            situation: where it happens.
+            happen: makes it happen; False if it cannot.
+        """
         choices: list[dict[int, Value | None]] = [{}]
         while choices:
             given = choices.pop()
@@ -265,12 +288,12 @@ class Courses:
                 values = reversed(self.values[split.origin])
                 choices += [{**given, split.origin: value} for value in values]
                 continue
-            self._note(situation, running, by)
+            event = running.event(name if name != "learn" or not happened else _first(running))
+            self._note(situation, running, event)
             if happened:
-                yield running.event(by), successor
+                yield event, successor
 
-    def _note(self, situation: Situation, running: Running, by: str | None) -> None:
-        event = running.event(by)
+    def _note(self, situation: Situation, running: Running, event: Event) -> None:
         self.found.fired.update(move.net.name for move in running.moves)
         for move, place in running.blocked:
             self.found.blocked.append(Blocked(situation, event, move, place))
@@ -291,6 +314,10 @@ class Courses:
         """Return whether a case has ended there properly: one end is marked and nothing else."""
         return len(situation.marking) == 1 and min(situation.marking) in self.machine.net.finals
 
+    def is_over(self, situation: Situation) -> bool:
+        """Return whether a case has ended there."""
+        return any(place in situation.marking for place in self.machine.net.finals)
+
     def leading_to(self, wanted: Callable[[Situation], bool]) -> set[Situation]:
         """Return the situations from which one that is wanted can be reached."""
         earlier: dict[Situation, list[Situation]] = {situation: [] for situation in self.before}
@@ -307,6 +334,29 @@ class Courses:
         return seen
 
 
+def _first(running: Running) -> str:
+    return running.moves[0].net.name
+
+
+def _is_value_of(fact: Fact | Info, value: Value) -> bool:
+    if not isinstance(fact, Fact):
+        return True
+    if fact.type == "int":
+        least, most = fact.min, fact.max
+        return type(value) is int and (
+            (least is None or value >= least) and (most is None or value <= most)
+        )
+    return value in fact.values if fact.type == "enum" else True
+
+
+def _some_value_of(fact: Fact | Info) -> Value:
+    if not isinstance(fact, Fact) or fact.type == "text":
+        return "…"
+    if fact.type == "bool":
+        return True
+    return next(iter(fact.values)) if fact.type == "enum" else fact.min or fact.max or 0
+
+
 def _same_values(one: Fact | Info, other: Fact | Info) -> bool:
     if not isinstance(one, Fact) or not isinstance(other, Fact):
         return type(one) is type(other)
@@ -316,8 +366,3 @@ def _same_values(one: Fact | Info, other: Fact | Info) -> bool:
         other.min,
         other.max,
     )
-
-
-def parsed(machine: Machine, text: str) -> Guard:
-    """Return a guard over the facts of the root process."""
-    return parse(text, facts=machine.definition.facts, info=machine.definition.info)

@@ -61,11 +61,9 @@ def unsafe(study: Study) -> Iterator[Finding]:
 
 def _last(blocked: Blocked) -> list[str]:
     """Return what was tried last: the event, or the automatic move that waits at rest."""
-    return (
-        []
-        if blocked.move in blocked.event.moves
-        else [blocked.event.name if blocked.event.moves else blocked.move.net.name]
-    )
+    if blocked.move in blocked.event.moves:
+        return []
+    return [blocked.event.name if blocked.event.moves else blocked.move.net.name]
 
 
 def improper_completion(study: Study) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.machine import Automatic, Move
     from ohjausprosessi.guards import Guard, Unknown
     from ohjausprosessi.model import Value
+    from ohjausprosessi.verify.letters import Letter
 
 
 class Free(NamedTuple):
@@ -38,13 +39,11 @@ class Situation(NamedTuple):
 
     Attributes:
         marking: the marked places.
-        facts: the tracked facts, in the order of ``Courses.tracked``.
-        memory: what a watcher remembers of the way there.
+        facts: the tracked facts, in the order of ``Courses.tracked``; None = unknown.
     """
 
     marking: frozenset[int]
     facts: tuple[Value | Free | None, ...]
-    memory: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +51,45 @@ class Event:
     """One event of a course: an act, a time that passes or a learning, and what it sets off.
 
     Attributes:
-        moves: the moves, in order; what people or time do first, if they do anything but learn.
+        name: the exact name of what happens first; ``learn`` where only something is recorded.
+        moves: the moves, in order.
         given: facts that are recorded with it: number to value, None = not known.
         automatic: how many of the moves, the last ones, happen by themselves.
-        by: the role that acts, where a watcher tells roles apart.
+        letters: what rules see of it (``letters``), where they watch.
     """
 
+    name: str
     moves: tuple[Move, ...]
     given: Mapping[int, Value | None]
     automatic: int
-    by: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The exact name of what happens first."""
-        return self.moves[0].net.name if self.moves else "learn"
+    letters: tuple[Letter, ...] = ()
 
 
 class Watcher(Protocol):
-    """Follows a course, event by event, and remembers what it needs (``rules``)."""
+    """Writes down what rules see of a course (``watching``).
 
-    guards: Iterable[Guard]
-    first: object
+    Attributes:
+        guards: conditions over the facts of the root process that it judges.
+        records: duties and roles whose records are letters.
+    """
+
+    guards: tuple[Guard, ...]
+    records: tuple[tuple[str, str], ...]
 
     def roles(self, move: Move) -> Iterable[str | None]:
         """Return the roles to tell apart in an act."""
         ...
 
-    def happens(self, memory: object, move: Move, by: str | None, running: Running) -> object:
-        """Return the memory after a move: its token is taken, nothing is set yet."""
+    def happens(self, move: Move, by: str | None, running: Running) -> None:
+        """Write down a move: nothing has been taken or set yet."""
         ...
 
-    def enters(self, memory: object, state: str, move: Move | None, running: Running) -> object:
-        """Return the memory after a state of the root process is entered."""
+    def enters(self, state: str, move: Move | None, running: Running) -> None:
+        """Write down a state of the root process that is entered."""
+        ...
+
+    def recorded(self, duty: str, role: str, running: Running) -> None:
+        """Write down the record of a duty."""
         ...
 
 
@@ -109,7 +114,7 @@ class Running:
     ) -> None:
         self.courses = courses
         self.marking = set(situation.marking)
-        self.memory = situation.memory
+        self.letters: list[Letter] = []
         self.moves: list[Move] = []
         self.automatic = 0
         self.blocked: list[tuple[Move, int]] = []
@@ -164,7 +169,7 @@ class Running:
             self.swept.append((move, frozenset(lost)))
         self.moves.append(move)
         if courses.watcher is not None:
-            self.memory = courses.watcher.happens(self.memory, move, by, self)
+            courses.watcher.happens(move, by, self)
         if net.kind == "return":
             self.take_back(min(net.inputs))
         self.marking -= taken
@@ -182,7 +187,7 @@ class Running:
         courses = self.courses
         found = courses.machine.net.places[place]
         if courses.watcher is not None and found.kind == "state" and found.scope == 0:
-            self.memory = courses.watcher.enters(self.memory, found.name, move, self)
+            courses.watcher.enters(found.name, move, self)
 
     def forget_call(self, place: int) -> None:
         """Drop the facts of a called process that no longer runs."""
@@ -253,9 +258,13 @@ class Running:
                 return move if self.has_room(move) else None
         return None
 
+    def misses(self, move: Move) -> bool:
+        """Return whether information that a move needs is not known (H3)."""
+        return any(self.value(number) is UNKNOWN for number in move.needs)
+
     def has_room(self, move: Move) -> bool:
         """Return whether a move can fire; a contact is noted."""
-        if not move.net.inputs <= self.marking:
+        if not move.net.inputs <= self.marking or self.misses(move):
             return False
         place = self.contact(move)
         if place is not None:
@@ -268,7 +277,7 @@ class Running:
         """Return where the case rests; a fact that cannot be changed there must be decided."""
         courses = self.courses
         if self.ended:
-            return Situation(frozenset(self.marking), (None,) * len(courses.tracked), self.memory)
+            return Situation(frozenset(self.marking), (None,) * len(courses.tracked))
         changeable = courses.changeable(frozenset(self.marking))
         facts: list[Value | Free | None] = []
         for number in courses.tracked:
@@ -278,8 +287,9 @@ class Running:
             elif isinstance(value, Free):
                 raise Split(value.origin)
             facts.append(value)
-        return Situation(frozenset(self.marking), tuple(facts), self.memory)
+        return Situation(frozenset(self.marking), tuple(facts))
 
-    def event(self, by: str | None) -> Event:
+    def event(self, name: str) -> Event:
         """Return what has happened."""
-        return Event(tuple(self.moves), dict(self.given), self.automatic, by)
+        moves = tuple(self.moves)
+        return Event(name, moves, dict(self.given), self.automatic, tuple(self.letters))

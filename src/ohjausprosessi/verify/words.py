@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine import Machine
     from ohjausprosessi.errors import Where
     from ohjausprosessi.model import Definition, Element, Value
+    from ohjausprosessi.verify.running import Event
 
 
 def name(element: Element) -> Text:
@@ -93,3 +94,39 @@ def place_name(machine: Machine, number: int) -> Text:
             f"tilan {told.fi} tulos {place.outcome}", f"the result {place.outcome} of {told.en}"
         )
     return Text(f"tila {told.fi}", f"the state {told.en}")
+
+
+def course(machine: Machine, events: Iterable[Event]) -> Text:
+    """Tell a course in the titles of the process, with the facts recorded on the way."""
+    told = [_step(machine, event) for event in events]
+    told = [step for step in told if step.fi]
+    return Text(" → ".join(step.fi for step in told), " → ".join(step.en for step in told))
+
+
+_ANSWERED = {
+    "accept": ("vastaanotetaan", "accepted"),
+    "decline": ("torjutaan", "declined"),
+    "expire": ("ei vastata ajoissa", "not answered in time"),
+}
+
+
+def _step(machine: Machine, event: Event) -> Text:
+    facts = {
+        machine.slots[number].name: (machine.slots[number].scope, value)
+        for number, value in event.given.items()
+    }
+    known = Text("", "")
+    for scope in sorted({scope for scope, _ in facts.values()}):
+        definition = machine.net.scopes[scope].definition
+        part = valuation(definition, {n: v for n, (s, v) in facts.items() if s == scope})
+        known = Text(f"{known.fi} ({part.fi})", f"{known.en} ({part.en})")
+    if event.automatic == len(event.moves) or event.moves[0].transition is None:
+        return Text(known.fi.strip(), known.en.strip())
+    move = event.moves[0]
+    transition = move.transition
+    title = Text("", "") if transition is None else Text(*map(transition.text, ("fi", "en")))
+    fi, en = _ANSWERED.get(move.net.kind, ("", ""))
+    return Text(
+        f"{_printed(title.fi)}{f' – {fi}' if fi else ''}{known.fi}",
+        f"{_printed(title.en)}{f' – {en}' if en else ''}{known.en}",
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ohjausprosessi.formats import load_definition, loads_definition, shipped_ids
-from ohjausprosessi.verify import CHECKS, findings
+from ohjausprosessi.verify import CHECKS, RULE_CHECKS, findings
 
 if TYPE_CHECKING:
     from ohjausprosessi.errors import Finding
@@ -22,8 +22,9 @@ MARKS = {
     "error": "Error: the definition has a meaning, but is wrong.",
     "warning": "Warning: the definition runs; somebody should look at this.",
 }
-INVALID = sorted(path for code in CHECKS for path in (FOLDER / code).glob("invalid-*.yaml"))
-VALID = sorted(path for code in CHECKS for path in (FOLDER / code).glob("valid-*.yaml"))
+ALL = {**CHECKS, **RULE_CHECKS}
+INVALID = sorted(path for code in ALL for path in (FOLDER / code).glob("invalid-*.yaml"))
+VALID = sorted(path for code in ALL for path in (FOLDER / code).glob("valid-*.yaml"))
 # What is wrong in these fixtures has a second consequence that is found, too.
 CONSEQUENCES = {
     "unsafe": {"no-way-to-end"},
@@ -42,7 +43,7 @@ def load(path: Path) -> Definition:
 
 @cache
 def found(path: Path) -> tuple[Finding, ...]:
-    return findings(load(path))
+    return findings(load(path), prove_rules=True)
 
 
 def told(finding: Finding) -> str:
@@ -52,9 +53,9 @@ def told(finding: Finding) -> str:
 
 
 def test_every_check_is_named_after_its_code_and_has_both_fixtures() -> None:
-    assert [check.__name__.replace("_", "-") for check in CHECKS.values()] == list(CHECKS)
-    assert {path.parent.name for path in INVALID} == set(CHECKS)
-    assert {path.parent.name for path in VALID} == set(CHECKS)
+    assert [check.__name__.replace("_", "-") for check in ALL.values()] == list(ALL)
+    assert {path.parent.name for path in INVALID} == set(ALL)
+    assert {path.parent.name for path in VALID} == set(ALL)
 
 
 @pytest.mark.parametrize("path", INVALID, ids=short)
@@ -75,7 +76,7 @@ def test_a_valid_fixture_has_none(path: Path) -> None:
     assert codes <= ({"untraced"} if path.parent.name != "untraced" else set())
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@pytest.mark.parametrize("code", ALL)
 def test_a_page_shows_the_message_of_its_fixture(code: str) -> None:
     page = (PAGES / f"{code}.md").read_text("utf-8")
     path = min((FOLDER / code).glob("invalid-*.yaml"))

@@ -1,0 +1,94 @@
+"""The letters of a trace: what rules may name, of every event (``docs/format.md``, Trace and Atoms).
+
+Every act - a transition, an answer, a duty record - is one letter, and each state that is entered
+is a further one. In an event that withdraws hand-offs the withdrawals come first. What happens in a
+called process is no part of the trace.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.engine import Machine
+    from ohjausprosessi.engine.machine import Move
+    from ohjausprosessi.model import Arrow, Definition
+
+ANSWERS = frozenset({"accept", "decline", "expire"})
+
+
+class Letter(NamedTuple):
+    """One letter.
+
+    Attributes:
+        atoms: the names it has; ``t~opens`` is added where the hand-off of ``t`` opens.
+        kind: ``act`` (a transition), ``answer``, ``duty`` or ``state``.
+        true: keys of the conditions that are true at it (``rules``).
+    """
+
+    atoms: frozenset[str]
+    kind: str
+    true: frozenset[str] = frozenset()
+
+
+def of_move(machine: Machine, move: Move, by: str | None) -> Iterator[Letter]:
+    """Yield the letters of a move of the root process, without the states it enters."""
+    if move.net.scope != 0 or move.net.kind == "return":
+        return
+    who = of_role(machine.definition, by)
+    if move.net.kind in ANSWERS and move.transition is not None:
+        name = move.transition.id
+        yield Letter(frozenset({move.net.name, f"{name}.answer", "any_answer"}) | who, "answer")
+        return
+    for arrow in move.net.arrows:
+        yield Letter(frozenset(of_arrow(arrow)) | who, "act")
+
+
+def of_arrow(arrow: Arrow) -> Iterator[str]:
+    """Yield the atoms of a transition that is taken along an arrow."""
+    yield from (arrow.transition.id, "any_transition")
+    if arrow.is_handoff:
+        yield "any_transfer"
+    if arrow.opens:
+        yield from ("any_handoff", f"{arrow.transition.id}~opens")
+
+
+def of_withdrawal(transition: str) -> Letter:
+    """Return the letter of a hand-off that is withdrawn."""
+    names = {f"{transition}.withdraw", f"{transition}.answer", "any_answer"}
+    return Letter(frozenset(names), "answer")
+
+
+def of_role(definition: Definition, role: str | None) -> frozenset[str]:
+    """Return the atoms of who acts: the role, its organisation and the joint owners of that."""
+    if role is None:
+        return frozenset()
+    owner = definition.roles[role].owner
+    joint = {o.id for o in definition.owners.values() if owner in o.members}
+    return frozenset({role, *joint, *([owner] if owner else [])})
+
+
+def of_state(definition: Definition, state: str, left: frozenset[str | None]) -> Letter:
+    """Return the letter of a state that is entered.
+
+    Args:
+        definition: the root process.
+        state: the state.
+        left: the phases of the states it may be entered from; None = no phase, or no state.
+    """
+    found = definition.states[state]
+    atoms = {state}
+    if found.kind == "end":
+        atoms.add("end")
+    if found.phase is not None and found.phase not in left:
+        atoms.add(found.phase)
+    return Letter(frozenset(atoms), "state")
+
+
+def of_duty(definition: Definition, duty: str, role: str) -> Letter:
+    """Return the letter of a duty that a role records."""
+    who = of_role(definition, role)
+    entries = {f"{duty}.{entry}" for entry in definition.duties[duty].by if entry in who}
+    return Letter(frozenset({duty}) | entries | who, "duty")

@@ -1,0 +1,307 @@
+"""Rules proved over every course a case can take.
+
+One exploration serves all rules of a definition: each event carries its letters, with the conditions
+of the rules judged on the facts of that moment. A rule about traces is then a walk over courses and
+the states of its automaton together; it is broken where a case can have ended and the automaton does
+not accept. Of ``within`` the order is proved, the time is watched on cases and logs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.errors import Text
+from ohjausprosessi.guards import parse
+from ohjausprosessi.verify import permissions
+from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.ltlf import Automaton
+from ohjausprosessi.verify.study import Study
+from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
+from ohjausprosessi.verify.watching import Condition, Recorder, phases_left
+from ohjausprosessi.verify.words import course, finding, name, valuation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.verify.ltlf import Formula
+    from ohjausprosessi.verify.running import Event, Running, Situation
+
+    Pair = tuple[Situation, Formula]
+
+__all__ = ["RuleVerdict", "prove"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """Whether a rule is true of every case.
+
+    Attributes:
+        rule: id of the rule.
+        holds: True if it is proved, False if a case can break it, None if it is not decided.
+        why: what was found: how a case breaks it, or why it is not decided; with the facts.
+        trace: names of the events of the shortest course that breaks it.
+        watched: whether people have to keep it: it is watched on cases and logs, never proved.
+        timed: whether it also has a time, which is watched and not proved.
+    """
+
+    rule: str
+    holds: bool | None
+    why: Text | None = None
+    trace: tuple[str, ...] = ()
+    watched: bool = False
+    timed: bool = False
+
+
+def prove(definition: Definition) -> tuple[RuleVerdict, ...]:
+    """Return whether each rule of a definition is true of every case that can be.
+
+    With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
+    but for what ``courses`` says it over-approximates; past its budget a rule is not decided.
+    """
+    proof = _Proof(Study(definition))
+    return tuple(proof.verdict(rule) for rule in definition.rules.values())
+
+
+def rule_broken(study: Study) -> Iterator[Finding]:
+    """Find rules that a case can break."""
+    proof = _proof_of(study)
+    for rule in study.definition.rules.values():
+        verdict = proof.verdict(rule)
+        if verdict.holds is False and verdict.why is not None:
+            told = name(rule)
+            yield finding(
+                "rule-broken",
+                "error",
+                study.definition.origin.where("rules", rule.id),
+                fi=f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
+                en=f"the rule {told.en} does not always hold: {verdict.why.en}",
+                trace=verdict.trace,
+            )
+
+
+def rule_undecided(study: Study) -> Iterator[Finding]:
+    """Find rules that are meant to be proved and could not be."""
+    proof = _proof_of(study)
+    for rule in study.definition.rules.values():
+        verdict = proof.verdict(rule)
+        if verdict.holds is None and not verdict.watched and verdict.why is not None:
+            told = name(rule)
+            yield finding(
+                "rule-undecided",
+                "warning",
+                study.definition.origin.where("rules", rule.id),
+                fi=f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
+                en=f"the rule {told.en} could not be proved: {verdict.why.en}",
+                hint=(
+                    "jos ihmiset pitävät sen, merkitse `monitor: true`",
+                    "if people keep it, say `monitor: true`",
+                ),
+            )
+
+
+class _Proof:
+    """The proof of all rules of one definition over one exploration."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.definition = study.definition
+        self.proved = [r for r in self.definition.rules.values() if not r.monitor]
+        self._courses: Courses | None = None
+
+    @property
+    def courses(self) -> Courses:
+        """Every course, with what the rules see of it."""
+        if self._courses is None:
+            named = frozenset(
+                atom
+                for rule in self.proved
+                for claim in claims_of(self.definition, rule)
+                for atoms in claim.named.values()
+                for atom in atoms
+            )
+            recorder = Recorder(self.study.machine, self._conditions(), named)
+            self._courses = Courses(self.study.machine, recorder)
+        return self._courses
+
+    def _conditions(self) -> Iterator[Condition]:
+        definition = self.definition
+        for rule in self.proved:
+            if rule.rule == "ltlf":
+                continue
+            named = atoms_of(definition, rule.when or rule.then)
+            atoms = named | {f"{t}~opens" for t in named} if named else None
+            for key, text in (("if", rule.guard), ("holds", rule.holds)):
+                if text is not None:
+                    guard = parse(text, facts=definition.facts, info=definition.info)
+                    first = f"{rule.id}.if" if key == "holds" and rule.guard else ""
+                    yield Condition(f"{rule.id}.{key}", guard, atoms, first)
+
+    def verdict(self, rule: Rule) -> RuleVerdict:
+        """Return whether a rule is true of every case."""
+        if rule.monitor or rule.rule == "every":
+            why = _WATCHED if rule.monitor else _ONLY_PEOPLE
+            return RuleVerdict(
+                rule.id, holds=None, why=why, watched=rule.monitor, timed=rule.within is not None
+            )
+        if rule.rule in {"allowed", "only"}:
+            broken = permissions.broken_by(self.study.machine, rule)
+            return RuleVerdict(rule.id, holds=broken is None, why=broken)
+        if not self.courses.complete:
+            return RuleVerdict(rule.id, holds=None, why=_TOO_MANY)
+        if rule.rule == "always_possible":
+            return self._always_possible(rule)
+        return self._enabled(rule) if rule.rule == "enabled" else self._of_traces(rule)
+
+    def _of_traces(self, rule: Rule) -> RuleVerdict:
+        timed = rule.within is not None
+        for claim in claims_of(self.definition, rule):
+            if self._speaks_of_unclear_phases(claim):
+                return RuleVerdict(rule.id, holds=None, why=_UNCLEAR_PHASE, timed=timed)
+            events = self._counterexample(claim)
+            if events is not None:
+                why = self._told(claim, events)
+                return RuleVerdict(rule.id, holds=False, why=why, trace=_names(events), timed=timed)
+        return RuleVerdict(rule.id, holds=True, timed=timed)
+
+    # ---- traces
+
+    def _counterexample(self, claim: Claim) -> tuple[Event, ...] | None:
+        """Return the shortest course to an end at which a claim is not true."""
+        automaton, courses = Automaton(claim.formula), self.courses
+        before: dict[Pair, tuple[Pair, Event] | None] = {}
+        first: dict[Pair, Event] = {}
+        waiting: deque[Pair] = deque()
+
+        def read(state: Formula, event: Event) -> Formula:
+            for letter in event.letters:
+                state = automaton.step(state, claim.propositions(letter))
+            return state
+
+        for event, situation in courses.starts:
+            pair = (situation, read(automaton.first, event))
+            if pair not in before:
+                before[pair], first[pair] = None, event
+                waiting.append(pair)
+        while waiting:
+            pair = waiting.popleft()
+            situation, state = pair
+            if courses.is_over(situation) and not automaton.accepts(state):
+                events = []
+                while (step := before[pair]) is not None:
+                    pair, event = step
+                    events.append(event)
+                return (first[pair], *reversed(events))
+            for event, successor in courses.next[situation]:
+                following = (successor, read(state, event))
+                if following not in before:
+                    before[following] = (pair, event)
+                    waiting.append(following)
+        return None
+
+    def _told(self, claim: Claim, events: tuple[Event, ...]) -> Text:
+        """Say how a course breaks a claim, in titles, with the facts it needs."""
+        told = course(self.study.machine, events)
+        if not claim.of:
+            return Text(f"tapaus voi kulkea näin: {told.fi}", f"a case can go this way: {told.en}")
+        of = name(self.definition.transitions[claim.of])
+        return Text(
+            f"luovutuksesta {of.fi} tapaus voi kulkea näin: {told.fi}",
+            f"of the hand-off {of.en}, a case can go this way: {told.en}",
+        )
+
+    def _speaks_of_unclear_phases(self, claim: Claim) -> bool:
+        definition, machine = self.definition, self.study.machine
+        phases = {a for atoms in claim.named.values() for a in atoms} & definition.phases.keys()
+        for move in machine.moves if phases else ():
+            entered = [machine.net.places[place] for place in move.net.outputs]
+            reached = {
+                definition.states[p.name].phase
+                for p in entered
+                if p.scope == 0 and p.kind == "state"
+            }
+            left = phases_left(machine, move) if move.net.scope == 0 else frozenset()
+            if len(left) > 1 and reached & left & phases:
+                return True
+        return False
+
+    # ---- what must be possible
+
+    def _always_possible(self, rule: Rule) -> RuleVerdict:
+        courses, then = self.courses, atoms_of(self.definition, rule.then)
+
+        def happens(situation: Situation) -> bool:
+            return any(
+                letter.atoms & then
+                for event, _ in courses.next[situation]
+                for letter in event.letters
+            )
+
+        good = courses.leading_to(happens)
+        for situation in courses.before:
+            if situation not in good and not courses.is_over(situation):
+                why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
+                return RuleVerdict(
+                    rule.id, holds=False, why=why, trace=_names(courses.way_to(situation))
+                )
+        return RuleVerdict(rule.id, holds=True)
+
+    def _enabled(self, rule: Rule) -> RuleVerdict:
+        courses, definition, machine = self.courses, self.definition, self.study.machine
+        when, then = atoms_of(definition, rule.when), atoms_of(definition, rule.then)
+        places = {p.number for p in machine.net.places if p.scope == 0 and p.name in when}
+        condition = (
+            None
+            if rule.guard is None
+            else parse(rule.guard, facts=definition.facts, info=definition.info)
+        )
+        moves = [m for m in machine.moves if permissions.atoms_of_move(machine, m) & then]
+        for situation in courses.before:
+            if not places & situation.marking:
+                continue
+            failed: list[Event] = []
+
+            def refused(running: Running) -> bool:
+                return permissions.is_refused(courses, moves, rule.by, condition, running)
+
+            for event, _ in courses.each(rule.id, situation, refused):
+                failed.append(event)
+            if failed:
+                facts = {
+                    machine.slots[number].name: value for number, value in failed[0].given.items()
+                }
+                known = valuation(definition, facts)
+                why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
+                nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
+                trace = _names(courses.way_to(situation))
+                return RuleVerdict(rule.id, holds=False, why=why if facts else nobody, trace=trace)
+        return RuleVerdict(rule.id, holds=True)
+
+
+@lru_cache(maxsize=1)
+def _proof_of(study: Study) -> _Proof:
+    """Return the proof of a study: one exploration for all that asks for it."""
+    return _Proof(study)
+
+
+def _names(events: tuple[Event, ...]) -> tuple[str, ...]:
+    return tuple(event.name for event in events if event.name != "start")
+
+
+_WATCHED = Text(
+    "ihmiset pitävät sen; sitä seurataan tapauksista ja lokista",
+    "people keep it; it is watched on cases and logs",
+)
+_ONLY_PEOPLE = Text(
+    "kuinka usein jotain kirjataan, ei ole määrittelyssä",
+    "how often something is recorded is not in the definition",
+)
+_TOO_MANY = Text("tilanteita on liian paljon", "there are too many situations")
+_UNCLEAR_PHASE = Text(
+    "luovutus voi lähteä useasta vaiheesta, joten vaiheen alku ei ole yksiselitteinen",
+    "a hand-off can leave several phases, so it is not clear where one is entered",
+)

@@ -1,0 +1,129 @@
+"""Courses against the engine: what a case does is found, and what is found a case can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+
+from ohjausprosessi.engine.events import fire_time
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.model import arrows
+from ohjausprosessi.process import Process
+from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.running import Free
+from random_definitions import Features, examples, random_definition, seeded
+from random_walks import random_event, random_start
+from small import T0
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.engine.machine import Move
+    from ohjausprosessi.model import Definition, Value
+    from ohjausprosessi.verify.running import Event, Situation
+
+EVENTS = 40
+BUDGET = 800
+
+
+def fits(courses: Courses, situation: Situation, case: Case) -> bool:
+    """Return whether a situation stands for where a case is and what is known of it."""
+    numbers = case._machine.place_numbers
+    if situation.marking != {numbers[name] for name in case.active}:
+        return False
+    known = case._known()
+    for number, value in zip(courses.tracked, situation.facts, strict=True):
+        actual = known.get(number)
+        alike = actual not in courses.values[number]  # one of its cell stands for it
+        if not (isinstance(value, Free) or alike or actual == value or case.ended):
+            return False
+    return True
+
+
+@examples(40)
+@given(seeded)
+def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
+    definition = random_definition(random, Features(hard=True))
+    process = Process(definition)
+    courses = Courses(process._machine, budget=BUDGET)
+    if not courses.complete:
+        return
+    case = random_start(random, process)
+    for _ in range(EVENTS):
+        assert any(fits(courses, situation, case) for situation in courses.before)
+        case = random_event(random, case)
+
+
+def is_exact(definition: Definition) -> bool:
+    """Return whether courses are exact: no calls, no hand-off that can have left several states.
+
+    Nor a choice that can wait for a fact in one branch while another branch goes on.
+    """
+    several = any(
+        len([arrow for arrow in arrows(definition, t) if arrow.opens]) > 1 or t.any_open
+        for t in definition.transitions.values()
+    )
+    waits = definition.has_fork and any(s.kind == "choice" for s in definition.states.values())
+    return not definition.calls and not several and not waits
+
+
+def do(courses: Courses, case: Case, event: Event) -> Case:
+    """Return the case after an event, with what has to be known for it."""
+    slots = courses.machine.slots
+    known = case._known()
+    facts = {slots[n].name: v for n, v in event.given.items() if known.get(n) != v}
+    if event.automatic == len(event.moves):
+        return learned(case, facts)
+    move = event.moves[0]
+    by_time = move.net.kind == "transition" and move.transition and move.transition.after
+    if not move.roles or move.net.kind == "expire" or by_time:
+        return timed(learned(case, facts), move)
+    place = courses.machine.net.places[min(move.net.inputs)]
+    state = place.name if place.kind == "state" else None
+    for role in move.roles:
+        try:
+            return case.advance(move.net.name, by=role, state=state, at=case.at, facts=facts)
+        except Refused as refused:
+            if refused.code != "facts":
+                raise
+    return learned(case, facts).advance(move.net.name, by=move.roles[0], state=state, at=case.at)
+
+
+def timed(case: Case, move: Move) -> Case:
+    for armed in case._more().times:
+        if armed.place in move.net.inputs and armed.what in {move.net.name, move.net.kind}:
+            went = fire_time(case, armed, case.at or T0)
+            assert went is not None
+            return went
+    raise AssertionError(move.net.id)
+
+
+def learned(case: Case, facts: dict[str, Value | None]) -> Case:
+    """Return the case with facts known, all at once where one role may record them."""
+    for together in (facts, *({name: value} for name, value in facts.items())):
+        for role in ("rc", "rs", "rt", "cl") if together else ():
+            try:
+                case = case.learn(together, by=role, at=case.at)
+            except Refused:
+                continue
+            if together is facts:
+                return case
+            break
+    return case
+
+
+@examples(150)
+@given(seeded)
+def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None:
+    definition = random_definition(random, Features())
+    if not is_exact(definition):
+        return
+    process = Process(definition)
+    courses = Courses(process._machine, budget=BUDGET)
+    for situation in random.sample(list(courses.before), min(20, len(courses.before))):
+        case = process.start("x", at=T0)
+        for event in courses.way_to(situation):
+            case = do(courses, case, event)
+        assert fits(courses, situation, case)
