@@ -8,9 +8,8 @@ characters that do not show. Bytes, depth, nodes and length of scalars are bound
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import yaml
 from yaml.events import (
@@ -50,7 +49,17 @@ MOST_CHARACTERS = 20_000
 _MOST_FINDINGS = 100
 
 _BYTE_ORDER_MARK = "\ufeff"
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+_Container = dict[str, Any] | list[Any]
+_Event = Any  # in PyYAML's stubs every mark may be absent; here none is
+
+
+class _Parser(Protocol):
+    """What PyYAML's parsers have in common."""
+
+    def get_event(self) -> _Event: ...
+    def dispose(self) -> None: ...
 
 
 class _Stop(Exception):  # noqa: N818  a way out of the stream, never seen outside
@@ -83,7 +92,7 @@ def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
     return report
 
 
-def _parser(text: str, *, fast: bool) -> Any:  # noqa: ANN401  PyYAML's parsers have no common type
+def _parser(text: str, *, fast: bool) -> _Parser:
     return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
 
 
@@ -155,7 +164,6 @@ class _Builder:
         self._key: str | None = None
         self._above: list[tuple[Any, Path]] = []
         self._plain_ascii = text.isascii()
-        self._soft_hyphens = characters.SOFT_HYPHEN in text
         self._composed = self._plain_ascii or unicodedata.is_normalized("NFC", text)
         self._on: dict[type, Callable[[Any], None]] = {
             StreamStartEvent: self._ignore,
@@ -169,7 +177,7 @@ class _Builder:
             AliasEvent: self._alias,
         }
 
-    def build(self, parser: Any) -> None:  # noqa: ANN401  PyYAML's parsers have no common type
+    def build(self, parser: _Parser) -> None:
         """Read every event."""
         on, next_event = self._on, parser.get_event
         try:
@@ -179,11 +187,8 @@ class _Builder:
                 event = next_event()
         except yaml.YAMLError as error:
             self._broken(error)
-        except (
-            ValueError,
-            OverflowError,
-        ) as error:  # a character escape beyond Unicode, in the Python parser
-            self._broken(error)
+        except (ValueError, OverflowError) as error:
+            self._broken(error)  # the Python parser, of a character escape beyond Unicode
         finally:
             parser.dispose()
         if not isinstance(self._root, dict):
@@ -195,7 +200,7 @@ class _Builder:
     def _ignore(self, _: object) -> None:
         """Pass over what says nothing."""
 
-    def _document(self, event: Any) -> None:  # noqa: ANN401  PyYAML's events are untyped
+    def _document(self, event: _Event) -> None:
         self._documents += 1
         if self._documents > 1:
             self._refuse(
@@ -209,7 +214,7 @@ class _Builder:
                 event, "direktiivejä (%) ei käytetä", "directives (%) are not used", _JUST_LEAVE_OUT
             )
 
-    def _alias(self, event: Any) -> None:  # noqa: ANN401
+    def _alias(self, event: _Event) -> None:
         self._refuse(
             event,
             f"viittauksia (*{shown(event.anchor)}) ei käytetä",
@@ -217,7 +222,7 @@ class _Builder:
             Text("kirjoita sisältö tähän", "write the content here"),
         )
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+    def _scalar(self, event: _Event) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         text = event.value
@@ -239,10 +244,10 @@ class _Builder:
         if not style:
             self._type(path, text, event)
 
-    def _mapping(self, event: Any) -> None:  # noqa: ANN401
+    def _mapping(self, event: _Event) -> None:
         self._enter({}, event)
 
-    def _sequence(self, event: Any) -> None:  # noqa: ANN401
+    def _sequence(self, event: _Event) -> None:
         self._enter([], event)
 
     def _leave(self, _: object) -> None:
@@ -250,7 +255,7 @@ class _Builder:
 
     # ---- steps
 
-    def _enter(self, container: Any, event: Any) -> None:  # noqa: ANN401
+    def _enter(self, container: _Container, event: _Event) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         if self._key is None and type(self._container) is dict:
@@ -272,7 +277,7 @@ class _Builder:
         self._above.append((self._container, self._path))
         self._container, self._path = container, path
 
-    def _begin(self, key: str, event: Any) -> None:  # noqa: ANN401
+    def _begin(self, key: str, event: _Event) -> None:
         """Take a key; its value comes next."""
         path = (*self._path, key)
         mark = event.start_mark
@@ -284,7 +289,7 @@ class _Builder:
         self._keys[path] = self._places[path] = (mark.line + 1, mark.column + quoted)
         self._key = key
 
-    def _add(self, value: Any) -> Path:  # noqa: ANN401
+    def _add(self, value: object) -> Path:
         """Put a value where it belongs; return its path."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
@@ -305,7 +310,7 @@ class _Builder:
         container.append(value)
         return (*self._path, str(len(container) - 1))
 
-    def _type(self, path: Path, text: str, event: Any) -> None:  # noqa: ANN401
+    def _type(self, path: Path, text: str, event: _Event) -> None:
         """Give a scalar without quotes its type."""
         try:
             value = scalars.typed(text)
@@ -325,7 +330,7 @@ class _Builder:
 
     # ---- refusals
 
-    def _checked(self, text: str, style: str | None, event: Any) -> str:  # noqa: ANN401
+    def _checked(self, text: str, style: str | None, event: _Event) -> str:
         """Return a text in composed form; refuse what escapes or soft hyphens brought in."""
         if style == '"':
             found = characters.refused_at(text)
@@ -340,14 +345,14 @@ class _Builder:
                 self._report_at(event, "yaml", texts.fi, texts.en, characters.HINT)
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
-    def _refuse(self, event: Any, fi: str, en: str, hint: Text | None = None) -> NoReturn:  # noqa: ANN401
+    def _refuse(self, event: _Event, fi: str, en: str, hint: Text | None = None) -> NoReturn:
         """Report something that cannot be read past."""
         self._report_at(event, "yaml", fi, en, hint)
         raise _Stop
 
     def _report_at(
         self,
-        event: Any,  # noqa: ANN401
+        event: _Event,
         code: str,
         fi: str,
         en: str,
@@ -361,7 +366,7 @@ class _Builder:
         if len(self._report.findings) >= _MOST_FINDINGS:
             raise _Stop
 
-    def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401
+    def _refuse_properties(self, event: _Event) -> None:
         if event.anchor is not None:
             self._report_at(
                 event,
@@ -382,7 +387,7 @@ class _Builder:
                 ),
             )
 
-    def _duplicate(self, key: str, event: Any, first: tuple[int, int]) -> None:  # noqa: ANN401
+    def _duplicate(self, key: str, event: _Event, first: tuple[int, int]) -> None:
         self._report_at(
             event,
             "duplicate",
@@ -391,7 +396,7 @@ class _Builder:
             Text("poista toinen tai anna sille oma nimi", "delete one, or give it its own name"),
         )
 
-    def _surprising_key(self, key: str, event: Any) -> None:  # noqa: ANN401
+    def _surprising_key(self, key: str, event: _Event) -> None:
         if key == "<<":
             self._report_at(
                 event,
@@ -411,7 +416,7 @@ class _Builder:
         else:
             self._report_at(event, "yaml", "avain puuttuu", "there is no key")
 
-    def _surprising_value(self, path: Path, text: str, event: Any) -> None:  # noqa: ANN401
+    def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
         self._report.spoil(path)
         if not text:
             name = f"`{shown(path[-1])}:`" if path and type(self._container) is dict else "-"

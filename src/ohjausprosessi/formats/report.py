@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
 _LONGEST_SHOWN = 40
+_MOST_LISTED = 40
 
 # What to do where a problem names no remedy of its own.
 _REMEDIES = {
@@ -127,7 +129,9 @@ def shown(value: object) -> str:
 
 def listed(names: Iterable[str], last: str) -> str:
     """Return names in running text: ```a`, `b` or `c```; ``last`` is the word before the last."""
-    quoted = [f"`{name}`" for name in names]
+    quoted = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
+    if len(quoted) > _MOST_LISTED:
+        return f"{', '.join(quoted[:_MOST_LISTED])} …"
     if len(quoted) < 2:  # noqa: PLR2004  a list of one needs no "or"
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -73,9 +73,8 @@ class Source:
         spots = self._spots(path, text)
         part = [spot for spot in spots[start:end] if spot is not None]
         if not part:  # something is missing: point behind what is before it
-            part = [(line, column + 1) for line, column in filter(None, reversed(spots[:start]))][
-                :1
-            ]
+            before = [spot for spot in spots[:start] if spot is not None]
+            part = [(line, column + 1) for line, column in before[-1:]]
         if not part:
             return self.where(path)
         line, column = part[0]
