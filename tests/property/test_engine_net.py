@@ -58,7 +58,7 @@ def steps(case: Case) -> Iterator[tuple[str, Case]]:
             yield option.transition, went
             break
     for armed in case._more().times:
-        later = None if armed.what == "remind" else fire_time(case, armed, armed.due)
+        later = None if armed.what.endswith(".remind") else fire_time(case, armed, armed.due)
         if later is not None:
             yield later.history[case.seq].transition, later
     yield from automatic_steps(case)

@@ -67,7 +67,7 @@ class Calendar:
     def _workdays_after(self, day: date, amount: int) -> date:
         while amount:
             day += timedelta(days=1)
-            if day.weekday() < _SATURDAY and day not in self._public_holidays:
+            if day.weekday() < _SATURDAY and day not in self._public_holidays(day.year):
                 amount -= 1
         return day
 
@@ -75,13 +75,16 @@ class Calendar:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._timezone)
 
-    @cached_property
-    def _public_holidays(self) -> Container[date]:
-        return _country_holidays(self._country) if self._country else frozenset()
+    def _public_holidays(self, year: int) -> Container[date]:
+        return _country_holidays(self._country, year) if self._country else ()
 
 
 @cache
-def _country_holidays(country: str) -> Container[date]:
+def _country_holidays(country: str, year: int) -> Container[date]:
+    """Return the public holidays of one year, complete.
+
+    A table that grows while it is read, as the library would make it, is not safe between threads.
+    """
     import holidays  # noqa: PLC0415  a heavy table, needed only where workdays are counted
 
-    return holidays.country_holidays(country)
+    return frozenset(holidays.country_holidays(country, years=year, expand=False))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from ohjausprosessi.engine import events
 from ohjausprosessi.engine.history import History
-from ohjausprosessi.engine.judge import Request, judge, may_see
+from ohjausprosessi.engine.judge import Request, judge, may_see, possible_moves
+from ohjausprosessi.engine.reasons import brief
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.serial import case_data
 from ohjausprosessi.engine.snapshot import Extra, OpenHandoff, Snapshot
@@ -265,22 +266,18 @@ class Case(Snapshot):
         """Return what could be done with the marked tokens, each with the state to name, if any."""
         machine, marking = self._machine, frozenset(self._marking)
         targets = {t.name: t for place in marking for t in machine.targets_at[place]}
-        for target in machine.targets.values():
-            if target.duty is not None:
-                call = machine.net.scopes[target.scope].call
-                if call is None or call in marking:
-                    targets[target.name] = target
+        for target in machine.duties:
+            call = machine.net.scopes[target.scope].call
+            if call is None or call in marking:
+                targets[target.name] = target
         handoffs = dict(self._more().handoffs)
         found: list[tuple[Target, str | None]] = []
         for target in sorted(targets.values(), key=lambda t: (t.scope, t.order)):
-            here = [m for m in target.moves if m.net.inputs <= marking]
-            interrupt = any(m.transition and m.transition.interrupt for m in here)
-            if len(here) < 2 or (interrupt and "." not in target.name):  # noqa: PLR2004
+            here = possible_moves(machine, target, marking, handoffs)
+            if len(here) > 1 and not here[0][0].interrupts:
+                found += [(target, state) for _, state in here]
+            else:
                 found.append((target, None))
-                continue
-            for move in here:
-                handoff = handoffs.get(min(move.net.inputs))
-                found.append((target, move.state if handoff is None else handoff.state))
         return found
 
     def _roles(self, judgement: Judgement[Self]) -> tuple[str, ...]:
@@ -308,15 +305,14 @@ class Case(Snapshot):
 
     def _explained(self, judgement: Judgement[Self], request: Request) -> Explanation:
         target, move = judgement.target, judgement.move
-        name = str(request.name) if target is None else target.name
-        to = handoff = state = None
+        name = brief(request.name) if target is None else target.name
+        to = handoff = None
         if move is not None:
             scope = self._machine.net.scopes[move.net.scope]
             arrow = move.net.arrows[0]
             to = scope.prefix + (move.net.target or arrow.transition.to)
             handoff = arrow.receiver if arrow.is_handoff and not move.net.target else None
-            opened = dict(self._more().handoffs).get(min(move.net.inputs))
-            state = move.state if opened is None else opened.state
+        state = judgement.state
         reasons = tuple(judgement.reasons)
         return Explanation(name, to, handoff, state, not reasons, reasons, judgement.asks)
 
@@ -400,7 +396,7 @@ class Case(Snapshot):
         try:
             return events.perform(self, Request(name, by, facts, state, at), actor)
         except Refused as refused:
-            instead = [option.transition for option in self.options(by)]
+            instead = dict.fromkeys(option.transition for option in self.options(by))
             raise Refused(refused.reasons, refused.asks, instead) from None
 
     def learn(

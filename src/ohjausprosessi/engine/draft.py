@@ -97,10 +97,9 @@ class Draft(Generic[CaseT]):
 
     def recorders(self, by: str | None) -> tuple[str, ...]:
         """Return who sees a personal value that ``by`` records now (F6)."""
-        for scope in self.machine.net.scopes:
-            role = scope.definition.roles.get(by or "")
-            if role is not None and role.owner is not None and self.runs(scope.number):
-                return (role.owner,)
+        role = self.machine.roles.get(by or "")
+        if role is not None and role.owner is not None:
+            return (role.owner,)
         holders = [self.holder(place) for place in sorted(self.marking)]
         return tuple(dict.fromkeys([self.machine.definition.responsible, *holders]))
 
@@ -112,23 +111,29 @@ class Draft(Generic[CaseT]):
         answered = [self.handoffs[p] for p in net.inputs if net.kind in ANSWERS]
         for handoff in answered:
             self._answer(move, handoff)
-        for place in sorted(net.resets & self.marking - net.inputs):
-            self._cancelled.append(self.machine.net.places[place].name)
-            if place not in self.handoffs:
-                self._told(self.holder(place))
+        seen_by = self.recorders(by) if move.sets else ()
+        for place in sorted(net.resets & self.marking):
+            self._cancel(place, move)
         if net.kind == "return":
             self._take_back(net)
         for place in sorted((net.inputs | net.resets) & self.marking):
             if place in self.handoffs and not (answered and place in net.inputs):
                 self._withdraw(place)
             self._unmark(place)
-        seen_by = self.recorders(by) if move.sets else ()
         for number, value in move.sets:
             self.record(number, value, seen_by)
         if net.kind not in ANSWERS:
             self._hand_over(move)
         for place in sorted(net.outputs):
             self.mark(place)
+
+    def _cancel(self, place: int, move: Move) -> None:
+        """Note what a move cancels; whoever had the client is told, unless it gives it away (E5, X1)."""
+        left, holder = place in move.net.inputs, self.holder(place)
+        if not left:
+            self._cancelled.append(self.machine.net.places[place].name)
+        if place not in self.handoffs and not (left and holder == move.giver):
+            self._told(holder)
 
     def _withdraw(self, place: int) -> None:
         handoff = self.handoffs[place]
@@ -195,6 +200,9 @@ class Draft(Generic[CaseT]):
             for number in self.machine.index[scope.number].values():
                 self._put(number, UNKNOWN)
                 self.seen.pop(number, None)
+            for clock in self.machine.clocks:
+                if clock.scope == scope.number:
+                    self.clocks.pop(clock.number, None)
 
     def mark(self, place: int) -> None:
         """Put a token at a place: arm its times, start its call (N2, T2)."""
@@ -264,13 +272,16 @@ class Draft(Generic[CaseT]):
             for automatic in self.machine.automatics[place]
         ]
         for _, automatic in sorted(turns, key=lambda turn: turn[0]):
-            move = self._chosen(automatic)
-            if move is not None:
+            move = self.chosen(automatic)
+            if move is not None and self._has_room(move):
                 return move
         return None
 
-    def _chosen(self, automatic: Automatic) -> Move | None:
-        """Return the move an automatic place takes now, or None where it rests (E3, E4)."""
+    def chosen(self, automatic: Automatic) -> Move | None:
+        """Return the move an automatic place is to take, or None where it rests (E3, E4).
+
+        It is taken as soon as there is room and the information it needs is known.
+        """
         undecided = False
         for move in automatic.moves:
             verdict = True if move.guard is None else move.guard.judge(self.facts)
@@ -278,7 +289,7 @@ class Draft(Generic[CaseT]):
                 undecided = True
             is_else = move.guard is None and len(automatic.moves) > 1
             if verdict is True and not (is_else and undecided):
-                return move if self._has_room(move) else None
+                return move
         return None
 
     def _has_room(self, move: Move) -> bool:

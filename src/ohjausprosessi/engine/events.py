@@ -11,7 +11,13 @@ from ohjausprosessi.engine.draft import CaseT, Draft
 from ohjausprosessi.engine.history import Event
 from ohjausprosessi.engine.judge import judge, judge_time
 from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
-from ohjausprosessi.engine.record import in_utc, record_facts, role_gate, time_gate
+from ohjausprosessi.engine.record import (
+    in_utc,
+    record_facts,
+    role_gate,
+    text_gate,
+    time_gate,
+)
 from ohjausprosessi.engine.snapshot import Armed, Extra
 from ohjausprosessi.errors import Refused
 
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
 
     Facts = Mapping[str, Value | None]
 
-__all__ = ["Due", "due", "fire_time", "learn", "perform", "start", "tick", "time_name"]
+__all__ = ["Due", "due", "fire_time", "learn", "perform", "start", "tick"]
 
 _PLAIN_START: Record = tuple(Event(0, "start", "start"))[1:]
 
@@ -61,6 +67,7 @@ def start(
     at: datetime | None,
 ) -> CaseT:
     """Return a new case at the start of the process (N4, F1)."""
+    text_gate(actor, case_id=case_id)
     case = kind()
     case._here, case._facts = machine.nowhere, machine.defaults
     case._log, case._n = [(machine, case_id)], 1
@@ -76,8 +83,8 @@ def start(
     for place in sorted(machine.net.initial):
         draft.mark(place)
     given, reasons = record_facts(draft, facts, by) if facts else ((), [])
-    if reason is not None:
-        reasons = [*reasons, reason]
+    if not reasons and reason is not None:
+        reasons = [reason]
     if reasons:
         raise Refused(reasons)
     draft.note("start", "start", by=by, actor=actor, facts=given)
@@ -90,12 +97,11 @@ def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
     judgement = judge(case, request)
     if judgement.draft is None or judgement.target is None or judgement.reasons:
         raise Refused(judgement.reasons, judgement.asks)
+    text_gate(actor)
     draft, target, move = judgement.draft, judgement.target, judgement.move
-    state = None
     if move is not None:
-        handoff = draft.handoffs.get(min(move.net.inputs))
-        state = move.state if handoff is None or move.net.kind == "transition" else handoff.state
         draft.fire(move, request.by)
+    state = judgement.state
     draft.note("act", target.name, state=state, by=request.by, actor=actor, facts=judgement.given)
     draft.settle()
     if target.duty is not None:
@@ -129,6 +135,7 @@ def learn(
     )
     if (refusal := role_gate("learn", by, tuple(roles), roles)) is not None:
         raise Refused([refusal])
+    text_gate(actor)
     if not facts:
         raise Refused([FactRefused("facts", "empty")])
     given, reasons = record_facts(draft, facts, by)
@@ -178,35 +185,20 @@ def _due_entry(case: Snapshot, armed: Armed) -> Due:
     state = machine.state_of(armed.place)
     owner = "" if state is None else state.owner
     asks: tuple[str, ...] = ()
-    if armed.what == "expire":
+    move = _timed_move(machine, armed)
+    if place.kind == "offered":
         owner = dict(case._more().handoffs)[armed.place].to
-    elif armed.what != "remind":
-        move = _timed_move(machine, armed)
+    elif move is not None:
         _, asks = judge_time(Draft(case, None), move)
         if move.transition is not None and move.transition.owner is not None:
             owner = move.transition.owner
-    return Due(time_name(machine, armed), place.name, armed.due, owner, asks)
+    return Due(armed.what, place.name, armed.due, owner, asks)
 
 
-def time_name(machine: Machine, armed: Armed) -> str:
-    """Return the event name of a time limit: `s.remind`, a transition, `t.expire`."""
-    place = machine.net.places[armed.place]
-    if armed.what == "remind":
-        return f"{place.name}.remind"
-    return _timed_move(machine, armed).net.name
-
-
-def _timed_move(machine: Machine, armed: Armed) -> Move:
-    """Return the move that time makes: a transition's, or the expiry of a hand-off."""
-    for target in machine.targets_at[armed.place]:
-        for move in target.moves:
-            if min(move.net.inputs) != armed.place or move.transition is None:
-                continue
-            if move.net.kind == armed.what or (
-                move.net.kind == "transition" and move.transition.id == armed.what
-            ):
-                return move
-    raise LookupError(armed.what)  # pragma: no cover  what is armed exists
+def _timed_move(machine: Machine, armed: Armed) -> Move | None:
+    """Return the move that time makes, a transition's or an expiry; None for a reminder."""
+    target = machine.targets.get(armed.what)
+    return None if target is None else target.leaving[armed.place][0]
 
 
 def tick(case: CaseT, now: datetime) -> CaseT:
@@ -226,15 +218,15 @@ def fire_time(case: CaseT, armed: Armed, at: datetime) -> CaseT | None:
     """Return the case after one due time, or None where it stays due (T6)."""
     draft = Draft(case, at)
     machine = draft.machine
-    if armed.what == "remind":
+    move = _timed_move(machine, armed)
+    if move is None:
         del draft.times[armed.place, armed.what]
         scope, state = machine.scope_of(armed.place), machine.state_of(armed.place)
         if state is not None:
             draft.tell(scope.definition.organisations(state.owner))
         draft.tell([machine.definition.responsible])
-        draft.note("remind", time_name(machine, armed), due=armed.due)
+        draft.note("remind", armed.what, due=armed.due)
         return draft.finish()
-    move = _timed_move(machine, armed)
     possible, _ = judge_time(draft, move)
     if not possible:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic
 
-from ohjausprosessi.engine.draft import CaseT, Draft, seers
+from ohjausprosessi.engine.draft import ANSWERS, CaseT, Draft, seers
 from ohjausprosessi.engine.reasons import (
     Ambiguous,
     Comparison,
@@ -20,21 +20,22 @@ from ohjausprosessi.engine.reasons import (
     NotHere,
     Occupied,
     UnknownTransition,
+    brief,
 )
 from ohjausprosessi.engine.record import alike, record_facts, role_gate, time_gate
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from ohjausprosessi.engine.draft import Given
-    from ohjausprosessi.engine.machine import Known, Machine, Move, Target
+    from ohjausprosessi.engine.machine import Automatic, Known, Machine, Move, Target
+    from ohjausprosessi.engine.snapshot import OpenHandoff
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Value
 
-__all__ = ["Judgement", "Request", "judge", "judge_time", "may_see"]
+__all__ = ["Judgement", "Request", "judge", "judge_time", "may_see", "possible_moves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Judgement(Generic[CaseT]):
 
     target: Target | None = None
     move: Move | None = None
+    state: str | None = None  # exact name of what the move leaves, if it leaves a state
     draft: Draft[CaseT] | None = None
     given: Given = ()
     reasons: list[Reason] = field(default_factory=list)
@@ -82,7 +84,7 @@ def judge(case: CaseT, request: Request) -> Judgement[CaseT]:
         found.reasons.append(reason)
         return found
     draft.at = case._at
-    if request.facts is not None and request.facts != {}:
+    if request.facts:
         found.given, found.reasons = record_facts(draft, request.facts, request.by)
         if found.reasons:
             return found
@@ -116,7 +118,8 @@ def _find(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Rea
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
         known = [t.name for t in machine.targets.values() if draft.runs(t.scope)]
-        return UnknownTransition(str(name), alike(name, known))
+        said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
+        return UnknownTransition(said, alike(said, known))
     if draft.ended:
         end = next(iter(draft.marking))
         state = machine.state_of(end)
@@ -165,47 +168,60 @@ def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) 
     target = found.target
     if target is None or target.duty is not None:
         return None
-    here = [
-        move
-        for move in target.moves
-        if move.net.inputs <= draft.marking and _leaves(draft, move, request.state)
-    ]
+    here = possible_moves(draft.machine, target, draft.marking, draft.handoffs)
+    if request.state is not None:
+        prefix = draft.machine.net.scopes[target.scope].prefix
+        here = [
+            (move, state)
+            for move, state in here
+            if any(
+                name is not None and request.state in (name, name.removeprefix(prefix))
+                for name in (state, move.state)
+            )
+        ]
     if not here:
         return _only_its_own_handoff(draft, target) or _not_here(draft, request, [target])
-    move = here[0]
-    interrupt = move.transition is not None and move.transition.interrupt
-    if len(here) > 1 and not (interrupt and move.net.kind == "transition"):
-        states = [_left(draft, m) or draft.machine.net.places[min(m.net.inputs)].name for m in here]
-        return Ambiguous(request.name, states=tuple(states))
+    move, state = here[0]
+    if len(here) > 1 and not move.interrupts:
+        return Ambiguous(request.name, states=tuple(state or "" for _, state in here))
     place = draft.contact(move.net)
     if place is not None:
         name = draft.machine.net.places[place].name
         return Occupied(request.name, name, draft.holder(place))
-    found.move = move
+    found.move, found.state = move, state
     return None
 
 
-def _left(draft: Draft[CaseT], move: Move) -> str | None:
-    """Return the exact name of the state a move leaves, of an answer that its hand-off left."""
-    handoff = draft.handoffs.get(min(move.net.inputs))
-    return move.state if handoff is None else handoff.state
+def possible_moves(
+    machine: Machine,
+    target: Target,
+    marking: Collection[int],
+    handoffs: Mapping[int, OpenHandoff],
+) -> list[tuple[Move, str | None]]:
+    """Return the moves of a target whose tokens are there, each with the name of what it leaves.
 
-
-def _leaves(draft: Draft[CaseT], move: Move, state: str | None) -> bool:
-    if state is None:
-        return True
-    prefix = draft.machine.net.scopes[move.net.scope].prefix
-    return _left(draft, move) in {state, f"{prefix}{state}"}
+    That is the state it leaves, of an answer the one its hand-off left, or None. Where one call has
+    returned with several results, only the places tell them apart, so it is the place (E6).
+    """
+    here = target.here(marking)
+    states = [
+        handoffs[min(move.net.inputs)].state if move.net.kind in ANSWERS else move.state
+        for move in here
+    ]
+    return [
+        (move, machine.net.places[min(move.net.inputs)].name)
+        if state is not None and states.count(state) > 1
+        else (move, state)
+        for move, state in zip(here, states, strict=True)
+    ]
 
 
 def _only_its_own_handoff(draft: Draft[CaseT], target: Target) -> Reason | None:
     """Return `occupied` where an interrupt finds nothing but its own open hand-off (X1)."""
     machine = draft.machine
-    if not any(m.transition is not None and m.transition.any_open for m in target.moves):
+    if not any(m.interrupts and m.transition and m.transition.any_open for m in target.moves):
         return None
     local = target.name.removeprefix(machine.net.scopes[target.scope].prefix)
-    if "." in local:
-        return None
     for place in sorted(draft.marking):
         found = machine.net.places[place]
         own = found.kind == "offered" and found.transition == local
@@ -222,39 +238,38 @@ def _role_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -
     if target is None:
         return None
     definition = draft.machine.net.scopes[target.scope].definition
+    automatic = None if move is None else _automatic(draft, move)
     if target.duty is not None:
         allowed = definition.roles_of(target.duty.by)
-    elif move is None or _by_itself(draft, move):
-        allowed = ()
     else:
-        allowed = move.roles
+        allowed = () if move is None or automatic is not None else move.roles
     if request.anybody and request.by is None and allowed:
         return None
     reason = role_gate(target.name, request.by, allowed, definition.roles)
-    if reason is not None and move is not None and not allowed:
-        found.asks = _automatic_asks(draft, move)
+    if reason is not None and automatic is not None:
+        found.asks = _automatic_asks(draft, automatic)
     return reason
 
 
-def _by_itself(draft: Draft[CaseT], move: Move) -> bool:
-    if move.net.kind == "join":
-        return True
-    place = min(move.net.inputs)
-    return move.net.kind == "transition" and any(
-        move in automatic.moves for automatic in draft.machine.automatics[place]
-    )
+def _automatic(draft: Draft[CaseT], move: Move) -> Automatic | None:
+    """Return the automatic place a move belongs to; None for what people or time do."""
+    automatics = draft.machine.automatics[min(move.net.inputs)]
+    return next((found for found in automatics if move in found.moves), None)
 
 
-def _automatic_asks(draft: Draft[CaseT], move: Move) -> tuple[str, ...]:
-    """Return what a place that rests waits for: facts of exits that are not false (E4)."""
+def _automatic_asks(draft: Draft[CaseT], automatic: Automatic) -> tuple[str, ...]:
+    """Return what a place that rests waits for (E4).
+
+    That is the information its chosen exit lacks; while none is chosen, the facts of the exits that
+    are not false.
+    """
+    chosen = draft.chosen(automatic)
+    if chosen is not None:
+        return tuple(draft.machine.slots[number].name for number in draft.missing(chosen))
     asks: dict[str, None] = {}
-    for automatic in draft.machine.automatics[min(move.net.inputs)]:
-        for exit_ in automatic.moves:
-            if exit_.guard is None:
-                continue
-            if exit_.guard.judge(draft.facts) is None:
-                asks.update(dict.fromkeys(exit_.guard.guard.asks(exit_.guard.reader(draft.facts))))
-    asks.update((draft.machine.slots[number].name, None) for number in draft.missing(move))
+    for exit_ in automatic.moves:
+        if exit_.guard is not None and exit_.guard.judge(draft.facts) is None:
+            asks.update(dict.fromkeys(exit_.guard.guard.asks(exit_.guard.reader(draft.facts))))
     return tuple(asks)
 
 
@@ -296,15 +311,15 @@ def _told_comparisons(draft: Draft[CaseT], move: Move, by: str | None) -> tuple[
             number = machine.index[scope][name]
             value = draft.facts[number]
             if value is not UNKNOWN and may_see(machine, draft.seen, number, by):
-                values.append((name, _shown(machine.slots[number].fact, value)))
+                values.append((name, _shown(value)))
         told.append(Comparison(part.text, part.start, part.end, tuple(values)))
     return tuple(told)
 
 
-def _shown(fact: object, value: Known) -> str:
+def _shown(value: Known) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return repr(value) if isinstance(value, str) and isinstance(fact, Fact) else str(value)
+    return brief(value)
 
 
 def may_see(
@@ -314,8 +329,5 @@ def may_see(
     slot = machine.slots[number]
     if not slot.personal:
         return True
-    for scope in machine.net.scopes:
-        role = scope.definition.roles.get(by or "")
-        if role is not None:
-            return role.client or role.owner in seers(machine, seen, number)
-    return False
+    role = machine.roles.get(by or "")
+    return role is not None and (role.client or role.owner in seers(machine, seen, number))

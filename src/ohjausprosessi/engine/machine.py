@@ -6,7 +6,6 @@ It never changes after it is built and is shared by all cases of a definition.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,15 +16,37 @@ from ohjausprosessi.guards import UNKNOWN, UnknownFact, parse
 from ohjausprosessi.model import Fact, acceptors, arrows, definition_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ohjausprosessi.engine.net import Net, NetTransition, Place, Scope
     from ohjausprosessi.guards import Guard, Unknown
-    from ohjausprosessi.model import Definition, Duration, Duty, Info, State, Transition, Value
+    from ohjausprosessi.model import (
+        Definition,
+        Duration,
+        Duty,
+        Info,
+        Role,
+        State,
+        Transition,
+        Value,
+    )
 
     Known = Value | Unknown
 
-__all__ = ["Automatic", "BoundGuard", "Clock", "FactSlot", "Machine", "Move", "Step", "Table"]
+__all__ = [
+    "LARGEST",
+    "Automatic",
+    "BoundGuard",
+    "Clock",
+    "FactSlot",
+    "Machine",
+    "Move",
+    "Step",
+    "Table",
+]
+
+
+LARGEST = 2**53 - 1  # of an int: what JSON readers keep exactly; the format has the same bounds
 
 
 class FactSlot(NamedTuple):
@@ -36,6 +57,8 @@ class FactSlot(NamedTuple):
         scope: its scope.
         name: its id.
         fact: what it is.
+        kind: the type of its values.
+        allows: whether a value of that type is one of them; None = every one is.
         default: its value at the start; UNKNOWN for most.
         roles: who may record it; None = anybody.
         phases: phases in which it may be recorded; None = always.
@@ -46,6 +69,8 @@ class FactSlot(NamedTuple):
     scope: int
     name: str
     fact: Fact | Info
+    kind: type
+    allows: Callable[[Any], bool] | None
     default: Known
     roles: frozenset[str] | None
     phases: frozenset[str] | None
@@ -105,6 +130,12 @@ class Move:
     state: str | None
 
     @property
+    def interrupts(self) -> bool:
+        """Whether it takes the client out of everything (X1); an answer to an interrupt does not."""
+        interrupt = self.transition is not None and self.transition.interrupt
+        return interrupt and self.net.kind == "transition"
+
+    @property
     def giver(self) -> str:
         """Who has the client before."""
         return self.net.arrows[0].giver
@@ -138,15 +169,45 @@ class Clock(NamedTuple):
     every: Duration
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """What an exact name stands for: a transition's moves, an answer's, or a duty."""
+    """What an exact name stands for: a transition's moves, an answer's, or a duty.
 
-    name: str
-    scope: int
-    order: int
-    moves: tuple[Move, ...]
-    duty: Duty | None = None
+    Attributes:
+        name: the exact name.
+        scope: its scope.
+        order: its order among the targets of the scope.
+        moves: what it may be, in the order of the net; none for a duty.
+        duty: the duty, if it is one.
+        leaving: place to the moves whose first token is there.
+    """
+
+    __slots__ = ("duty", "leaving", "moves", "name", "order", "scope")
+
+    def __init__(
+        self, name: str, scope: int, order: int, moves: tuple[Move, ...], duty: Duty | None
+    ) -> None:
+        self.name = name
+        self.scope = scope
+        self.order = order
+        self.moves = moves
+        self.duty = duty
+        self.leaving: dict[int, list[Move]] = {}
+        for move in moves:
+            self.leaving.setdefault(min(move.net.inputs), []).append(move)
+
+    def here(self, marking: Collection[int]) -> list[Move]:
+        """Return the moves whose tokens are all there, in the order of the net."""
+        found = [move for place in marking for move in self.leaving.get(place, ())]
+        possible = [move for move in found if all(p in marking for p in move.net.inputs)]
+        return sorted(possible, key=lambda move: move.net.number)
+
+
+class _Terms(NamedTuple):
+    """What all moves of one transition have in common."""
+
+    roles: tuple[str, ...]
+    guard: BoundGuard | None
+    sets: tuple[tuple[int, Value | None], ...]
 
 
 Recordable = tuple[int, type, "Callable[[Any], bool] | None"]
@@ -221,8 +282,22 @@ class Machine:
         self.calendars = tuple(
             Calendar(s.definition.timezone, s.definition.holidays) for s in self.net.scopes
         )
-        self.moves: tuple[Move, ...] = tuple(self._bind(t) for t in self.net.transitions)
+        terms = self._terms()
+        self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)
         self.clocks = _number_clocks(self.net)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """Every role of the process and of all it calls; an id means the same everywhere (C3)."""
+        found: dict[str, Role] = {}
+        for scope in self.net.scopes:
+            found = dict(scope.definition.roles) | found
+        return found
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """Every owner of the process and of all it calls."""
+        return frozenset(owner for scope in self.net.scopes for owner in scope.definition.owners)
 
     @cached_property
     def hash(self) -> str:
@@ -263,23 +338,25 @@ class Machine:
 
     @cached_property
     def time_limits(self) -> tuple[tuple[tuple[str, Duration], ...], ...]:
-        """What each place arms when it becomes marked (T2): ``remind``, a transition, ``expire``."""
+        """What each place arms when it becomes marked (T2): names of events, each with its length."""
         return tuple(tuple(self._time_limits(place)) for place in self.net.places)
 
     def _time_limits(self, place: Place) -> list[tuple[str, Duration]]:
-        definition = self.net.scopes[place.scope].definition
+        scope = self.scope_of(place.number)
+        prefix, definition = scope.prefix, scope.definition
         if place.kind == "offered" and place.transition is not None:
             handoff = definition.transitions[place.transition].handoff
             within = None if handoff is None else handoff.within
-            return [("expire", definition.durations[within])] if within else []
+            expiry = f"{prefix}{place.transition}.expire"
+            return [(expiry, definition.durations[within])] if within else []
         if place.kind != "state" or place.state is None:
             return []
         found = []
         deadline = definition.states[place.state].deadline
         if deadline is not None:
-            found.append(("remind", definition.durations[deadline]))
+            found.append((f"{prefix}{place.state}.remind", definition.durations[deadline]))
         found += [
-            (exit_.id, definition.durations[exit_.after])
+            (f"{prefix}{exit_.id}", definition.durations[exit_.after])
             for exit_ in definition.exits(place.state)
             if exit_.after is not None
         ]
@@ -287,29 +364,35 @@ class Machine:
 
     # ---- moves
 
-    def _bind(self, net: NetTransition) -> Move:
-        scope = self.net.scopes[net.scope]
-        definition, index = scope.definition, self.index[net.scope]
+    def _terms(self) -> Mapping[tuple[int, str], _Terms]:
+        """Return scope and transition to what its moves have in common."""
+        found: dict[tuple[int, str], _Terms] = {}
+        for scope in self.net.scopes:
+            definition, index = scope.definition, self.index[scope.number]
+            for transition in definition.transitions.values():
+                guard = None
+                if transition.guard is not None:
+                    parsed = parse(transition.guard, facts=definition.facts, info=definition.info)
+                    guard = BoundGuard(parsed, index)
+                found[scope.number, transition.id] = _Terms(
+                    definition.roles_of(transition.by),
+                    guard,
+                    tuple((index[name], value) for name, value in transition.sets.items()),
+                )
+        return found
+
+    def _bind(self, net: NetTransition, terms: Mapping[tuple[int, str], _Terms]) -> Move:
+        definition, index = self.net.scopes[net.scope].definition, self.index[net.scope]
         transition = net.arrows[0].transition if net.arrows and net.kind != "fork" else None
         state = self._left_state(net)
         if transition is None or net.kind in {"accept", "decline", "expire"}:
             roles = acceptors(definition, transition) if transition else ()
             return Move(net, transition, roles if net.kind != "expire" else (), None, (), (), state)
-        guard = None
-        if transition.guard is not None:
-            parsed = parse(transition.guard, facts=definition.facts, info=definition.info)
-            guard = BoundGuard(parsed, index)
+        roles, guard, sets = terms[net.scope, transition.id]
         handoff = transition.handoff
         travels = handoff.info if handoff is not None and net.arrows[0].is_handoff else ()
-        return Move(
-            net,
-            transition,
-            definition.roles_of(transition.by),
-            guard,
-            tuple(index[name] for name in travels),
-            tuple((index[name], value) for name, value in transition.sets.items()),
-            state,
-        )
+        needs = tuple(index[name] for name in travels)
+        return Move(net, transition, roles, guard, needs, sets, state)
 
     def _left_state(self, net: NetTransition) -> str | None:
         place = self.net.places[min(net.inputs)]
@@ -352,11 +435,16 @@ class Machine:
         return {name: tuple(scopes) for name, scopes in found.items()}
 
     @cached_property
+    def duties(self) -> tuple[Target, ...]:
+        """The duties of every scope."""
+        return tuple(target for target in self.targets.values() if target.duty is not None)
+
+    @cached_property
     def targets_at(self) -> tuple[tuple[Target, ...], ...]:
-        """For each place, what people could do with the token there."""
+        """For each place, what people or time could do with the token there."""
         found: list[list[Target]] = [[] for _ in self.net.places]
         for target in self.targets.values():
-            for place in sorted({p for move in target.moves for p in move.net.inputs}):
+            for place in target.leaving:
                 found[place].append(target)
         return tuple(tuple(targets) for targets in found)
 
@@ -437,16 +525,10 @@ class Machine:
     def _recordable(self) -> Mapping[str, Recordable]:
         """The facts of the root that anybody may record anywhere, and everybody may see."""
         return {
-            slot.name: (slot.number, *_domain(slot.fact))
+            slot.name: (slot.number, slot.kind, slot.allows)
             for slot in self.slots
             if slot.scope == 0 and slot.roles is None and slot.phases is None and not slot.personal
         }
-
-    @staticmethod
-    def allows(slot: FactSlot, value: object) -> bool:
-        """Return whether a value is one of a fact's."""
-        kind, allows = _domain(slot.fact)
-        return type(value) is kind and (allows is None or allows(value))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -502,21 +584,24 @@ def _domain(fact: Fact | Info) -> tuple[type, Callable[[Any], bool] | None]:
         return bool, None
     if fact.type == "enum":
         return str, frozenset(fact.values).__contains__
-    if fact.min is None and fact.max is None:
-        return int, None
-    least = -math.inf if fact.min is None else fact.min
-    most = math.inf if fact.max is None else fact.max
+    least = -LARGEST if fact.min is None else fact.min
+    most = LARGEST if fact.max is None else fact.max
     return int, lambda value: least <= value <= most
 
 
 def _slot(number: int, scope: Scope, fact: Fact | Info) -> FactSlot:
+    kind, allows = _domain(fact)
     if not isinstance(fact, Fact):
-        return FactSlot(number, scope.number, fact.id, fact, UNKNOWN, None, None, fact.personal)
+        return FactSlot(
+            number, scope.number, fact.id, fact, kind, allows, UNKNOWN, None, None, fact.personal
+        )
     return FactSlot(
         number,
         scope.number,
         fact.id,
         fact,
+        kind,
+        allows,
         UNKNOWN if fact.default is None else fact.default,
         frozenset(scope.definition.roles_of(fact.by)) if fact.by else None,
         frozenset(fact.phases) if fact.phases else None,

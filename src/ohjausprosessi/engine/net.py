@@ -144,6 +144,9 @@ class _OpenScope:
     parent: int | None
     call: int | None
     places: set[int] = field(default_factory=set)
+    whole: frozenset[int] = (
+        frozenset()
+    )  # all places, once they are numbered: one set for all resets
 
 
 class _Compiler:
@@ -166,7 +169,7 @@ class _Compiler:
         return Net(
             definition=self.definition,
             scopes=tuple(
-                Scope(s.number, s.prefix, s.definition, s.parent, s.call, frozenset(s.places))
+                Scope(s.number, s.prefix, s.definition, s.parent, s.call, s.whole)
                 for s in self.scopes
             ),
             places=tuple(self.places),
@@ -190,6 +193,7 @@ class _Compiler:
                 prefix = f"{scope.prefix}{call}/"
                 queue.append(_OpenScope(number, prefix, called, scope.number, place))
         for scope in reversed(self.scopes):
+            scope.whole = frozenset(scope.places)
             if scope.parent is not None:
                 self.scopes[scope.parent].places |= scope.places
 
@@ -239,7 +243,7 @@ class _Compiler:
             return frozenset({self.number_of[scope.number, f"{by.id}.arrived"]}), frozenset()
         here = frozenset({self.number_of[scope.number, state]})
         if kind == "end":
-            return here, frozenset(scope.places)
+            return here, scope.whole
         if kind == "call":
             called = self.scopes[self.inner[scope.number, state]]
             start, _ = self._enter(called, called.definition.start, None)
@@ -386,7 +390,7 @@ class _Compiler:
                 "transition",
                 inputs=frozenset({place.number}),
                 outputs=outputs,
-                resets=frozenset(scope.places),
+                resets=scope.whole,
                 apart=place.name.removeprefix(scope.prefix),
                 ends=scope.definition.states[arrow.transition.to].kind == "end" and not arrow.opens,
                 along=(arrow,),
@@ -432,7 +436,7 @@ class _Compiler:
         assert target is not None  # noqa: S101  handoff-return refuses the definition
         outputs, resets = self._enter(scope, target, transition)
         if back_to is None:
-            resets = frozenset(scope.places)
+            resets = scope.whole
         answers: tuple[MoveKind, ...] = ("decline", "expire") if handoff.within else ("decline",)
         for answer in answers:
             name = f"{transition.id}.{answer}"

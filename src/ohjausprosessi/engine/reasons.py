@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ohjausprosessi.errors import Reason
+from ohjausprosessi.errors import Reason, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,19 @@ __all__ = [
     "RoleRefused",
     "TimeRefused",
     "UnknownTransition",
+    "brief",
 ]
+
+_LONGEST = 80
+
+
+def brief(value: object) -> str:
+    """Return a value of any kind as a reason tells it: written as in Python, and never long."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  a number or a nesting too large to write, or a foreign class
+        text = type(value).__name__
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _names(names: Iterable[str], language: str) -> str:
@@ -63,9 +75,9 @@ class UnknownTransition(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         said = (
-            f"siirtymää, vastausta tai tehtävää {self.name!r} ei ole"
+            f"siirtymää, vastausta tai tehtävää {brief(self.name)} ei ole"
             if language == "fi"
-            else f"no transition, answer or duty is called {self.name!r}"
+            else f"no transition, answer or duty is called {brief(self.name)}"
         )
         return said + _meant(self.did_you_mean, language)
 
@@ -189,23 +201,14 @@ FactProblem = Literal["name", "type", "range", "member", "empty", "role", "phase
 
 _FACT_TEXT: dict[FactProblem, tuple[str, str]] = {
     "name": ("tietoa {fact} ei ole", "there is no fact {fact}"),
-    "type": (
-        "tiedon {fact} arvon on oltava tyyppiä {expected}, ei {got}",
-        "{fact} needs {expected}, not {got}",
-    ),
+    "type": ("tiedon {fact} arvon on oltava tyyppiä {expected}", "{fact} needs {expected}"),
     "range": (
-        "tiedon {fact} arvon on oltava väliltä {expected}, ei {got}",
-        "{fact} must be within {expected}, not {got}",
+        "tiedon {fact} arvon on oltava väliltä {expected}",
+        "{fact} must be within {expected}",
     ),
-    "member": (
-        "tiedon {fact} arvon on oltava {expected}, ei {got}",
-        "{fact} must be {expected}, not {got}",
-    ),
+    "member": ("tiedon {fact} arvon on oltava {expected}", "{fact} must be {expected}"),
     "empty": ("yhtään tietoa ei annettu", "no facts were given"),
-    "role": (
-        "tiedon {fact} kirjaa {expected}, ei {got}",
-        "{fact} is recorded by {expected}, not {got}",
-    ),
+    "role": ("tiedon {fact} kirjaa {expected}", "{fact} is recorded by {expected}"),
     "phase": (
         "tieto {fact} kirjataan vain vaiheessa {expected}",
         "{fact} is recorded only in the phase {expected}",
@@ -220,7 +223,7 @@ class FactRefused(Reason):
     Attributes:
         fact: its name.
         why: what is wrong.
-        got: what was given, as text; left out where it is personal.
+        got: what was given, as text; empty where nothing was, or where it is personal.
         expected: what is allowed, as texts.
         did_you_mean: names or values that are alike.
     """
@@ -235,8 +238,9 @@ class FactRefused(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         template = _FACT_TEXT[self.why][0 if language == "fi" else 1]
-        expected = _names(self.expected, language)
-        said = template.format(fact=self.fact, expected=expected, got=self.got)
+        said = template.format(fact=self.fact, expected=_names(self.expected, language))
+        if self.got:
+            said += f", ei {self.got}" if language == "fi" else f", not {self.got}"
         return said + _meant(self.did_you_mean, language)
 
 
@@ -260,9 +264,9 @@ class TimeRefused(Reason):
         finnish = language == "fi"
         if self.why == "naive":
             return (
-                f"at={self.at!r} ei kelpaa: anna datetime, jossa on aikavyöhyke"
+                f"at={brief(self.at)} ei kelpaa: anna datetime, jossa on aikavyöhyke"
                 if finnish
-                else f"at={self.at!r} will not do: give a datetime with a time zone"
+                else f"at={brief(self.at)} will not do: give a datetime with a time zone"
             )
         if self.why == "missing":
             return (
@@ -441,7 +445,7 @@ class DefinitionDiffers(Reason):
         """Say it."""
         if language == "fi":
             return (
-                f"asiakkuus on toisen määrittelyn: tallennettu {self.given[:12]}, "
+                f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {self.given[:12]}, "
                 f"{self.id} {self.version} on {self.expected[:12]}; siirto on oma toimensa"
             )
         return (
@@ -455,18 +459,21 @@ class CaseDataInvalid(Reason):
     """Stored data that is no case of this definition.
 
     Attributes:
-        path: where in the data, such as ``scope.marking[0]``.
+        path: where in the data, such as ``scope.marking[0]``; empty for the whole.
         expected: what belongs there.
-        got: what is there.
+        got: what is there; empty if nothing is.
     """
 
     code: ClassVar[str] = "case_data"
     path: str
-    expected: str
+    expected: Text
     got: str
 
     def text(self, language: str = "en") -> str:
         """Say it."""
+        expected = self.expected.text(language)
         if language == "fi":
-            return f"tallenteen kohdassa {self.path} pitäisi olla {self.expected}, on {self.got}"
-        return f"stored data: {self.path} should be {self.expected}, but is {self.got}"
+            where = f"tallenteen kohdassa {self.path}" if self.path else "tallenteessa"
+            return f"{where} pitäisi olla {expected}, mutta siinä on {self.got or 'tyhjää'}"
+        where = f"stored data: {self.path}" if self.path else "the stored data"
+        return f"{where} should be {expected}, but is {self.got or 'missing'}"

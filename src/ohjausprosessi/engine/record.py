@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
+from ohjausprosessi.engine.machine import LARGEST
+from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused, brief
+from ohjausprosessi.errors import Refused
 from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ohjausprosessi.engine.draft import CaseT, Draft, Given
     from ohjausprosessi.engine.machine import FactSlot
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Value
 
-__all__ = ["alike", "in_utc", "record_facts", "role_gate", "time_gate"]
+__all__ = ["alike", "in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
+
+_WORD = 200  # nothing longer is a slip of the pen, and comparing it would take long
 
 
-def alike(word: object, words: Iterable[str]) -> tuple[str, ...]:
+def alike(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """Return the words most like a word, best first."""
-    return tuple(get_close_matches(str(word), list(words), n=3, cutoff=0.6))
+    if len(word) > _WORD:
+        return ()
+    return tuple(get_close_matches(word, list(words), n=3, cutoff=0.6))
 
 
 def in_utc(at: object) -> datetime | None:
@@ -35,9 +41,23 @@ def in_utc(at: object) -> datetime | None:
     if not isinstance(at, datetime) or at.utcoffset() is None:
         return None
     try:
-        return at.astimezone(UTC)
+        moment = at.astimezone(UTC)
     except OverflowError:
         return None
+    # A plain datetime, whatever subclass came in: what is kept has to be equal when read back.
+    return datetime.combine(moment.date(), moment.time(), UTC)
+
+
+def text_gate(actor: object, **needed: object) -> None:
+    """Refuse what is kept as it comes if it is no text; only the actor may be None.
+
+    Raises:
+        Refused: with code ``facts``, naming the argument.
+    """
+    given = needed if actor is None else {"actor": actor, **needed}
+    wrong = {name: brief(value) for name, value in given.items() if not isinstance(value, str)}
+    if wrong:
+        raise Refused([FactRefused(name, "type", got, ("text",)) for name, got in wrong.items()])
 
 
 def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
@@ -54,13 +74,14 @@ def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | No
 
 
 def role_gate(
-    name: str, by: str | None, allowed: tuple[str, ...], known: Iterable[str]
+    name: str, by: object, allowed: tuple[str, ...], known: Collection[str]
 ) -> RoleRefused | None:
     """Return why a role may not act; ``known`` are the roles it could have meant."""
     if isinstance(by, str) and by in allowed:
         return None
-    known = tuple(known)
-    meant = () if by is None or by in known else alike(by, allowed)
+    if not isinstance(by, str):
+        return RoleRefused(name, None if by is None else brief(by), allowed)
+    meant = () if by in known else alike(by, allowed)
     return RoleRefused(name, by, allowed, meant)
 
 
@@ -109,7 +130,8 @@ def _problem(
             if draft.runs(scope)
             for fact in names
         ]
-        return FactRefused(str(name), "name", did_you_mean=alike(name, known))
+        said = name if isinstance(name, str) else brief(name)
+        return FactRefused(said, "name", did_you_mean=alike(said, known))
     for slot in slots:
         problem = None if value is None else _wrong_value(slot, value)
         problem = problem or _wrong_recorder(slot, by) or _wrong_phase(draft, slot)
@@ -119,32 +141,26 @@ def _problem(
 
 
 def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
-    fact = slot.fact
-    kind = fact.type if isinstance(fact, Fact) else "text"
-    wanted = {"bool": bool, "int": int}.get(kind, str)
-    if type(value) is not wanted:
-        got = type(value).__name__ if slot.personal else f"{value!r}"[:80]
-        word = {bool: "true/false", int: "int"}.get(wanted, "text")
-        return FactRefused(slot.name, "type", got, (word,))
-    if not isinstance(fact, Fact):
+    fact, got = slot.fact, "" if slot.personal else brief(value)
+    if type(value) is not slot.kind:
+        word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
+        return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
+    if slot.allows is None or slot.allows(value) or not isinstance(fact, Fact):
         return None
-    if isinstance(value, str) and kind == "enum" and value not in fact.values:
-        got = "" if slot.personal else repr(value)[:80]
-        return FactRefused(slot.name, "member", got, tuple(fact.values), alike(value, fact.values))
-    if type(value) is int and not (
-        (fact.min is None or value >= fact.min) and (fact.max is None or value <= fact.max)
-    ):
-        bounds = tuple("…" if bound is None else str(bound) for bound in (fact.min, fact.max))
-        return FactRefused(
-            slot.name, "range", "" if slot.personal else str(value), ("–".join(bounds),)
-        )
-    return None
+    if isinstance(value, str):
+        values = tuple(fact.values)
+        return FactRefused(slot.name, "member", got, values, alike(value, values))
+    limits = (fact.min, fact.max)
+    if limits == (None, None):
+        limits = (-LARGEST, LARGEST)
+    bounds = ("…" if limit is None else str(limit) for limit in limits)
+    return FactRefused(slot.name, "range", got, ("–".join(bounds),))
 
 
 def _wrong_recorder(slot: FactSlot, by: str | None) -> FactRefused | None:
     if slot.roles is None or by in slot.roles:
         return None
-    return FactRefused(slot.name, "role", str(by), tuple(sorted(slot.roles)))
+    return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
 
 
 def _wrong_phase(draft: Draft[CaseT], slot: FactSlot) -> FactRefused | None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.engine.draft import CaseT, Draft
-from ohjausprosessi.engine.events import fire_time, learn, perform, start, time_name
+from ohjausprosessi.engine.events import fire_time, learn, perform, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
-from ohjausprosessi.engine.record import role_gate, time_gate
-from ohjausprosessi.errors import Refused
+from ohjausprosessi.engine.record import role_gate, text_gate, time_gate
+from ohjausprosessi.errors import Refused, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from ohjausprosessi.engine.machine import Machine
@@ -37,7 +37,7 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
     if not events or events[0].kind != "start":
-        raise Refused([CaseDataInvalid("history[0]", "start", _seen(events, 0))])
+        raise Refused([_unlike(0, Text("start", "start"), events)])
     case: CaseT | None = None
     for index, event in enumerate(events):
         if case is not None and index < len(case_events := _events(case)):
@@ -46,13 +46,12 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
             try:
                 case = _again(kind, machine, case_id, case, event)
             except Refused as refused:
-                got = f"{event.transition} ({refused})"
-                expected = "an event that may happen here"
-                raise Refused([CaseDataInvalid(f"history[{index}]", expected, got)]) from None
+                possible = Text("tapahtuma, joka voi sattua tässä", "an event that may happen here")
+                raise Refused([_unlike(index, possible, events, refused.code)]) from None
             came = _events(case)[index]
         if came != event:
-            expected = f"{came.kind} {came.transition}"
-            raise Refused([CaseDataInvalid(f"history[{index}]", expected, _seen(events, index))])
+            told = f"{came.kind} {came.transition}"
+            raise Refused([_unlike(index, Text(told, told), events)])
     assert case is not None  # noqa: S101  the first event made it
     return case
 
@@ -72,18 +71,30 @@ def _again(
     if event.kind == "learn":
         return learn(case, facts, by=event.by, actor=event.actor, at=event.at)
     if event.kind in {"time", "remind"} and event.at is not None:
-        for armed in case._more().times:
-            if armed.due == event.due and time_name(machine, armed) == event.transition:
-                return fire_time(case, armed, event.at) or case
+        return _at_its_time(case, event, event.at)
     if event.kind == "correct":
         return correct(case, by=event.by or "", why=event.why or "", actor=event.actor, at=event.at)
-    raise Refused([CaseDataInvalid("kind", "an input", event.kind)])
+    raise Refused([CaseDataInvalid("kind", Text("syöte", "an input"), event.kind)])
 
 
-def _seen(events: Sequence[Event], index: int) -> str:
-    if index >= len(events):
-        return "nothing"
-    return f"{events[index].kind} {events[index].transition}"
+def _at_its_time(case: CaseT, event: Event, at: datetime) -> CaseT:
+    """Return the case after what was due: of equal names and times, that which can happen."""
+    _, reason = time_gate(case, at)
+    if reason is not None:
+        raise Refused([reason])
+    for armed in case._more().times:
+        if armed.due == event.due and armed.due <= at and armed.what == event.transition:
+            after = fire_time(case, armed, at)
+            if after is not None and _events(after)[case._n - 1] == event:
+                return after
+    due = Text("jotakin, minkä aika on tullut", "something that is due")
+    raise Refused([CaseDataInvalid("due", due, event.transition)])
+
+
+def _unlike(index: int, expected: Text, events: Sequence[Event], why: str = "") -> CaseDataInvalid:
+    """Return that an event of a history is not what it has to be."""
+    got = f"{events[index].kind} {events[index].transition}" if index < len(events) else ""
+    return CaseDataInvalid(f"history[{index}]", expected, f"{got} ({why})" if why else got)
 
 
 def taken_back(events: Sequence[Event]) -> list[Event]:
@@ -106,6 +117,7 @@ def correct(
     moment, untimely = time_gate(case, at)
     if (refusal := reason or untimely) is not None:
         raise Refused([refusal])
+    text_gate(actor, why=why)
     past = _events(case)
     before = replay(type(case), case._machine, str(case._log[0][1]), past[: of - 1])
     draft = Draft(before, moment)
@@ -118,9 +130,7 @@ def correct(
 def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
     """Return the event that a role may take back now, or why it may not."""
     machine = case._machine
-    roles: dict[str, Role] = {}
-    for scope in machine.net.scopes:
-        roles = dict(scope.definition.roles) | roles
+    roles = machine.roles
     if (reason := role_gate("correct", by, tuple(roles), roles)) is not None:
         return 0, reason
     moved = False
@@ -129,21 +139,16 @@ def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
         if event.kind in {"act", "learn"}:
             if moved:
                 return event.seq, NotCorrectable("time", event.seq)
-            if not _may_take_back(machine, roles, event.by, by):
+            if not _may_take_back(machine, roles.get(event.by or ""), roles[by or ""]):
                 return event.seq, NotCorrectable("other_organisation", event.seq)
             return event.seq, None
     return 0, NotCorrectable("nothing")
 
 
-def _may_take_back(
-    machine: Machine, roles: Mapping[str, Role], acted: str | None, by: str | None
-) -> bool:
-    mine, theirs = roles[by or ""], roles[acted or ""]
-    if mine.owner == machine.definition.responsible:
+def _may_take_back(machine: Machine, acted: Role | None, by: Role) -> bool:
+    if by.owner == machine.definition.responsible:
         return True
-    if mine.client:
-        return theirs.client
-    return mine.owner == theirs.owner
+    return acted is not None and (acted.owner, acted.client) == (by.owner, by.client)
 
 
 def _events(case: Snapshot) -> Sequence[Event]:

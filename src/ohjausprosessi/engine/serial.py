@@ -6,17 +6,19 @@ its path in the data.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, get_args
 
-from ohjausprosessi.engine.history import Event, History
-from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers
+from ohjausprosessi.engine.history import Event, EventKind, History
+from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers, brief
+from ohjausprosessi.engine.record import in_utc
 from ohjausprosessi.engine.snapshot import Armed, Extra, OpenHandoff
-from ohjausprosessi.errors import Refused
+from ohjausprosessi.errors import Refused, Text
 from ohjausprosessi.guards import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ohjausprosessi.engine.draft import CaseT
     from ohjausprosessi.engine.history import Record
@@ -30,7 +32,7 @@ _FORMAT = 1
 _TIMES = ("at", "due")
 _PAIRS = ("handed",)
 _LISTS = ("cancelled", "withdrawn", "tell")
-_KINDS = frozenset({"start", "act", "auto", "learn", "time", "remind", "correct"})
+_KINDS = get_args(EventKind)
 
 
 def utc_text(moment: datetime) -> str:
@@ -113,7 +115,7 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
             if mine(place)
         },
         "times": [
-            [local(armed.place), armed.what, utc_text(armed.due)]
+            [local(armed.place), armed.what.removeprefix(scope.prefix), utc_text(armed.due)]
             for armed in more.times
             if mine(armed.place)
         ],
@@ -146,8 +148,12 @@ def restore(kind: type[CaseT], machine: Machine, data: object) -> CaseT:
     return _Reader(machine).case(kind, data)
 
 
-def _refuse(path: str, expected: str, got: object) -> Refused:
-    return Refused([CaseDataInvalid(path, expected, f"{got!r}"[:80])])
+def _refuse(path: str, fi: str, en: str, got: object) -> Refused:
+    return Refused([CaseDataInvalid(path, Text(fi, en), brief(got))])
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(names) or "–"
 
 
 class _Reader:
@@ -165,13 +171,12 @@ class _Reader:
     def case(self, kind: type[CaseT], data: object) -> CaseT:
         whole = self._mapping(data, "")
         if whole.get("format") != _FORMAT:
-            raise _refuse("format", str(_FORMAT), whole.get("format"))
+            raise _refuse("format", str(_FORMAT), str(_FORMAT), whole.get("format"))
         definition, given = self.machine.definition, whole.get("definition")
         if given != self.machine.hash:
-            differs = DefinitionDiffers(
-                self.machine.hash, str(given), definition.id, definition.version
-            )
-            raise Refused([differs])
+            said = given if isinstance(given, str) else brief(given)
+            own = (definition.id, definition.version)
+            raise Refused([DefinitionDiffers(self.machine.hash, said, *own)])
         case_id = self._text(whole.get("id"), "id")
         self._keys(
             whole,
@@ -182,7 +187,7 @@ class _Reader:
         self._scope(self.machine.net.scopes[0], whole.get("scope"), "scope")
         records = self._history(whole.get("history"))
         if whole.get("seq") != len(records):
-            raise _refuse("seq", str(len(records)), whole.get("seq"))
+            raise _refuse("seq", f"{len(records)}", f"{len(records)}", whole.get("seq"))
         return self._built(kind, case_id, at, records)
 
     def _built(
@@ -191,7 +196,12 @@ class _Reader:
         machine, marking = self.machine, tuple(sorted(self.marking))
         timed = self.times or self.clocks
         if timed and at is None:
-            raise _refuse("at", "a time, because time limits run", None)
+            raise _refuse(
+                "at",
+                "aika, koska määräaikoja on käynnissä",
+                "a time, because time limits run",
+                None,
+            )
         case = kind()
         alone = len(marking) == 1
         case._here = machine.tables[marking[0]] if alone else machine.nowhere
@@ -219,13 +229,9 @@ class _Reader:
             self._place(scope, name, f"{path}.marking[{index}]")
             for index, name in enumerate(self._list(part.get("marking"), f"{path}.marking"))
         ]
-        self._check_marking(scope, marking, f"{path}.marking")
+        self._check_marking(marking, f"{path}.marking")
         self.marking += marking
-        for name, value in self._mapping(part.get("facts", {}), f"{path}.facts").items():
-            number = self._fact(scope, name, f"{path}.facts.{name}")
-            if not self.machine.allows(self.machine.slots[number], value):
-                raise _refuse(f"{path}.facts.{name}", "a value of this fact", value)
-            self.facts[number] = value  # type: ignore[call-overload]  # allowed, so a value
+        self._known(scope, part.get("facts", {}), f"{path}.facts")
         for name, owners in self._mapping(part.get("seen", {}), f"{path}.seen").items():
             self._seen(scope, name, owners, f"{path}.seen.{name}")
         self._handoffs(scope, marking, part.get("handoffs", {}), f"{path}.handoffs")
@@ -235,22 +241,38 @@ class _Reader:
             self._clock(scope, entry, f"{path}.duties[{index}]")
         self._calls(scope, marking, part.get("calls", {}), f"{path}.calls")
 
-    def _check_marking(self, scope: Scope, marking: list[int], path: str) -> None:
+    def _known(self, scope: Scope, data: object, path: str) -> None:
+        """Read what is known; a fact with a default never is unknown (F1)."""
+        for number in self.machine.index[scope.number].values():
+            self.facts[number] = self.machine.slots[number].default
+        for name, value in self._mapping(data, path).items():
+            slot = self.machine.slots[self._fact(scope, name, f"{path}.{name}")]
+            if type(value) is not slot.kind or not (slot.allows is None or slot.allows(value)):
+                raise _refuse(f"{path}.{name}", "tiedon arvo", "a value of this fact", value)
+            self.facts[slot.number] = value  # type: ignore[call-overload]  # allowed, so a value
+
+    def _check_marking(self, marking: list[int], path: str) -> None:
         if not marking or len(set(marking)) < len(marking):
-            raise _refuse(path, "one or more different places", len(marking))
+            raise _refuse(
+                path, "yksi tai useampi eri paikka", "one or more different places", len(marking)
+            )
         ends = [p for p in marking if (s := self.machine.state_of(p)) and s.kind == "end"]
         if ends and len(marking) > 1:
             name = self.machine.net.places[ends[0]].name
-            raise _refuse(path, f"nothing besides the end {name}", scope.prefix)
+            raise _refuse(
+                path, f"vain loppu {name}", f"nothing besides the end {name}", len(marking)
+            )
 
     def _seen(self, scope: Scope, name: str, owners: object, path: str) -> None:
         number = self._fact(scope, name, path)
         known = tuple(
-            self._of(owner, scope.definition.owners, f"{path}[{index}]")
+            self._of(owner, self.machine.owners, f"{path}[{index}]")
             for index, owner in enumerate(self._list(owners, path))
         )
         if not self.machine.slots[number].personal or self.facts[number] is UNKNOWN:
-            raise _refuse(path, "a personal fact that is known", name)
+            raise _refuse(
+                path, "tiedossa oleva henkilökohtainen tieto", "a personal fact that is known", name
+            )
         self.seen.append((number, known))
 
     def _handoffs(self, scope: Scope, marking: list[int], data: object, path: str) -> None:
@@ -262,7 +284,10 @@ class _Reader:
             if places[p].kind == "offered"
         }
         if set(given) != set(offered):
-            raise _refuse(path, f"the open hand-offs {sorted(offered)}", sorted(given))
+            names = _named(offered)
+            raise _refuse(
+                path, f"avoimet luovutukset {names}", f"the open hand-offs {names}", [*given]
+            )
         owners = scope.definition.owners
         for name, entry in given.items():
             part = self._mapping(entry, f"{path}.{name}")
@@ -280,21 +305,33 @@ class _Reader:
             self.handoffs.append((offered[name], handoff))
 
     def _time(self, scope: Scope, marking: list[int], entry: object, path: str) -> None:
-        name, what, due = self._three(entry, path)
-        place = self._place(scope, name, f"{path}[0]")
+        name, event, due = self._three(entry, path)
+        place, what = self._place(scope, name, f"{path}[0]"), scope.prefix + self._text(event, path)
         limits = [limit for limit, _ in self.machine.time_limits[place]]
-        if place not in marking or what not in limits:
-            raise _refuse(path, "a time limit that can run here", entry)
-        order = limits.index(self._text(what, path))
+        again = any((armed.place, armed.what) == (place, what) for armed in self.times)
+        if place not in marking or what not in limits or again:
+            raise _refuse(
+                path,
+                "määräaika, joka voi olla käynnissä tässä, kerran",
+                "a time limit that can run here, once",
+                entry,
+            )
+        order = limits.index(what)
         self.times.append(Armed(self._moment(due, f"{path}[2]"), place, order, limits[order]))
 
     def _clock(self, scope: Scope, entry: object, path: str) -> None:
         duty, owner, since = self._three(entry, path)
         for clock in self.machine.clocks:
-            if (clock.scope, clock.duty, clock.entry) == (scope.number, duty, owner):
+            own = (clock.scope, clock.duty, clock.entry) == (scope.number, duty, owner)
+            if own and clock.number not in dict(self.clocks):
                 self.clocks.append((clock.number, self._moment(since, f"{path}[2]")))
                 return
-        raise _refuse(path, "a duty with a clock, and one of its entries", entry)
+        raise _refuse(
+            path,
+            "määrävälein tehtävä ja yksi sen tekijöistä, kerran",
+            "a duty with a clock and one of its entries, once",
+            entry,
+        )
 
     def _calls(self, scope: Scope, marking: list[int], data: object, path: str) -> None:
         running = {
@@ -304,7 +341,10 @@ class _Reader:
         }
         given = self._mapping(data, path)
         if set(given) != set(running):
-            raise _refuse(path, f"the running calls {sorted(running)}", sorted(given))
+            names = _named(running)
+            raise _refuse(
+                path, f"käynnissä olevat kutsut {names}", f"the running calls {names}", [*given]
+            )
         for name, inner in running.items():
             self._scope(inner, given[name], f"{path}.{name}")
 
@@ -313,7 +353,7 @@ class _Reader:
     def _history(self, data: object) -> list[Record]:
         events = self._list(data, "history")
         if not events:
-            raise _refuse("history", "at least the start", events)
+            raise _refuse("history", "ainakin alku", "at least the start", events)
         return [
             self._event(entry, seq, f"history[{seq - 1}]") for seq, entry in enumerate(events, 1)
         ]
@@ -322,7 +362,7 @@ class _Reader:
         part = self._mapping(data, path)
         self._keys(part, set(Event._fields), path)
         if part.get("seq") != seq:
-            raise _refuse(f"{path}.seq", str(seq), part.get("seq"))
+            raise _refuse(f"{path}.seq", f"{seq}", f"{seq}", part.get("seq"))
         fields: dict[str, object] = dict(Event(seq, "act", "")._asdict())
         readers: dict[str, Callable[[object, str], object]] = {
             "kind": lambda value, at: self._of(value, _KINDS, at),
@@ -339,35 +379,40 @@ class _Reader:
                 fields[name] = readers.get(name, self._text)(value, f"{path}.{name}")
         for name in ("kind", "transition"):
             if name not in part:
-                raise _refuse(f"{path}.{name}", "a text", None)
+                raise _refuse(f"{path}.{name}", "teksti", "a text", None)
         return tuple(value for name, value in fields.items() if name != "seq")
 
     # ---- parts
 
     def _mapping(self, value: object, path: str) -> Mapping[str, object]:
         if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-            raise _refuse(path or "the data", "an object", value)
+            raise _refuse(path, "olio", "an object", value)
         return value
 
     def _keys(self, part: Mapping[str, object], known: set[str], path: str) -> None:
         for key in part:
             if key not in known:
-                raise _refuse(f"{path}.{key}".lstrip("."), "nothing of this name", part[key])
+                raise _refuse(
+                    f"{path}.{key}".lstrip("."),
+                    "tyhjää",
+                    "absent",
+                    part[key],
+                )
 
     def _list(self, value: object, path: str) -> list[object]:
         if not isinstance(value, list):
-            raise _refuse(path, "a list", value)
+            raise _refuse(path, "luettelo", "a list", value)
         return value
 
     def _three(self, value: object, path: str) -> tuple[object, object, object]:
         entry = self._list(value, path)
         if len(entry) != 3:  # noqa: PLR2004  three parts
-            raise _refuse(path, "a list of three", value)
+            raise _refuse(path, "kolmen luettelo", "a list of three", value)
         return entry[0], entry[1], entry[2]
 
     def _text(self, value: object, path: str) -> str:
         if not isinstance(value, str):
-            raise _refuse(path, "a text", value)
+            raise _refuse(path, "teksti", "a text", value)
         return value
 
     def _texts(self, value: object, path: str) -> tuple[str, ...]:
@@ -381,7 +426,9 @@ class _Reader:
         for index, entry in enumerate(self._list(value, path)):
             texts = self._texts(entry, f"{path}[{index}]")
             if len(texts) != 2:  # noqa: PLR2004  giver and receiver
-                raise _refuse(f"{path}[{index}]", "giver and receiver", entry)
+                raise _refuse(
+                    f"{path}[{index}]", "luovuttaja ja vastaanottaja", "giver and receiver", entry
+                )
             pairs.append((texts[0], texts[1]))
         return tuple(pairs)
 
@@ -389,38 +436,42 @@ class _Reader:
         facts = self._mapping(value, path)
         for name, fact in facts.items():
             if fact is not None and type(fact) not in {bool, int, str}:
-                raise _refuse(f"{path}.{name}", "a value", fact)
+                raise _refuse(f"{path}.{name}", "arvo", "a value", fact)
         return tuple(facts.items())
 
     def _number(self, value: object, path: str) -> int:
         if type(value) is not int or value < 0:
-            raise _refuse(path, "a number", value)
+            raise _refuse(path, "luku", "a number", value)
         return value
 
     def _moment(self, value: object, path: str) -> datetime:
-        text = self._text(value, path)
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise _refuse(path, "a time in UTC", value) from None
-        if moment.tzinfo is None or utc_text(moment.astimezone(UTC)) != text:
-            raise _refuse(path, "a time in UTC such as 2026-01-31T08:00:00.000000Z", value)
-        return moment.astimezone(UTC)
+        text, moment = self._text(value, path), None
+        with suppress(ValueError):
+            moment = in_utc(datetime.fromisoformat(text))
+        if moment is None or utc_text(moment) != text:
+            example = "2026-01-31T08:00:00.000000Z"
+            raise _refuse(
+                path, f"UTC-aika kuten {example}", f"a time in UTC such as {example}", value
+            )
+        return moment
 
-    def _of(self, value: object, known: object, path: str) -> str:
+    def _of(self, value: object, known: Collection[str], path: str) -> str:
         text = self._text(value, path)
-        if text not in known:  # type: ignore[operator]  # a container of texts
-            raise _refuse(path, f"one of {', '.join(known)}"[:200], value)  # type: ignore[arg-type]
+        if text not in known:
+            names = _named(sorted(known))[:200]
+            raise _refuse(path, f"jokin näistä: {names}", f"one of {names}", value)
         return text
 
     def _place(self, scope: Scope, name: object, path: str) -> int:
         number = self.machine.place_numbers.get(f"{scope.prefix}{self._text(name, path)}")
         if number is None or self.machine.net.places[number].scope != scope.number:
-            raise _refuse(path, f"a place of {scope.definition.id}", name)
+            process = scope.definition.id
+            raise _refuse(path, f"prosessin {process} paikka", f"a place of {process}", name)
         return number
 
     def _fact(self, scope: Scope, name: str, path: str) -> int:
         number = self.machine.index[scope.number].get(name)
         if number is None:
-            raise _refuse(path, f"a fact or information item of {scope.definition.id}", name)
+            process = scope.definition.id
+            raise _refuse(path, f"prosessin {process} tieto", f"something known in {process}", name)
         return number

@@ -26,7 +26,7 @@ class Armed(NamedTuple):
         due: when it is over, in UTC.
         place: number of the place that armed it.
         order: its order among those of the place.
-        what: ``remind``, ``expire``, or the transition that fires.
+        what: exact name of the event: ``s.remind``, ``t.expire``, or the transition that fires.
     """
 
     due: datetime

@@ -104,7 +104,7 @@ def test_t2_entering_arms_and_leaving_cancels() -> None:
     )
     case = start(p, at=T0)
     assert [(time[0], time[1]) for time in case.to_dict()["scope"]["times"]] == [
-        ("a", "remind"),
+        ("a", "a.remind"),
         ("a", "x1"),
     ]
     assert "times" not in case.advance("g", by="rc", at=T0).to_dict()["scope"]
