@@ -16,6 +16,7 @@ import ohjausprosessi as op
 from ohjausprosessi.cli import checking
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.explaining import reasons_lines
+from ohjausprosessi.cli.stored import case_text, write_text
 from ohjausprosessi.cli.times import coming
 from ohjausprosessi.cli.words import Words
 
@@ -301,14 +302,11 @@ def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[
 
 def _write(terminal: Terminal, processes: list[op.Process], case: op.Case, folder: Path) -> None:
     stored = folder / "case.json"
-    written = []
-    for process in processes:
-        own = case if process is processes[0] else None
-        picture = folder / f"{process.id}.svg"
-        written.append(process.render(picture, lang=terminal.language, case=own))
-    stored.write_text(
-        json.dumps(case.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    written = [
+        process.render(folder / f"{process.id}.svg", lang=terminal.language)
+        for process in processes
+    ]
+    write_text(stored, case_text(case))
     terminal.line(say.DEMO_FILES.text(terminal.language))
     for path in (*written, stored):
         terminal.line(str(path), indent=2)

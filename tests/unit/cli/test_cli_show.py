@@ -129,15 +129,35 @@ def test_a_file_that_is_no_process_is_one_error(command: str, name: str) -> None
 # ---- render
 
 
-@pytest.mark.parametrize("options", [[], ["--view", "full"], ["--owner", "sakky"], ["--case"]])
-def test_a_picture_is_written(options: list[str], stored_case: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--view", "full"], ["--owner", "sakky"]])
+def test_a_picture_is_written(options: list[str], tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
-    if options == ["--case"]:
-        options = ["--case", str(stored_case)]
     result = invoke("render", FIRST, "-o", str(path), "--lang", "en", *options)
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{path}\n"
     assert "<svg" in path.read_text(encoding="utf-8")
+
+
+def test_a_stored_case_is_handed_to_the_drawing(
+    stored_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def render(process: op.Process, path: Path, **options: object) -> Path:
+        asked.update(options, process=process.id)
+        return path
+
+    monkeypatch.setattr(op.Process, "render", render)
+    result = invoke("render", FIRST, "-o", "x.svg", "--case", str(stored_case), "--lang", "fi")
+    assert result.exit_code == 0, result.output
+    stored = json.loads(stored_case.read_text(encoding="utf-8"))
+    assert asked == {
+        "process": FIRST,
+        "lang": "fi",
+        "view": "overview",
+        "owner": None,
+        "case": op.load(FIRST).restore(stored),
+    }
 
 
 @pytest.mark.parametrize(
