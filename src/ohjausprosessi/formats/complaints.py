@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EXPECTED = {
     "string_type": Text("teksti", "a text"),
+    "string_too_short": Text("nimi", "a name"),
     "bool_type": Text("`true` tai `false`", "`true` or `false`"),
     "int_type": Text("kokonaisluku", "a whole number"),
     "tuple_type": Text("luettelo tai yksi arvo", "a list or one value"),

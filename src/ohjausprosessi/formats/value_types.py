@@ -344,22 +344,23 @@ def _any_value(value: object) -> object:
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]
-Reference = Annotated[str, WithJsonSchema(REFERENCE_SCHEMA)]
+_Name = Annotated[str, Field(min_length=1)]
+Reference = Annotated[_Name, WithJsonSchema(REFERENCE_SCHEMA)]
 References = Annotated[
-    tuple[str, ...],
+    tuple[_Name, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
     WithJsonSchema(list_schema(REFERENCE_SCHEMA)),
 ]
 SomeReferences = Annotated[
-    tuple[str, ...],
+    tuple[_Name, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
     AfterValidator(_some),
     WithJsonSchema(list_schema(REFERENCE_SCHEMA, 1)),
 ]
 Atoms = Annotated[
-    tuple[str, ...],
+    tuple[_Name, ...],
     BeforeValidator(_listed),
     AfterValidator(_distinct),
     WithJsonSchema(ATOMS_SCHEMA),
