@@ -12,7 +12,7 @@ from ohjausprosessi.engine.judge import Request, judge, may_see, possible_moves
 from ohjausprosessi.engine.reasons import brief
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.serial import case_data
-from ohjausprosessi.engine.snapshot import Extra, OpenHandoff, Snapshot
+from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
 
@@ -351,13 +351,12 @@ class Case(Snapshot):
         """
         # The plain case in a few operations: one token, a step that arms, opens and sets nothing.
         # It decides nothing that events.perform would decide otherwise; a test runs both.
-        last = self._extra
-        if state is None and actor is None and last.__class__ is not Extra:
+        if state is None and actor is None:
             try:
-                here = self._here
-                step = here[name]
+                step = self._here[name]
                 record: Record = step.events[by]  # type: ignore[index]
                 known = self._facts
+                last = self._extra
                 plain = last is None
                 if at is not None:
                     plain = (
@@ -368,10 +367,12 @@ class Case(Snapshot):
                     )
                     record = (step.number, by, at)
                 if facts and plain:
-                    record = record if at is not None else (step.number, by, None)
+                    record = (step.number, by, None) if at is None else record
                     known = known.copy()
-                    for fact, value in facts.items():
-                        number, kind, allows = here.recordable[fact]
+                    recordable = self._here.recordable
+                    for fact in facts:
+                        number, kind, allows = recordable[fact]
+                        value = facts[fact]
                         if value.__class__ is not kind or (allows and not allows(value)):
                             plain = False
                         known[number] = value  # type: ignore[assignment]
