@@ -7,16 +7,21 @@ before, by ``ohjausprosessi.formats``.
 
 from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
 
 __all__ = [
     "CHECKS",
     "RULE_CHECKS",
+    "Mutant",
     "NetError",
     "RuleVerdict",
+    "Score",
     "Verdict",
     "findings",
+    "mutants",
+    "mutation_score",
     "prove",
     "soundness_of",
 ]

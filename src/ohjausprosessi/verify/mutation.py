@@ -1,0 +1,206 @@
+"""How much of a definition its checks and rules hold: one edit at a time, is it noticed?
+
+An edit that nothing notices is either a process as legitimate as this one, or a rule that is
+missing: one that a service designer would sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from ohjausprosessi.errors import Text
+from ohjausprosessi.formats.formulas import formula_of
+from ohjausprosessi.restrictions import problems
+from ohjausprosessi.verify.checks import findings
+from ohjausprosessi.verify.words import name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.model import Definition, State, Transition
+
+__all__ = ["Mutant", "Score", "mutants", "mutation_score"]
+
+Edit = Literal[
+    "dropped", "redirected", "guard negated", "guard left out", "hand-off left out", "re-owned"
+]
+# Atoms of rules that name no element.
+EVENT_WORDS = frozenset(
+    [
+        "any_transition",
+        "any_handoff",
+        "any_transfer",
+        "any_answer",
+        "end",
+        "accept",
+        "decline",
+        "expire",
+        "withdraw",
+        "answer",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A definition with one edit.
+
+    Attributes:
+        edit: what was done.
+        element: id of the transition or state it was done to.
+        definition: the result; it may have no meaning any more.
+        texts: what was done, in words.
+    """
+
+    edit: Edit
+    element: str
+    definition: Definition
+    texts: Text
+
+    def __str__(self) -> str:
+        return f"{self.element}: {self.edit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Which mutants are noticed.
+
+    Attributes:
+        noticed: each with the code of what noticed it first: a load error, a check, a rule.
+        survivors: those that nothing notices.
+    """
+
+    noticed: tuple[tuple[Mutant, str], ...]
+    survivors: tuple[Mutant, ...]
+
+    @property
+    def share(self) -> float:
+        """How many of all mutants are noticed, from 0 to 1."""
+        return len(self.noticed) / max(1, len(self.noticed) + len(self.survivors))
+
+
+def mutants(definition: Definition) -> Iterator[Mutant]:
+    """Yield every definition that one edit makes, in the order of the file.
+
+    Of each transition: dropped; redirected to the next waiting state or end of the file that is
+    neither its target nor its source; its guard negated, or left out; its hand-off left out. Of
+    each state: owned by the next owner of the file that has another holder.
+    """
+    for transition in definition.transitions.values():
+        yield from _of_transition(definition, transition)
+    for state in definition.states.values():
+        yield from _of_state(definition, state)
+
+
+def _of_transition(definition: Definition, transition: Transition) -> Iterator[Mutant]:
+    told = name(transition)
+
+    def changed(edit: Edit, fi: str, en: str, new: Transition | None) -> Mutant:
+        transitions = dict(definition.transitions)
+        if new is None:
+            del transitions[transition.id]
+        else:
+            transitions[transition.id] = new
+        texts = Text(f"{told.fi}: {fi}", f"{told.en}: {en}")
+        return Mutant(edit, transition.id, replace(definition, transitions=transitions), texts)
+
+    yield changed("dropped", "jätetty pois", "dropped", None)
+    target = _elsewhere(definition, transition)
+    if target is not None:
+        fi, en = name(target).fi, name(target).en
+        new = replace(transition, to=target.id)
+        yield changed("redirected", f"vie tilaan {fi}", f"leads to {en}", new)
+    if transition.guard is not None:
+        negated = replace(transition, guard=f"!({transition.guard.strip()})")
+        yield changed("guard negated", "ehto käännetty", "guard negated", negated)
+        free = replace(transition, guard=None)
+        yield changed("guard left out", "ei ehtoa", "guard left out", free)
+    if transition.handoff is not None:
+        bare = replace(transition, handoff=None)
+        yield changed("hand-off left out", "ei luovutusta", "hand-off left out", bare)
+
+
+def _elsewhere(definition: Definition, transition: Transition) -> State | None:
+    states = list(definition.states.values())
+    at = list(definition.states).index(transition.to)
+    for state in (*states[at + 1 :], *states[:at]):
+        if state.kind in {"state", "end"} and state.id not in transition.sources:
+            return state
+    return None
+
+
+def _of_state(definition: Definition, state: State) -> Iterator[Mutant]:
+    owners = [owner for owner in definition.owners.values() if not owner.external]
+    at = [owner.id for owner in owners].index(state.owner)
+    holder = definition.state_holder(state.id)
+    for owner in (*owners[at + 1 :], *owners[:at]):
+        if definition.holder(owner.id) != holder:
+            told, of = name(state), name(owner)
+            states = {**definition.states, state.id: replace(state, owner=owner.id)}
+            texts = Text(f"{told.fi}: omistaja {of.fi}", f"{told.en}: owned by {of.en}")
+            yield Mutant("re-owned", state.id, replace(definition, states=states), texts)
+            return
+
+
+def mutation_score(definition: Definition, *, edits: Collection[Edit] | None = None) -> Score:
+    """Return which one-edit changes of a definition no load error, check or rule notices.
+
+    Noticed: something is found that is not found of the definition as it is.
+
+    Args:
+        definition: the definition as it is.
+        edits: only mutants by these edits; None = all. Each costs a whole check.
+    """
+    known = {_identity(finding) for finding in findings(definition, prove_rules=True)}
+    noticed: list[tuple[Mutant, str]] = []
+    survivors: list[Mutant] = []
+    for mutant in mutants(definition):
+        if edits is not None and mutant.edit not in edits:
+            continue
+        code = _code_of(mutant.definition, known)
+        if code is None:
+            survivors.append(mutant)
+        else:
+            noticed.append((mutant, code))
+    return Score(tuple(noticed), tuple(survivors))
+
+
+def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) -> str | None:
+    """Return the code of what notices a mutant, if anything does."""
+    if _names_nothing(definition):
+        return "name"
+    unmeant = problems(definition)
+    if unmeant:
+        return unmeant[0].code
+    found = findings(definition, prove_rules=True)
+    return next((finding.code for finding in found if _identity(finding) not in known), None)
+
+
+def _names_nothing(definition: Definition) -> bool:
+    """Return whether a rule names a transition that is gone: the loader refuses that."""
+    acts = {
+        *definition.transitions,
+        *definition.states,
+        *definition.phases,
+        *definition.duties,
+        *definition.roles,
+        *definition.owners,
+    }
+    for rule in definition.rules.values():
+        named = [*rule.when, *rule.first, *rule.then]
+        if rule.rule == "ltlf" and rule.holds is not None:
+            named += [atom.atom for atom in formula_of(rule.holds).atoms()]
+        for atom in named:
+            base = atom.split(".")[0]
+            if atom.endswith("*"):
+                if not any(t.startswith(atom[:-1]) for t in definition.transitions):
+                    return True
+            elif base not in acts and base not in EVENT_WORDS:
+                return True
+    return False
+
+
+def _identity(finding: Finding) -> tuple[str, tuple[str, ...]]:
+    return finding.code, finding.where.element

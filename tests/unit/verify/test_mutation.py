@@ -1,0 +1,54 @@
+"""One-edit changes of a definition, and whether anything notices them."""
+
+from __future__ import annotations
+
+import small
+from ohjausprosessi.formats import definition_of, load_definition
+from ohjausprosessi.verify import mutants, mutation_score
+from small import t
+
+STATES = {"a": "c", "b": "s", "d": "s", "e": {"kind": "end"}}
+TRANSITIONS = {
+    "give": t("a", "b", if_="ok", handoff={"within": "five", "else": "back"}),
+    "on": t("b", "d", "rs"),
+    "done": t("d", "e", "rs", handoff={"ack": False}),
+    "leave": t("b", "e", "rs", handoff={"ack": False}),
+}
+FACTS = {"ok": {"type": "bool"}}
+
+
+def test_every_edit_is_made_once() -> None:
+    definition = definition_of(small.data(STATES, TRANSITIONS, facts=FACTS))
+    edits = [(m.element, m.edit) for m in mutants(definition) if m.element in {"give", "b"}]
+    assert edits == [
+        ("give", "dropped"),
+        ("give", "redirected"),
+        ("give", "guard negated"),
+        ("give", "guard left out"),
+        ("give", "hand-off left out"),
+        ("b", "re-owned"),
+    ]
+    assert all(m.definition != definition for m in mutants(definition))
+
+
+def test_a_rule_notices_what_no_check_does() -> None:
+    plain = definition_of(small.data(STATES, TRANSITIONS, facts=FACTS))
+    rules = {"grounds": {"rule": "invariant", "when": "give", "holds": "ok"}}
+    ruled = definition_of(small.data(STATES, TRANSITIONS, facts=FACTS, rules=rules))
+    edit = "give: guard negated"
+    assert edit in {str(mutant) for mutant in mutation_score(plain).survivors}
+    assert (edit, "rule-broken") in {(str(m), code) for m, code in mutation_score(ruled).noticed}
+    assert mutation_score(ruled).share > mutation_score(plain).share
+
+
+def test_a_rule_that_names_a_dropped_transition_notices_it() -> None:
+    rules = {"on_first": {"rule": "ltlf", "holds": "!done W on"}}
+    ruled = definition_of(small.data(STATES, TRANSITIONS, facts=FACTS, rules=rules))
+    assert ("on: dropped", "name") in {(str(m), code) for m, code in mutation_score(ruled).noticed}
+
+
+def test_every_hand_off_left_out_and_every_other_owner_is_noticed() -> None:
+    definition = load_definition("ohjausprosessi_koulutukseen")
+    score = mutation_score(definition, edits={"hand-off left out", "re-owned"})
+    assert score.survivors == ()
+    assert score.share == 1
