@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.history import EventKind, Record
-    from ohjausprosessi.engine.machine import Automatic, Known, Machine, Move
+    from ohjausprosessi.engine.known import Known
+    from ohjausprosessi.engine.machine import Automatic, Machine, Move
     from ohjausprosessi.engine.net import NetTransition, Scope
     from ohjausprosessi.model import State, Value
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.draft import Given
-    from ohjausprosessi.engine.machine import Automatic, Known, Machine, Move, Target
+    from ohjausprosessi.engine.known import Known
+    from ohjausprosessi.engine.machine import Automatic, Machine, Move, Target
     from ohjausprosessi.engine.snapshot import OpenHandoff
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Value

@@ -8,103 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.engine.calendar import Calendar
+from ohjausprosessi.engine.known import BoundGuard, FactSlot, Known, number_facts
 from ohjausprosessi.engine.net import compile_net
-from ohjausprosessi.guards import UNKNOWN, UnknownFact, parse
-from ohjausprosessi.model import Fact, acceptors, arrows, definition_hash
+from ohjausprosessi.engine.plain import Recordable, Step, Table
+from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.model import acceptors, arrows, definition_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from ohjausprosessi.engine.net import Net, NetTransition, Place, Scope
-    from ohjausprosessi.guards import Guard, Unknown
     from ohjausprosessi.model import (
         Definition,
         Duration,
         Duty,
-        Info,
         Role,
         State,
         Transition,
         Value,
     )
 
-    Known = Value | Unknown
-
-__all__ = [
-    "LARGEST",
-    "Automatic",
-    "BoundGuard",
-    "Clock",
-    "FactSlot",
-    "Machine",
-    "Move",
-    "Step",
-    "Table",
-]
-
-
-LARGEST = 2**53 - 1  # of an int: what JSON readers keep exactly; the format has the same bounds
-
-
-class FactSlot(NamedTuple):
-    """One fact or information item of one scope, as a position in a case's list of facts.
-
-    Attributes:
-        number: the position.
-        scope: its scope.
-        name: its id.
-        fact: what it is.
-        kind: the type of its values.
-        allows: whether a value of that type is one of them; None = every one is.
-        default: its value at the start; UNKNOWN for most.
-        roles: who may record it; None = anybody.
-        phases: phases in which it may be recorded; None = always.
-        personal: whether it is shown only to some.
-    """
-
-    number: int
-    scope: int
-    name: str
-    fact: Fact | Info
-    kind: type
-    allows: Callable[[Any], bool] | None
-    default: Known
-    roles: frozenset[str] | None
-    phases: frozenset[str] | None
-    personal: bool
-
-
-class BoundGuard:
-    """A guard that reads a case's list of facts."""
-
-    __slots__ = ("_compiled", "_index", "guard")
-
-    def __init__(self, guard: Guard, index: Mapping[str, int]) -> None:
-        self.guard = guard
-        self._index = index
-        self._compiled: Callable[[Sequence[Known]], bool] | None = None
-
-    @property
-    def compiled(self) -> Callable[[Sequence[Known]], bool]:
-        """The guard as a Python function; it raises UnknownFact where it would read an unknown."""
-        if self._compiled is None:
-            self._compiled = self.guard.compiled(self._index)
-        return self._compiled
-
-    def judge(self, facts: Sequence[Known]) -> bool | None:
-        """Return True, False, or None for unknown (F2)."""
-        try:
-            return self.compiled(facts)
-        except UnknownFact:
-            return self.guard.judge(self.reader(facts))
-
-    def reader(self, facts: Sequence[Known]) -> Callable[[str], Known]:
-        """Return a function from a fact's name to its value."""
-        index = self._index
-        return lambda name: facts[index[name]]
+__all__ = ["Automatic", "Clock", "FactSlot", "Machine", "Move", "Target"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,55 +137,6 @@ class _Terms(NamedTuple):
     sets: tuple[tuple[int, Value | None], ...]
 
 
-Recordable = tuple[int, type, "Callable[[Any], bool] | None"]
-
-
-class Table(dict[str, "Step"]):
-    """The plain steps from one place: transition id to step.
-
-    Attributes:
-        place: number of the place; -1 for no single place.
-        recordable: name of a fact that a plain step may record, to its number, its type and a test
-            of its values, if the type is not enough.
-    """
-
-    __slots__ = ("place", "recordable")
-
-    def __init__(self, place: int, recordable: Mapping[str, Recordable]) -> None:
-        super().__init__()
-        self.place = place
-        self.recordable = recordable
-
-
-class Step:
-    """A step that does nothing but go from one waiting state to another.
-
-    Attributes:
-        number: number of the move in the net.
-        events: role to the finished event of a case without times; its keys are who may do it.
-        guard: the compiled condition.
-        to: the table of the target.
-        timed: whether it is plain in a case with times, too: it arms and cancels nothing.
-    """
-
-    __slots__ = ("events", "guard", "number", "timed", "to")
-
-    def __init__(
-        self,
-        number: int,
-        roles: tuple[str, ...],
-        guard: Callable[[Sequence[Known]], bool] | None,
-        to: Table,
-        *,
-        timed: bool,
-    ) -> None:
-        self.number = number
-        self.events = {role: (number, role) for role in roles}
-        self.guard = guard
-        self.to = to
-        self.timed = timed
-
-
 class Machine:
     """A definition, compiled.
 
@@ -275,7 +153,7 @@ class Machine:
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
         self.net: Net = compile_net(definition)
-        self.slots, self.index = _number_facts(self.net)
+        self.slots, self.index = number_facts(self.net)
         self.defaults: list[Known] = [
             slot.default if slot.scope == 0 else UNKNOWN for slot in self.slots
         ]
@@ -560,53 +438,6 @@ class Machine:
             place.kind == "state" and states[place.state or ""].kind == "state"
             for place in (source, target)
         )
-
-
-def _number_facts(net: Net) -> tuple[tuple[FactSlot, ...], tuple[dict[str, int], ...]]:
-    slots: list[FactSlot] = []
-    index: list[dict[str, int]] = []
-    for scope in net.scopes:
-        own: dict[str, int] = {}
-        known: list[Fact | Info] = [*scope.definition.facts.values()]
-        known += scope.definition.info.values()
-        for fact in known:
-            own[fact.id] = len(slots)
-            slots.append(_slot(len(slots), scope, fact))
-        index.append(own)
-    return tuple(slots), tuple(index)
-
-
-def _domain(fact: Fact | Info) -> tuple[type, Callable[[Any], bool] | None]:
-    """Return the type of a fact's values, and a test of them; None = every value of the type."""
-    if not isinstance(fact, Fact) or fact.type == "text":
-        return str, None
-    if fact.type == "bool":
-        return bool, None
-    if fact.type == "enum":
-        return str, frozenset(fact.values).__contains__
-    least = -LARGEST if fact.min is None else fact.min
-    most = LARGEST if fact.max is None else fact.max
-    return int, lambda value: least <= value <= most
-
-
-def _slot(number: int, scope: Scope, fact: Fact | Info) -> FactSlot:
-    kind, allows = _domain(fact)
-    if not isinstance(fact, Fact):
-        return FactSlot(
-            number, scope.number, fact.id, fact, kind, allows, UNKNOWN, None, None, fact.personal
-        )
-    return FactSlot(
-        number,
-        scope.number,
-        fact.id,
-        fact,
-        kind,
-        allows,
-        UNKNOWN if fact.default is None else fact.default,
-        frozenset(scope.definition.roles_of(fact.by)) if fact.by else None,
-        frozenset(fact.phases) if fact.phases else None,
-        fact.personal,
-    )
 
 
 def _number_clocks(net: Net) -> tuple[Clock, ...]:

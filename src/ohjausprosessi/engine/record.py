@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.engine.machine import LARGEST
+from ohjausprosessi.engine.known import LARGEST
 from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused, brief
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.model import Fact
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ohjausprosessi.engine.draft import CaseT, Draft, Given
-    from ohjausprosessi.engine.machine import FactSlot
+    from ohjausprosessi.engine.known import FactSlot
     from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Value

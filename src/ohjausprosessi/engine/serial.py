@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine.draft import CaseT
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.engine.machine import Known, Machine
+    from ohjausprosessi.engine.known import Known
+    from ohjausprosessi.engine.machine import Machine
     from ohjausprosessi.engine.net import Scope
     from ohjausprosessi.engine.snapshot import Snapshot
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.engine.machine import Known, Machine, Table
+    from ohjausprosessi.engine.known import Known
+    from ohjausprosessi.engine.machine import Machine
+    from ohjausprosessi.engine.plain import Table
 
 __all__ = ["Armed", "Extra", "OpenHandoff", "Snapshot"]
 
