@@ -7,6 +7,7 @@ before, by ``ohjausprosessi.formats``.
 
 from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
@@ -14,11 +15,13 @@ from ohjausprosessi.verify.soundness import Verdict, soundness_of
 __all__ = [
     "CHECKS",
     "RULE_CHECKS",
+    "DropoutReport",
     "Mutant",
     "NetError",
     "RuleVerdict",
     "Score",
     "Verdict",
+    "dropout_report",
     "findings",
     "mutants",
     "mutation_score",
