@@ -397,8 +397,12 @@ class Case(Snapshot):
         try:
             return events.perform(self, Request(name, by, facts, state, at), actor)
         except Refused as refused:
-            instead = dict.fromkeys(option.transition for option in self.options(by))
-            raise Refused(refused.reasons, refused.asks, instead) from None
+            raise self._with_options(refused, by) from None
+
+    def _with_options(self, refused: Refused, by: str | None) -> Refused:
+        """Return a refusal that says what the same role may do now instead (§10)."""
+        instead = dict.fromkeys(option.transition for option in self.options(by))
+        return Refused(refused.reasons, refused.asks, instead)
 
     def learn(
         self,
@@ -411,9 +415,12 @@ class Case(Snapshot):
         """Return the case with facts recorded; None as a value = unknown again (F4).
 
         Raises:
-            Refused: if the case has ended, or a fact, value, role, phase or time will not do.
+            Refused: if the case has ended, or a role, fact, value, phase or time will not do.
         """
-        return events.learn(self, facts, by=by, actor=actor, at=at)
+        try:
+            return events.learn(self, facts, by=by, actor=actor, at=at)
+        except Refused as refused:
+            raise self._with_options(refused, by) from None
 
     def tick(self, now: datetime) -> Self:
         """Return the case after what is due at ``now``; the same case if nothing is (T5).
@@ -440,9 +447,12 @@ class Case(Snapshot):
             at: when; needed once the case has had a time.
 
         Raises:
-            Refused: with code ``correct``, ``role`` or ``time``.
+            Refused: with code ``correct``, ``role``, ``time``, or ``facts`` if ``why`` is no text.
         """
-        return correct(self, by=by, why=why, actor=actor, at=at)
+        try:
+            return correct(self, by=by, why=why, actor=actor, at=at)
+        except Refused as refused:
+            raise self._with_options(refused, by) from None
 
     # ---- stored
 

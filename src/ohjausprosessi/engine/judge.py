@@ -330,5 +330,5 @@ def may_see(
     slot = machine.slots[number]
     if not slot.personal:
         return True
-    role = machine.roles.get(by or "")
+    role = machine.roles.get(by) if isinstance(by, str) else None
     return role is not None and (role.client or role.owner in seers(machine, seen, number))

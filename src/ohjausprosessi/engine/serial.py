@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 from ohjausprosessi.engine.history import Event, EventKind, History
+from ohjausprosessi.engine.known import LARGEST
 from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers, brief
 from ohjausprosessi.engine.record import in_utc
 from ohjausprosessi.engine.snapshot import Armed, Extra, OpenHandoff
@@ -436,12 +437,13 @@ class _Reader:
     def _facts(self, value: object, path: str) -> tuple[tuple[str, object], ...]:
         facts = self._mapping(value, path)
         for name, fact in facts.items():
-            if fact is not None and type(fact) not in {bool, int, str}:
+            large = type(fact) is int and not -LARGEST <= fact <= LARGEST
+            if large or (fact is not None and type(fact) not in {bool, int, str}):
                 raise _refuse(f"{path}.{name}", "arvo", "a value", fact)
         return tuple(facts.items())
 
     def _number(self, value: object, path: str) -> int:
-        if type(value) is not int or value < 0:
+        if type(value) is not int or not 0 <= value <= LARGEST:
             raise _refuse(path, "luku", "a number", value)
         return value
 
