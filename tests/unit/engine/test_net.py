@@ -113,3 +113,31 @@ def test_t2_entering_arms_and_leaving_cancels() -> None:
 def test_the_same_definition_compiles_to_the_same_net() -> None:
     one, two = (calling(sub=called_definition()).definition for _ in range(2))
     assert compile_net(one).transitions == compile_net(two).transitions
+
+
+def test_p3_without_forks_no_reset_takes_anything_but_the_token_that_moves() -> None:
+    p = process(
+        {"a": "c", "b": "s", "e": END, "fb": "c"},
+        {
+            "h": t("a", "b", handoff={"within": "day"}),
+            "n": t("b", "fb", "rs", handoff=NOTICE),
+            "stop": t("any_open", "e"),
+            "q": t("fb", "e"),
+        },
+        fallback="fb",
+    )
+    assert all(len(move.inputs) == len(move.outputs) == 1 for move in p.net.transitions)
+    for case in (start(p), go(start(p), "h"), go(start(p), "h", ("h.accept", "rs"))):
+        assert go(case, "stop").history[-1].cancelled == ()
+
+
+def test_p2_a_called_process_is_the_same_net_in_place() -> None:
+    inner, outer = called_definition(), calling()
+    prefix = "k1/"
+    alone = {(move.id, move.kind, move.eager) for move in compile_net(inner).transitions}
+    in_place = {
+        (move.id.removeprefix(prefix), move.kind, move.eager)
+        for move in outer.net.transitions
+        if move.id.startswith(prefix)
+    }
+    assert alone == in_place
