@@ -1,0 +1,223 @@
+"""Routes to follow step by step: the way a case went, and the shortest way to each end.
+
+A route shows states, transitions, roles and dates; never facts, and never who the person was.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ohjausprosessi.engine import Case, Machine, replay, restore
+from ohjausprosessi.model import arrows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from ohjausprosessi.engine import Event
+    from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.model import Definition, Role, Transition
+
+__all__ = ["Step", "Walk", "case_walk", "shortest_walks"]
+
+_ANSWERS = ("accept", "decline", "expire")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a route.
+
+    Attributes:
+        places: states where the client is after it; while a hand-off is open, the state it left.
+        ways: triples of transition, state left and state reached.
+        told: what happened, in words.
+    """
+
+    places: tuple[str, ...]
+    ways: tuple[tuple[str, str, str], ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A route through a process.
+
+    Attributes:
+        title: what it is called where it is chosen.
+        steps: its steps, the first at the start of the process.
+        real: whether it is that of a case.
+    """
+
+    title: str
+    steps: tuple[Step, ...]
+    real: bool
+
+
+# ---- shortest ways
+
+
+def shortest_walks(subject: Subject) -> tuple[Walk, ...]:
+    """Return the shortest route from the start to each end it can reach, conditions ignored.
+
+    A process with branches has none: no single path leads through a join.
+    """
+    definition = subject.definition
+    if definition.has_fork:
+        return ()
+    came = _ways(definition)
+    return tuple(
+        Walk(subject.title(end), _path(subject, came, end.id), real=False)
+        for end in definition.ends
+        if end.id in came
+    )
+
+
+def _ways(definition: Definition) -> dict[str, tuple[str, Transition] | None]:
+    """Return for each state the state and transition by which it is reached first."""
+    came: dict[str, tuple[str, Transition] | None] = {definition.start: None}
+    waiting = deque([definition.start])
+    while waiting:
+        state = waiting.popleft()
+        for transition in _onward(definition, state):
+            if transition.to not in came:
+                came[transition.to] = (state, transition)
+                waiting.append(transition.to)
+    return came
+
+
+def _onward(definition: Definition, state: str) -> Iterator[Transition]:
+    """Yield what leads on from a state, interrupts last."""
+    yield from definition.exits(state)
+    for transition in definition.transitions.values():
+        if transition.interrupt and (transition.any_open or state in transition.sources):
+            kind = definition.states[state].kind
+            if kind != "end" and (kind != "call" or not transition.any_open):
+                yield transition
+
+
+def _path(
+    subject: Subject, came: dict[str, tuple[str, Transition] | None], end: str
+) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    state = end
+    while (way := came[state]) is not None:
+        source, transition = way
+        told = f"{subject.title(transition)} → {subject.title(subject.definition.states[state])}"
+        if any(
+            a.opens and a.source in {source, None} for a in arrows(subject.definition, transition)
+        ):
+            told += f" ({subject.word('accept')})"
+        steps.append(Step((state,), ((transition.id, source, state),), told))
+        state = source
+    start = subject.title(subject.definition.states[state])
+    steps.append(Step((state,), (), f"{subject.word('starts')} {start}"))
+    return tuple(reversed(steps))
+
+
+# ---- cases
+
+
+def case_walk(subject: Subject, data: object) -> Walk:
+    """Return the way that a case went.
+
+    Args:
+        subject: the process and the language.
+        data: the case, as ``Case.to_dict`` gave it.
+
+    Raises:
+        Refused: ``definition`` or ``case_data``, if it is no case of this process.
+    """
+    machine = Machine(subject.definition)
+    case = restore(Case, machine, data)
+    history = case.history
+    bounds = [n for n, event in enumerate(history) if n and event.kind != "auto"]
+    steps = []
+    for first, last in zip([0, *bounds], [*bounds, len(history)], strict=True):
+        events = history[first:last]
+        then = replay(Case, machine, case.id, history[:last])
+        steps.append(_case_step(subject, events, then))
+    title = f"{subject.word('case')} {case.id}"
+    return Walk(title, tuple(steps), real=True)
+
+
+def _case_step(subject: Subject, events: Sequence[Event], case: Case) -> Step:
+    places = tuple(dict.fromkeys(_places(subject.definition, case)))
+    told = "; ".join(_told(subject, event) for event in events)
+    if case.open_handoffs:
+        told += f" – {subject.word('waits_answer')}"
+    names = ", ".join(subject.title(subject.definition.states[place]) for place in places)
+    if names:
+        told += f" → {names}"
+    ways = tuple(way for event in events for way in _way(subject.definition, event))
+    return Step(places, ways, told)
+
+
+def _places(definition: Definition, case: Case) -> Iterable[str]:
+    """Yield the states of the picture where a case is."""
+    for name in case.active:
+        handoff = case.open_handoffs.get(name)
+        exact = handoff.state if handoff is not None else name
+        if exact is None:
+            continue
+        local = exact.split("/", 1)[0].split(".", 1)[0]
+        if local in definition.states:
+            yield local
+        elif local in definition.transitions:
+            yield definition.transitions[local].to  # arrived at a join
+
+
+def _way(definition: Definition, event: Event) -> Iterator[tuple[str, str, str]]:
+    """Yield the transition of the picture that an event took, if it took one."""
+    name, _, answer = event.transition.partition(".")
+    transition = definition.transitions.get(name)
+    if transition is None or event.state is None or answer in {"decline", "expire"}:
+        return
+    source = event.state.split("/", 1)[0].split(".", 1)[0]
+    if source in definition.states:
+        yield name, source, transition.to
+
+
+def _told(subject: Subject, event: Event) -> str:
+    """Say an event: when, what, by whom; no facts, no person."""
+    parts = [] if event.at is None else [_date(subject, event.at)]
+    parts.append(_what(subject, event.transition))
+    told = " ".join(parts)
+    role = None if event.by is None else _role(subject.definition, event.by)
+    return told if role is None else f"{told} ({subject.title(role)})"
+
+
+def _role(definition: Definition, role: str) -> Role | None:
+    """Return a role of the process or of one it calls."""
+    if role in definition.roles:
+        return definition.roles[role]
+    return next((found for d in definition.calls.values() if (found := _role(d, role))), None)
+
+
+def _date(subject: Subject, moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo(subject.definition.timezone))
+    if subject.language == "fi":
+        return f"{local.day}.{local.month}.{local.year}"
+    return local.date().isoformat()
+
+
+def _what(subject: Subject, exact: str) -> str:
+    """Say the exact name of an event in words."""
+    definition = subject.definition
+    *calls, name = exact.split("/")
+    for call in calls:
+        definition = definition.calls[call]
+    base, _, answer = name.partition(".")
+    element = (
+        definition.transitions.get(base)
+        or definition.duties.get(base)
+        or definition.states.get(base)
+    )
+    if element is None:
+        return subject.word(base) if base in {"start", "learn", "correct"} else exact
+    told = subject.title(element)
+    if answer in {*_ANSWERS, "remind", "return"}:
+        told += f": {subject.word(answer)}"
+    return told
