@@ -1,4 +1,4 @@
-"""Taking times and sizes."""
+"""Taking times and sizes. Times are processor time: what else the machine does counts for nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import tracemalloc
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def seconds_each(action: Callable[[], object], *, runs: int = RUNS) -> float:
 
 
 def _timed(action: Callable[[], object], number: int) -> float:
-    start = perf_counter()
+    start = process_time()
     for _ in range(number):
         action()
-    return perf_counter() - start
+    return process_time() - start
 
 
 def seconds_of(action: Callable[[], object], *, runs: int = RUNS) -> float:
@@ -56,7 +56,7 @@ def bytes_each(create: Callable[[], object], number: int) -> float:
 
 def fresh_seconds(statement: str) -> float:
     """Return the median time of a statement in a fresh interpreter that has its bytecode."""
-    code = f"from time import perf_counter as t; a = t(); {statement}; print(t() - a)"
+    code = f"from time import process_time as t; a = t(); {statement}; print(t() - a)"
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -104,6 +104,8 @@ def times_floor(walk: Callable[[], object]) -> float:
     Both are measured in turn and the ratios compared, so that what else the machine does in the
     meantime slows both.
     """
+    gc.collect()
+    gc.freeze()  # what other libraries have loaded is no matter of ours
     return statistics.median(
         seconds_each(walk, runs=1) / seconds_each(floor_walk, runs=1) for _ in range(2 * RUNS + 1)
     )

@@ -49,8 +49,8 @@ def page(base: float, budgets: Sequence[Budget], peers: Sequence[Peer]) -> str:
         [
             "# Benchmarks",
             "",
-            "Written by `make bench` (`python -m benchmarks`). Figures are medians of several runs;",
-            "compare ratios, not times: they depend on the machine.",
+            "Written by `make bench` (`python -m benchmarks`). Figures are medians of several runs, in",
+            "processor time; compare ratios, not times: they depend on the machine.",
             "",
             f"- machine: {_machine()}",
             f"- floor: {base * 1e9:.0f} ns: a dict lookup, a closure called, an append to a list",
