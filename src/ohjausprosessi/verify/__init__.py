@@ -9,6 +9,7 @@ from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
+from ohjausprosessi.verify.repair import Repair, repairs
 from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "DropoutReport",
     "Mutant",
     "NetError",
+    "Repair",
     "RuleVerdict",
     "Score",
     "Verdict",
@@ -26,5 +28,6 @@ __all__ = [
     "mutants",
     "mutation_score",
     "prove",
+    "repairs",
     "soundness_of",
 ]

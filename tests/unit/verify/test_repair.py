@@ -1,0 +1,43 @@
+"""Single edits that mend a definition: only what verifies is offered, the best first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ohjausprosessi.formats import load_definition, shipped_ids
+from ohjausprosessi.restrictions import problems
+from ohjausprosessi.verify import findings, repairs
+
+FOLDER = Path(__file__).parents[2] / "checks"
+
+
+@pytest.mark.parametrize(
+    ("fixture", "says"),
+    [
+        ("no-way-to-end/invalid-no_exit", "add a transition from umpikuja to loppu, by kunta"),
+        ("no-way-to-end/invalid-fact_that_cannot_change", "add a transition from opinnot to alku"),
+        (
+            "no-way-to-end/invalid-two_exits_into_a_join",
+            "make ohjaus_annettu and ohjaus_jaa_kesken one",
+        ),
+    ],
+)
+def test_the_best_repair_leaves_no_error(fixture: str, says: str) -> None:
+    definition = load_definition(FOLDER / f"{fixture}.yaml")
+    found = repairs(definition)
+    assert any(repair.texts.en.startswith(says) for repair in found)
+    for repair in found:
+        assert problems(repair.definition) == ()
+        errors = [f for f in findings(repair.definition) if f.severity == "error"]
+        assert [f.code for f in errors] == [f.code for f in repair.remaining]
+        assert repair.mended
+        assert repair.texts.fi != repair.texts.en
+    assert found[0].remaining == ()
+    assert [len(r.remaining) for r in found] == sorted(len(r.remaining) for r in found)
+
+
+@pytest.mark.parametrize("process", shipped_ids())
+def test_what_has_no_error_needs_no_repair(process: str) -> None:
+    assert repairs(load_definition(process)) == ()
