@@ -350,7 +350,7 @@ HOME = {"n": t("b", "e", "rs", handoff=NOTICE)}
 def given(handoff: Part | None, states: Part | None = None, **rest: Any) -> list[str]:
     """Return the codes of a process that hands the client from c to s."""
     way: Part = {} if handoff is None else {"handoff": handoff}
-    rest = {"fallback": "a"} | rest
+    rest = {key: value for key, value in ({"fallback": "a"} | rest).items() if value is not None}
     return codes(GIVEN | (states or {}), {"h": t("a", "b", **way)} | HOME, **rest)
 
 
