@@ -8,18 +8,17 @@ not accept. Of ``within`` the order is proved, the time is watched on cases and 
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
 from ohjausprosessi.guards import parse
 from ohjausprosessi.verify import permissions
 from ohjausprosessi.verify.courses import Courses
-from ohjausprosessi.verify.ltlf import Automaton
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
+from ohjausprosessi.verify.traces import Traces
 from ohjausprosessi.verify.watching import Condition, Recorder, phases_left
 from ohjausprosessi.verify.words import course, finding, name, valuation
 
@@ -28,10 +27,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.errors import Finding
     from ohjausprosessi.model import Definition, Rule
-    from ohjausprosessi.verify.ltlf import Formula
     from ohjausprosessi.verify.running import Event, Running, Situation
-
-    Pair = tuple[Situation, Formula]
 
 __all__ = ["RuleVerdict", "prove"]
 
@@ -111,22 +107,23 @@ class _Proof:
         self.study = study
         self.definition = study.definition
         self.proved = [r for r in self.definition.rules.values() if not r.monitor]
-        self._courses: Courses | None = None
 
-    @property
+    @cached_property
     def courses(self) -> Courses:
         """Every course, with what the rules see of it."""
-        if self._courses is None:
-            named = frozenset(
-                atom
-                for rule in self.proved
-                for claim in claims_of(self.definition, rule)
-                for atoms in claim.named.values()
-                for atom in atoms
-            )
-            recorder = Recorder(self.study.machine, self._conditions(), named)
-            self._courses = Courses(self.study.machine, recorder)
-        return self._courses
+        named = frozenset(
+            atom
+            for rule in self.proved
+            for claim in claims_of(self.definition, rule)
+            for atoms in claim.named.values()
+            for atom in atoms
+        )
+        recorder = Recorder(self.study.machine, self._conditions(), named)
+        return Courses(self.study.machine, recorder)
+
+    @cached_property
+    def _traces(self) -> Traces:
+        return Traces(self.courses)
 
     def _conditions(self) -> Iterator[Condition]:
         definition = self.definition
@@ -162,46 +159,13 @@ class _Proof:
         for claim in claims_of(self.definition, rule):
             if self._speaks_of_unclear_phases(claim):
                 return RuleVerdict(rule.id, holds=None, why=_UNCLEAR_PHASE, timed=timed)
-            events = self._counterexample(claim)
+            events = self._traces.counterexample(claim)
             if events is not None:
                 why = self._told(claim, events)
                 return RuleVerdict(rule.id, holds=False, why=why, trace=_names(events), timed=timed)
         return RuleVerdict(rule.id, holds=True, timed=timed)
 
     # ---- traces
-
-    def _counterexample(self, claim: Claim) -> tuple[Event, ...] | None:
-        """Return the shortest course to an end at which a claim is not true."""
-        automaton, courses = Automaton(claim.formula), self.courses
-        before: dict[Pair, tuple[Pair, Event] | None] = {}
-        first: dict[Pair, Event] = {}
-        waiting: deque[Pair] = deque()
-
-        def read(state: Formula, event: Event) -> Formula:
-            for letter in event.letters:
-                state = automaton.step(state, claim.propositions(letter))
-            return state
-
-        for event, situation in courses.starts:
-            pair = (situation, read(automaton.first, event))
-            if pair not in before:
-                before[pair], first[pair] = None, event
-                waiting.append(pair)
-        while waiting:
-            pair = waiting.popleft()
-            situation, state = pair
-            if courses.is_over(situation) and not automaton.accepts(state):
-                events = []
-                while (step := before[pair]) is not None:
-                    pair, event = step
-                    events.append(event)
-                return (first[pair], *reversed(events))
-            for event, successor in courses.next[situation]:
-                following = (successor, read(state, event))
-                if following not in before:
-                    before[following] = (pair, event)
-                    waiting.append(following)
-        return None
 
     def _told(self, claim: Claim, events: tuple[Event, ...]) -> Text:
         """Say how a course breaks a claim, in titles, with the facts it needs."""

@@ -120,10 +120,11 @@ class Running:
         self.blocked: list[tuple[Move, int]] = []
         self.swept: list[tuple[Move, frozenset[int]]] = []
         self.given = given
-        self.facts: dict[int, Value | Free | None] = {
-            number: self.resolved(value)
-            for number, value in zip(courses.tracked, situation.facts, strict=True)
-        }
+        self.facts: dict[int, Value | Free | None] = dict(
+            zip(courses.tracked, situation.facts, strict=True)
+        )
+        if given:
+            self.facts = {number: self.resolved(value) for number, value in self.facts.items()}
 
     def resolved(self, value: Value | Free | None) -> Value | Free | None:
         """Return a value as it was chosen for this try of the event."""

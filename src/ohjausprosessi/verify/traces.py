@@ -1,0 +1,90 @@
+"""The traces of all courses, read against formulas: a walk over courses and automata together."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.verify.ltlf import Automaton
+
+if TYPE_CHECKING:
+    from ohjausprosessi.verify.courses import Courses
+    from ohjausprosessi.verify.letters import Letter
+    from ohjausprosessi.verify.ltlf import Formula
+    from ohjausprosessi.verify.running import Event
+    from ohjausprosessi.verify.templates import Claim
+
+    Pair = tuple[int, Formula]
+    Word = tuple[frozenset[str], ...]
+
+
+class _Edge(NamedTuple):
+    """An event as a formula sees it: which letters, and where it leads."""
+
+    letters: int
+    to: int
+    event: Event
+
+
+class Traces:
+    """The courses of a definition as a graph of numbers.
+
+    Events that differ only in what is not seen - the facts given, acts in a called process - are one
+    edge.
+    """
+
+    def __init__(self, courses: Courses) -> None:
+        self._letters: dict[tuple[Letter, ...], int] = {}
+        number = {situation: position for position, situation in enumerate(courses.before)}
+        self._over = [courses.is_over(situation) for situation in courses.before]
+        self._starts = [
+            _Edge(self._numbered(event.letters), number[situation], event)
+            for event, situation in courses.starts
+        ]
+        self._edges: list[tuple[_Edge, ...]] = []
+        for situation in courses.before:
+            edges: dict[tuple[int, int], _Edge] = {}
+            for event, successor in courses.next[situation]:
+                key = (self._numbered(event.letters), number[successor])
+                edges.setdefault(key, _Edge(*key, event))
+            self._edges.append(tuple(edges.values()))
+
+    def _numbered(self, letters: tuple[Letter, ...]) -> int:
+        return self._letters.setdefault(letters, len(self._letters))
+
+    def counterexample(self, claim: Claim) -> tuple[Event, ...] | None:
+        """Return the shortest course to an end at which a claim is not true, start included."""
+        automaton = Automaton(claim.formula)
+        words = [
+            tuple(claim.propositions(letter) for letter in letters) for letters in self._letters
+        ]
+        before: dict[Pair, tuple[Pair | None, Event]] = {}
+        waiting: deque[Pair] = deque()
+
+        def go(source: Pair | None, state: Formula, edge: _Edge) -> None:
+            for letter in words[edge.letters]:
+                state = automaton.step(state, letter)
+            pair = (edge.to, state)
+            if pair not in before:
+                before[pair] = (source, edge.event)
+                waiting.append(pair)
+
+        for edge in self._starts:
+            go(None, automaton.first, edge)
+        while waiting:
+            pair = waiting.popleft()
+            situation, state = pair
+            if self._over[situation] and not automaton.accepts(state):
+                return _way(before, pair)
+            for edge in self._edges[situation]:
+                go(pair, state, edge)
+        return None
+
+
+def _way(before: dict[Pair, tuple[Pair | None, Event]], pair: Pair) -> tuple[Event, ...]:
+    events: list[Event] = []
+    at: Pair | None = pair
+    while at is not None:
+        at, event = before[at]
+        events.append(event)
+    return tuple(reversed(events))
