@@ -17,7 +17,7 @@ from ohjausprosessi.cli import checking, showing
 from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.session import Session
-from ohjausprosessi.cli.stored import read_case, write_text
+from ohjausprosessi.cli.stored import FileError, read_case, read_json, write_text
 from ohjausprosessi.cli.terminal import (
     Terminal,
     default_language,
@@ -219,6 +219,43 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
             case=None if case is None else read_case(process, case),
         )
         terminal.line(str(drawn))
+
+
+@app.command(
+    short_help="Write processes as a small static site.",
+    epilog=_examples(
+        "ohjausprosessi handbook processes/ -o build/handbook",
+        "ohjausprosessi handbook my_process.yaml -o site --case build/demo/case.json",
+    ),
+)
+def handbook(
+    source: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="A folder of YAML files, or one YAML file.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the site goes.")
+    ] = Path("build/handbook"),
+    case: CaseOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Write a handbook: an index and one page per process that needs no network.
+
+    Pictures to zoom and walk through by keyboard, what each state and hand-off is, where a client
+    could drop out, and everything as tables. In Finnish and English; --lang chooses the first page.
+    """
+    from ohjausprosessi.handbook import write_handbook  # noqa: PLC0415  drawing comes with it
+
+    terminal = _terminal(lang)
+    with _no_traceback(terminal):
+        if Path(source).is_dir() and not any(Path(source).glob("*.yaml")):
+            raise FileError.of(say.FOLDER_EMPTY, path=source)
+        cases = [] if case is None else [read_json(case)]
+        written = write_handbook(source, output, lang=terminal.language, cases=cases)
+        for path, error in written.left_out:
+            terminal.error(f"{path}: {error.text(terminal.language)}")
+        if written.undrawn is not None:
+            terminal.error(written.undrawn.text(terminal.language))
+        terminal.line(str(written.index))
 
 
 @app.command(

@@ -170,6 +170,9 @@ WITHIN: Final = Text("ajassa: {within}", "within {within}")
 # ---- files and times
 
 CANNOT_BE_READ: Final = Text("tiedostoa ei voi lukea ({why})", "the file cannot be read ({why})")
+FOLDER_EMPTY: Final = Text(
+    "{path}: kansiossa ei ole yhtään *.yaml-tiedostoa", "{path}: there is no *.yaml file here"
+)
 FILE_UNREADABLE: Final = Text(
     "{path}: tiedostoa ei voi lukea ({why})", "{path}: cannot be read ({why})"
 )

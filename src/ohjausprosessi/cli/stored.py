@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.errors import OhjausprosessiError, Text
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import ohjausprosessi as op
 
-__all__ = ["FileError", "case_text", "read_case", "write_text"]
+__all__ = ["FileError", "case_text", "read_case", "read_json", "write_text"]
 
 _LARGEST = 50_000_000
 
@@ -42,10 +42,19 @@ def read_case(process: op.Process, path: Path) -> op.Case:
         FileError: if it cannot be read, is no JSON or is too large.
         Refused: if it is no case of this process.
     """
+    return process.restore(read_json(path))
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
+    """Return what a JSON file holds.
+
+    Raises:
+        FileError: if it cannot be read, is no JSON or is too large.
+    """
     try:
         if path.is_file() and path.stat().st_size > _LARGEST:
             raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
-        data = json.loads(path.read_bytes())
+        return json.loads(path.read_bytes())
     except OSError as error:
         raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
     except json.JSONDecodeError as error:
@@ -54,7 +63,6 @@ def read_case(process: op.Process, path: Path) -> op.Case:
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise FileError.of(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
-    return process.restore(data)
 
 
 def write_text(path: Path, text: str) -> None:
