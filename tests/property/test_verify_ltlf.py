@@ -6,12 +6,13 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ohjausprosessi.verify import ltlf
 from ohjausprosessi.verify.ltlf import Automaton, Formula
 from ohjausprosessi.verify.templates import FORMULAS
+from random_definitions import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +76,7 @@ FORMULAE = st.recursive(
 )
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(FORMULAE, st.lists(LETTERS, min_size=1, max_size=6))
 def test_an_automaton_accepts_the_traces_its_formula_is_true_of(
     formula: Formula, trace: list[frozenset[str]]

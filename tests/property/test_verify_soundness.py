@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ohjausprosessi.verify import soundness_of
+from random_definitions import examples
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -159,13 +160,13 @@ def test_blocks_are_sound(rows: Rows) -> None:
     assert soundness_of({"transitions": rows, "source": SOURCE, "sink": SINK}).sound is True
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(mutants())
 def test_mutants_agree_with_plain_exploration(rows: Rows) -> None:
     agree(rows, {SINK})
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(random_nets(), st.booleans())
 def test_random_nets_agree_with_plain_exploration(rows: Rows, two_sinks: bool) -> None:  # noqa: FBT001
     taken = {place for inputs, _ in rows.values() for place in inputs}
