@@ -77,7 +77,7 @@ def form_of(selection: Selection, state: State) -> Form:
         return "bar"
     if state.kind == "choice":
         return "choice"
-    plain = not state.services and not selection.chips.get(state.id)
+    plain = not state.services and not state.exclusive and not selection.chips.get(state.id)
     if state.id == selection.definition.start and plain and state.kind == "state":
         return "start"
     return "card"
@@ -139,7 +139,6 @@ def _glyph(selection: Selection, state: State, form: Form, width: float, scale: 
     named = form != "bar" or state.title is not None
     size = {"choice": (2 * CHOICE, 2 * CHOICE), "bar": BAR}.get(form, (2 * GLYPH, 2 * GLYPH))
     lines = wrap(title, TITLE * scale, width - 4 * scale, most=_MOST_LINES) if named else []
-    chips = selection.chips.get(state.id, ())
     return Card(
         state.id,
         form,
@@ -147,7 +146,6 @@ def _glyph(selection: Selection, state: State, form: Form, width: float, scale: 
         size[1] * scale,
         tuple(lines),
         deadline=_deadline(selection, state) if form == "start" else "",
-        chips=(chips,) if chips else (),
         ghost=state.id in selection.ghosts,
     )
 

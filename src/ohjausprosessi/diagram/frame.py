@@ -22,10 +22,13 @@ MARGIN = 16.0
 HEADER = 106.0
 TOP = 62.0
 PHASE = 28.0
+MOST_CARD = 190.0
 END_WIDTH = 128.0
 END_WIDTH_FULL = 150.0
 FAN_GAP = 48.0
 FAN_GAP_FULL = 72.0
+MERGE_GAP = 30.0
+MERGE_GAP_FULL = 52.0
 TRACK = 9.0
 _LOW_LANE_ENDS = 3
 _SNAP = 25.0
@@ -175,7 +178,10 @@ class _Builder:
         ends = self.end_width * self.end_columns
         last = 8.0 if self.ends else setting.gutters.get(count, 30.0) * scale
         room = self.right - frame.left - ends - sum(widths) - last
-        frame.card_width = max(room / len(self.columns), 60 * scale)
+        frame.card_width = min(room / len(self.columns), MOST_CARD * scale)
+        spare = (room - frame.card_width * len(self.columns)) / (count + (not self.ends))
+        widths = [width + spare for width in widths]
+        last += 0.0 if self.ends else spare
         x = frame.left
         for n in range(count):
             frame.gutters.append(Gap(x, x + widths[n]))
@@ -251,10 +257,13 @@ class _Builder:
         if self.strip and self.selection.definition.states[self.strip].owner == owner:
             y = self._place_strip(self.strip, y + 6)
         rows = self._row_numbers(owner)
+        merged = False
         for row in rows:
-            y = self._gap(y, fan=self._is_fan_row(owner, row))
+            fan = self._is_fan_row(owner, row)
+            y = self._gap(y, fan=fan, merged=merged)
             y = self._row(owner, row, y)
-        y = self._gap(y)
+            merged = fan
+        y = self._gap(y, merged=merged)
         needed = self._end_height(owner) - (
             y - (lane.shelf.bottom if first and lane.shelf else top)
         )
@@ -267,11 +276,14 @@ class _Builder:
         lane.bottom = y
         return y
 
-    def _gap(self, y: float, *, fan: bool = False) -> float:
+    def _gap(self, y: float, *, fan: bool = False, merged: bool = False) -> float:
+        """Return the y beneath a gap; fans and merges need room for a bus and their marks."""
         number = len(self.frame.gaps)
         height = self.setting.gaps.get(number, self.setting.gap)
         if fan:
             height = max(height, FAN_GAP_FULL if self.selection.full else FAN_GAP)
+        if merged:
+            height = max(height, MERGE_GAP_FULL if self.selection.full else MERGE_GAP)
         last = y + height * self.scale + self.setting.stretch
         self.frame.gaps.append(Gap(y, last))
         return last

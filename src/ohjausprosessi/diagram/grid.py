@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FAR_COLUMNS = 5
 _MANY_SOURCES = 3
+_BRANCHING = frozenset({"choice", "fork", "join"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def _split(
     chips: list[Pair] = []
     for pair in pairs:
         if states[pair.target].kind == "end":
-            chip = to_end(pair)
-        elif pair.source == strip:
+            chip = to_end(pair) and states[pair.source].kind not in _BRANCHING
+        elif pair.source == strip or states[pair.source].kind in _BRANCHING:
             chip = False
         else:
             chip = (

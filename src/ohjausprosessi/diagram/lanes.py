@@ -72,10 +72,21 @@ def draw_page(scene: Scene, layout: Layout) -> None:
     for lane in layout.frame.lanes.values():
         _lane(scene, layout, lane)
     for cut in layout.frame.cuts:
-        points = ((cut, layout.frame.top), (cut, layout.frame.bottom))
-        scene.add(Stroke(points, Pen("", _BOUNDARY, 0.9, "dotted")))
+        for top, bottom in boundary_runs(layout):
+            scene.add(Stroke(((cut, top), (cut, bottom)), Pen("", _BOUNDARY, 0.9, "dotted")))
     for lane in layout.frame.lanes.values():
         _shelf(scene, layout, lane)
+
+
+def boundary_runs(layout: Layout) -> list[tuple[float, float]]:
+    """Return where the boundaries of phases run down: not through services of every phase."""
+    tops, bottoms = [layout.frame.top], []
+    for owner, lane in layout.frame.lanes.items():
+        if lane.shelf is not None and (owner, None) in layout.selection.shelves:
+            bottoms.append(lane.shelf.top)
+            tops.append(lane.shelf.bottom)
+    runs = zip(tops, [*bottoms, layout.frame.bottom], strict=True)
+    return [(top, bottom) for top, bottom in runs if bottom - top > 1]
 
 
 def _heading(scene: Scene, heading: Heading, scale: float, *, first: bool) -> None:

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 RATIO = 2**0.5
 _EDGE = 8.0
 _STEP = 10.0
-_MOST_STRETCH = 34.0
+_MOST_TRACKS = 12
+_BESIDE = 14.0
+_MOST_STRETCH = 46.0
 _GROWTH = 1.005
 _WIDEST = 5000.0
 # Cards of this width break few words; beyond a comfortable page letters would get too small.
 _CARD = 106.0
 _CARD_FULL = 112.0
+_CARD_LEAST = 84.0
 _COMFORT = 1900.0
 
 
@@ -64,9 +67,8 @@ def layout_of(selection: Selection, foot: Callable[[Setting], float]) -> Layout:
         foot: gives the height of what stands beneath the lanes (bars, legend, table) for a setting.
     """
     usual = _usual(selection)
-    setting = _fit(selection, usual, foot)
-    frame = frame_of(selection, setting)
-    routes = _routes(selection, frame)
+    frame = frame_of(selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), foot))
+    routes = _routes(selection, frame, rounds=1)
     setting = _fit(selection, _roomy(selection, usual, frame, routes), foot)
     frame = frame_of(selection, setting)
     spare = setting.width / RATIO - frame.bottom - foot(setting)
@@ -84,9 +86,9 @@ def _usual(selection: Selection) -> Setting:
         {selection.grid.column[s] for s in selection.states if s in selection.grid.column}
     )
     if selection.full:
-        width = max(1500.0, min(1800.0, 420.0 + 170.0 * columns))
+        width = max(1000.0, min(1800.0, 420.0 + 170.0 * columns))
         return Setting(width, 1.08, gutter=50.0)
-    width = max(1000.0, min(1684.0, 380.0 + 165.0 * columns))
+    width = max(900.0, min(1684.0, 380.0 + 165.0 * columns))
     return Setting(width, 1.22, gutter=42.0)
 
 
@@ -97,24 +99,28 @@ def _fit(selection: Selection, setting: Setting, foot: Callable[[Setting], float
         frame = frame_of(selection, setting)
         height = frame.bottom + foot(setting)
         narrow = (least - frame.card_width) * len(frame.columns)
-        if height <= setting.width / RATIO and narrow > 0 and setting.width < _COMFORT:
+        tight = (_CARD_LEAST * setting.scale - frame.card_width) * len(frame.columns)
+        if tight > 0:
+            setting = replace(setting, width=round(setting.width + tight + 2, 1))
+            continue
+        if height <= setting.width / RATIO:
+            if narrow <= 0 or setting.width >= _COMFORT:
+                return setting
             width = min(_COMFORT, setting.width + max(narrow, 2.0))
             setting = replace(setting, width=round(width, 1))
             continue
-        if height <= setting.width / RATIO:
-            return setting
         excess = height * RATIO / setting.width
         setting = replace(setting, width=round(setting.width * max(_GROWTH, excess**0.5), 1))
     return setting
 
 
 def _tracks(first: float, last: float, step: float) -> list[float]:
-    count = max(1, int((last - first - 2 * _EDGE) // step))
+    count = max(1, min(_MOST_TRACKS, int((last - first - 2 * _EDGE) // step)))
     begin = (first + last) / 2 - (count - 1) * step / 2
     return [begin + n * step for n in range(count)]
 
 
-def _routes(selection: Selection, frame: Frame) -> dict[str, tuple[Point, ...]]:
+def _routes(selection: Selection, frame: Frame, *, rounds: int = 3) -> dict[str, tuple[Point, ...]]:
     ports = {state: ports_of(selection, frame, place) for state, place in frame.places.items()}
     xs = [x for gutter in frame.gutters for x in _tracks(*gutter, TRACK)]
     ys = [y for gap in frame.gaps for y in _tracks(*gap, TRACK)]
@@ -122,11 +128,17 @@ def _routes(selection: Selection, frame: Frame) -> dict[str, tuple[Point, ...]]:
     for box in blocks.values():  # so that no step jumps over a small block
         xs.append(box.middle[0])
         ys.append(box.middle[1])
+    for place in frame.places.values():  # a way past a glyph in a wide column
+        if place.card.labelled_beneath:
+            beside = _BESIDE * frame.setting.scale
+            xs += [place.box.left - beside, place.box.right + beside]
+            lowest = place.label.bottom if place.label else place.box.bottom
+            ys += [place.box.top - beside, max(lowest, place.box.bottom) + beside]
     for found in ports.values():
         xs += [port.x for port in found if port.side in "TB"]
         ys += [port.y for port in found if port.side in "LR"]
     wanted = [_wanted(selection, frame, ports, line) for line in selection.lines]
-    return route(wanted, blocks.values(), xs, ys, frame.setting.scale)
+    return route(wanted, blocks, xs, ys, scale=frame.setting.scale, rounds=rounds)
 
 
 def _wanted(
@@ -141,7 +153,7 @@ def _wanted(
     elif _merges(selection, line):
         last = selection.grid.column[line.source] == selection.grid.columns - 1
         sources = _on(sources, "R" if last else "B")
-    return Wanted(line.id, line.trunk, sources, targets)
+    return Wanted(line.id, line.trunk, sources, targets, frozenset((line.source, line.target)))
 
 
 def _on(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:

@@ -71,6 +71,7 @@ class _Painter:
         self.definition = layout.selection.definition
         self.scale = layout.scale
         self.gaps: dict[str, list[tuple[float, float]]] = {}
+        self.discs: list[tuple[str, Point]] = []
 
     def draw(self) -> None:
         """Draw all lines; numbers last, when everything else is known."""
@@ -116,10 +117,26 @@ class _Painter:
         if part.joint is not None:
             self.scene.add(Circle(part.joint, _JOINT_RADIUS * scale, Pen(colour, colour)))
         if part.tail:
-            head(self.scene, part.points[-2], part.points[-1], colour, scale, open_=line.handoff)
+            head(
+                self.scene,
+                part.points[-2],
+                part.points[-1],
+                colour,
+                scale,
+                open_=line.handoff,
+                line=line.id,
+            )
             gaps.append((length - HEAD_LENGTH * scale, length))
         if line.both:
-            head(self.scene, part.points[1], part.points[0], colour, scale, open_=line.handoff)
+            head(
+                self.scene,
+                part.points[1],
+                part.points[0],
+                colour,
+                scale,
+                open_=line.handoff,
+                line=line.id,
+            )
             gaps.append((0.0, HEAD_LENGTH * scale))
         if line.handoff:
             if part.stem and not line.both:
@@ -133,7 +150,14 @@ class _Painter:
         style = self.selection.styles[self._giver(part)]
         radius = RING_RADIUS * self.scale
         fill = style.fill
-        self.scene.add(Circle(part.points[0], radius, Pen(fill, palette.PURPLE, 1.3 * self.scale)))
+        self.scene.add(
+            Circle(
+                part.points[0],
+                radius,
+                Pen(fill, palette.PURPLE, 1.3 * self.scale),
+                f"ring {part.line.id}",
+            )
+        )
         self.gaps[part.line.id].append((0.0, radius))
 
     def _giver(self, part: Part) -> str:
@@ -152,7 +176,7 @@ class _Painter:
         colour = self.selection.styles[receiver].line
         if palette.contrast(colour, palette.WHITE) < palette.CONTRAST_TEXT:
             colour = palette.GREY
-        tick(self.scene, at, MARK_RADIUS * scale, colour, answered=line.answered)
+        tick(self.scene, at, MARK_RADIUS * scale, colour, answered=line.answered, line=line.id)
         reach = MARK_RADIUS * scale
         crowd.add(Box(at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach), "", 8.0)
         gap = (along - reach, along + reach)
@@ -186,11 +210,30 @@ class _Painter:
         fill = palette.WHITE if line.handoff else style.fill
         colour = palette.PURPLE if line.handoff else palette.ink_on(fill)
         number = self.selection.numbers[line.transition]
-        number_disc(self.scene, at, number, (fill, colour), scale, inferred=line.inferred)
+        number_disc(
+            self.scene, at, number, (fill, colour), scale, inferred=line.inferred, line=line.id
+        )
         if transition.after:
             clock(self.scene, (at[0] + 8 * scale, at[1] - 7 * scale), 4.2 * scale)
         crowd.add(Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius), "", 8.0)
         self.gaps[line.id].append((along - radius, along + radius))
+        self.discs.append((line.id, at))
+
+    def _under_discs(self, part: Part) -> list[tuple[float, float]]:
+        """Return where a line passes beneath the number of another: it is not drawn there."""
+        radius = NUMBER_RADIUS * self.scale
+        gaps = []
+        for owner, at in self.discs:
+            passed = 0.0
+            for a, b in runs(part.points) if owner != part.line.id else ():
+                length = distance(a, b)
+                along = ((at[0] - a[0]) * (b[0] - a[0]) + (at[1] - a[1]) * (b[1] - a[1])) / length
+                if -radius < along < length + radius:
+                    near = at_distance((a, b), min(max(along, 0.0), length))
+                    if distance(near, at) < radius:
+                        gaps.append((passed + along - radius, passed + along + radius))
+                passed += length
+        return gaps
 
     # ---- edges
 
@@ -204,7 +247,8 @@ class _Painter:
             title += f" [{guard_words(self.definition, transition.guard, self.selection.language)}]"
         classes = ["transition", f"owner-{line.owner}"]
         classes += ["handoff"] * line.handoff + ["inferred"] * line.inferred
-        pieces = without(part.points, self.gaps[line.id])
+        gaps = self.gaps[line.id] + self._under_discs(part)
+        pieces = without(part.points, [(max(0.0, first), last) for first, last in gaps])
         self.scene.edges.append(
             Edge(
                 f"transition-{line.id}",

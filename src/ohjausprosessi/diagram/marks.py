@@ -21,7 +21,8 @@ RING_RADIUS = 3.2
 HEAD_LENGTH = 8.0
 HEAD_HALF = 3.4
 SERVICE_RADIUS = 10.4
-_CODE = 8.8
+_CODE = 9.3
+_CODE_LONG = 8.4
 
 
 def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
@@ -75,11 +76,14 @@ def _badge(
     scene.nodes.append(Node(name, ("badge",), "", box, outline, pen, label))
 
 
-def tick(scene: Scene, at: Point, radius: float, colour: str, *, answered: bool) -> None:
+def tick(
+    scene: Scene, at: Point, radius: float, colour: str, *, answered: bool, line: str = ""
+) -> None:
     """Draw a receiver mark: filled with a tick = must acknowledge, hollow = notice is enough."""
     x, y = at
     pen = Pen(colour if answered else palette.WHITE, colour, radius * 0.26)
-    scene.add(Circle(at, radius, pen))
+    kind = f"{'receipt' if answered else 'notice'} {line}"
+    scene.add(Circle(at, radius, pen, kind.strip()))
     if answered:
         points = (
             (x - radius * 0.45, y + radius * 0.02),
@@ -106,7 +110,7 @@ def clock(scene: Scene, at: Point, radius: float) -> None:
     x, y = at
     pen = Pen(palette.WHITE, palette.INK, radius * 0.22)
     hands = ((x, y - radius * 0.62), (x, y), (x + radius * 0.45, y + radius * 0.2))
-    scene.add(Circle(at, radius, pen), Stroke(hands, Pen("", palette.INK, radius * 0.22)))
+    scene.add(Circle(at, radius, pen, "clock"), Stroke(hands, Pen("", palette.INK, radius * 0.22)))
 
 
 def flash(scene: Scene, at: Point, scale: float) -> None:
@@ -114,7 +118,7 @@ def flash(scene: Scene, at: Point, scale: float) -> None:
     x, y = at
     shape = ((1, -8), (-5, 1.5), (-0.5, 1.5), (-2, 8), (5, -2), (0.6, -2))
     points = tuple((x + dx * scale, y + dy * scale) for dx, dy in shape)
-    scene.add(Polygon(points, Pen(palette.FLASH, palette.FLASH_EDGE, 0.8 * scale)))
+    scene.add(Polygon(points, Pen(palette.FLASH, palette.FLASH_EDGE, 0.8 * scale), "flash"))
 
 
 def question(scene: Scene, at: Point, scale: float) -> None:
@@ -133,14 +137,21 @@ def diamond(scene: Scene, at: Point, half: float, scale: float) -> None:
     arm = half * 0.34
     pen = Pen("", palette.GREY, 1.7 * scale)
     scene.add(
-        Polygon(points, Pen(palette.WHITE, palette.GREY, 1.3 * scale)),
+        Polygon(points, Pen(palette.WHITE, palette.GREY, 1.3 * scale), "choice"),
         Stroke(((x - arm, y - arm), (x + arm, y + arm)), pen),
         Stroke(((x - arm, y + arm), (x + arm, y - arm)), pen),
     )
 
 
 def number_disc(
-    scene: Scene, at: Point, number: int, style: tuple[str, str], scale: float, *, inferred: bool
+    scene: Scene,
+    at: Point,
+    number: int,
+    style: tuple[str, str],
+    scale: float,
+    *,
+    inferred: bool,
+    line: str = "",
 ) -> None:
     """Draw a transition's number; ``style`` is fill and colour of outline and figure."""
     fill, colour = style
@@ -155,6 +166,7 @@ def number_disc(
             bold=True,
             colour=colour,
             kind="number",
+            owner=line,
             ground=fill,
         ),
     )
@@ -180,7 +192,7 @@ def service_mark(
     radius = SERVICE_RADIUS * scale
     fill = style.fill if client else palette.WHITE
     pen = Pen(fill, style.line if outlined else "", 1.2 * scale, "solid" if client else "dotted")
-    size = _CODE if len(code) <= 2 else _CODE - 1.3  # noqa: PLR2004  three signs need less
+    size = _CODE if len(code) <= 2 else _CODE_LONG  # noqa: PLR2004  three signs need less
     if shape == "triangle":
         box = Box(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
         points = ((x, box.top), (box.right, box.bottom), (box.left, box.bottom))
@@ -205,7 +217,14 @@ def service_mark(
 
 
 def head(
-    scene: Scene, before: Point, tip: Point, colour: str, scale: float, *, open_: bool
+    scene: Scene,
+    before: Point,
+    tip: Point,
+    colour: str,
+    scale: float,
+    *,
+    open_: bool,
+    line: str = "",
 ) -> None:
     """Draw the head of a line: filled, or open for a hand-off."""
     length = hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
@@ -214,7 +233,11 @@ def head(
     half = HEAD_HALF * scale
     points = (tip, (x - uy * half, y + ux * half), (x + uy * half, y - ux * half))
     fill = palette.WHITE if open_ else colour
-    scene.add(Polygon(points, Pen(fill, colour, 1.2 * scale if open_ else 0.6 * scale)))
+    scene.add(
+        Polygon(
+            points, Pen(fill, colour, 1.2 * scale if open_ else 0.6 * scale), f"head {line}".strip()
+        )
+    )
 
 
 def hatch(scene: Scene, box: Box, kind: str, colour: str) -> None:

@@ -130,14 +130,14 @@ def mixed(colour: str, white: float) -> str:
 def darkened(fill: str) -> str:
     """Return the fill, darkened until its contrast on the fill itself reaches 4.5.
 
-    A fill too dark for that gets black or white, whichever reads better.
+    A fill too dark for that stays as it is: it is dark enough on its lane.
     """
     parts = [int(fill[i : i + 2], 16) for i in (1, 3, 5)]
     for step in range(100, -1, -2):
         line = "#" + "".join(f"{round(p * step / 100):02X}" for p in parts)
         if contrast(line, fill) >= CONTRAST_TEXT:
             return line
-    return WHITE
+    return fill
 
 
 def ink_on(fill: str) -> str:

@@ -176,7 +176,7 @@ def _longest(
     for state in _topological(members, before):
         lanes: dict[str, int] = {}
         for source in before[state]:
-            for name, rank in furthest[source].items():
+            for name, rank in furthest.get(source, {}).items():
                 lanes[name] = max(lanes.get(name, 0), rank)
         ranks[state] = max([0, lanes.get(lane[state], -1) + 1, *lanes.values()])
         furthest[state] = {**lanes, lane[state]: ranks[state]}

@@ -29,7 +29,6 @@ _TRUNK = 0.35
 _TRUNK_AHEAD = 0.6
 _PORT_TAKEN = 500.0
 _PORT_OWN = -6.0
-_ROUNDS = 3
 _SAME = 0.01
 
 
@@ -41,12 +40,14 @@ class Wanted(NamedTuple):
         trunk: lines of one trunk may share a run and a port.
         sources: ports it may leave from.
         targets: ports it may enter.
+        own: what it belongs to: keys of the blocks it may touch.
     """
 
     id: str
     trunk: str
     sources: tuple[Port, ...]
     targets: tuple[Port, ...]
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,27 @@ class _Route:
 
 def route(
     wanted: Sequence[Wanted],
-    blocks: Iterable[Box],
+    blocks: Mapping[tuple[str, str], Box],
     xs: Iterable[float],
     ys: Iterable[float],
+    *,
     scale: float,
+    rounds: int = 3,
 ) -> dict[str, tuple[Point, ...]]:
     """Return the corner points of every line, from port to port.
 
     Args:
         wanted: the lines.
-        blocks: what no line may enter.
+        blocks: what no line may enter, by what it belongs to and what it is.
         xs: positions of vertical tracks.
         ys: positions of horizontal tracks.
         scale: factor of bends and crossings.
+        rounds: how often every line may be taken up and routed again.
     """
-    router = _Router(list(blocks), xs, ys, scale)
+    router = _Router(blocks, xs, ys, scale)
     order = sorted(wanted, key=_distance)
     routes: dict[str, _Route] = {}
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         changed = False
         for line in order:
             if line.id in routes:
@@ -101,7 +105,7 @@ class _Router:
 
     def __init__(
         self,
-        blocks: list[Box],
+        blocks: Mapping[tuple[str, str], Box],
         xs: Iterable[float],
         ys: Iterable[float],
         scale: float,
@@ -115,7 +119,10 @@ class _Router:
         self.crossing = _CROSSING * scale
         size = len(self.xs) * self.high
         self.blocked = bytearray(size)
-        for block in blocks:
+        self.blocks = blocks
+        self.near: dict[int, tuple[tuple[int, int, float, int, int, int], ...]] = {}
+        self.outsides: dict[tuple[Port, frozenset[str]], tuple[int, int] | None] = {}
+        for block in blocks.values():
             self._block(block)
         # For each orientation (0 across, 1 down): trunks on a step, trunks through a point.
         self.steps: tuple[list[dict[str, int]], list[dict[str, int]]] = (
@@ -129,6 +136,28 @@ class _Router:
         self.taken: dict[tuple[float, float], dict[str, int]] = {}
         self.routed_of_trunk: dict[str, int] = {}
 
+    def neighbours(self, cell: int) -> tuple[tuple[int, int, float, int, int, int], ...]:
+        """Return the free points next to one: heading, point, length, step, column and row."""
+        found = self.near.get(cell)
+        if found is None:
+            high, xs, ys = self.high, self.xs, self.ys
+            i, j = divmod(cell, high)
+            around = ((0, i + 1, j), (0, i - 1, j), (1, i, j + 1), (1, i, j - 1))
+            found = tuple(
+                (
+                    heading,
+                    k * high + m,
+                    abs(xs[k] - xs[i]) + abs(ys[m] - ys[j]),
+                    min(cell, k * high + m),
+                    k,
+                    m,
+                )
+                for heading, k, m in around
+                if 0 <= k < len(xs) and 0 <= m < high and not self.blocked[k * high + m]
+            )
+            self.near[cell] = found
+        return found
+
     def _block(self, block: Box) -> None:
         first = bisect_left(self.ys, block.top - _CLEARANCE)
         last = bisect_right(self.ys, block.bottom + _CLEARANCE)
@@ -139,8 +168,18 @@ class _Router:
             for j in range(first, last):
                 self.blocked[i * self.high + j] = 1
 
-    def _outside(self, port: Port) -> tuple[int, int] | None:
-        """Return the orientation and the cell of the first free point outside a port."""
+    def _outside(self, port: Port, own: frozenset[str]) -> tuple[int, int] | None:
+        """Return the first free place outside a port, found once."""
+        key = (port, own)
+        if key not in self.outsides:
+            self.outsides[key] = self._find_outside(port, own)
+        return self.outsides[key]
+
+    def _find_outside(self, port: Port, own: frozenset[str]) -> tuple[int, int] | None:
+        """Return the orientation and the cell of the first free point outside a port.
+
+        The way there may touch what the line belongs to, and nothing else.
+        """
         across = port.side in "LR"
         line, at = (self.xs, port.x) if across else (self.ys, port.y)
         step = 1 if port.side in "RB" else -1
@@ -149,6 +188,11 @@ class _Router:
         while 0 <= n < len(line) and abs(line[n] - at) < _REACH:
             cell = n * self.high + other if across else other * self.high + n
             if not self.blocked[cell]:
+                end = (line[n], port.y) if across else (port.x, line[n])
+                way = ((port.x, port.y), end)
+                foreign = (b for (key, _), b in self.blocks.items() if key not in own)
+                if any(enters(way, block) for block in foreign):
+                    return None
                 return (0 if across else 1), cell
             n += step
         return None
@@ -166,19 +210,28 @@ class _Router:
                 return wider
         return found
 
+    def _entrances(
+        self, line: Wanted, ports: tuple[Port, ...]
+    ) -> dict[tuple[int, int], tuple[float, Port]]:
+        """Return the free places outside the ports of a state, each with its cheapest port.
+
+        Where every port is walled in, the walls do not count: better a poor line than none.
+        """
+        found: dict[tuple[int, int], tuple[float, Port]] = {}
+        places = [(port, self._outside(port, line.own)) for port in ports]
+        if all(place is None for _, place in places):
+            everything = frozenset(owner for owner, _ in self.blocks)
+            places = [(port, self._outside(port, everything)) for port in ports]
+        for port, place in places:
+            if place is not None:
+                cost = self._port_cost(port, line.trunk)
+                if place not in found or cost < found[place][0]:
+                    found[place] = (cost, port)
+        return found
+
     def _search(self, line: Wanted, margin: float | None) -> tuple[float, _Route | None]:
-        goals: dict[tuple[int, int], tuple[float, Port]] = {}
-        for port in line.targets:
-            if (place := self._outside(port)) is not None:
-                cost = self._port_cost(port, line.trunk)
-                if place not in goals or cost < goals[place][0]:
-                    goals[place] = (cost, port)
-        starts: dict[tuple[int, int], tuple[float, Port]] = {}
-        for port in line.sources:
-            if (place := self._outside(port)) is not None:
-                cost = self._port_cost(port, line.trunk)
-                if place not in starts or cost < starts[place][0]:
-                    starts[place] = (cost, port)
+        goals = self._entrances(line, line.targets)
+        starts = self._entrances(line, line.sources)
         if not goals or not starts:
             return _OVERLAP, None
         return _AStar(self, line.trunk, starts, goals, margin).run()
@@ -273,76 +326,78 @@ class _AStar:
         self.cost: dict[int, float] = {}
         self.came: dict[int, int] = {}
         self.queue: list[tuple[float, float, int]] = []
+        self.ahead: dict[int, float] = {}
 
     def run(self) -> tuple[float, _Route | None]:
-        router = self.router
         for (orientation, cell), (first, _) in self.starts.items():
             place = cell * 2 + orientation
             self.cost[place] = first
             heappush(self.queue, (first + self._ahead(cell), first, place))
         best = float("inf")
         last: tuple[int, Port] | None = None
+        ends = {cell for _, cell in self.goals}
         while self.queue:
             estimate, spent, place = heappop(self.queue)
             if estimate + _PORT_OWN * 2 >= best:
                 break
             if spent > self.cost[place] + 1e-9:
                 continue
-            cell, orientation = divmod(place, 2)
-            for heading in (0, 1):
-                goal = self.goals.get((heading, cell))
-                if goal is not None:
-                    total = spent + goal[0] + (0.0 if heading == orientation else router.bend)
-                    if total < best:
-                        best, last = total, (place, goal[1])
-            self._expand(cell, orientation, spent)
+            if place // 2 in ends:
+                for heading in (0, 1):
+                    goal = self.goals.get((heading, place // 2))
+                    if goal is not None:
+                        turn = 0.0 if heading == place % 2 else self.router.bend
+                        if spent + goal[0] + turn < best:
+                            best, last = spent + goal[0] + turn, (place, goal[1])
+            self._expand(place, spent)
         return best, None if last is None else self._route(*last)
 
     def _ahead(self, cell: int) -> float:
         """Return what is at least still to pay; more than that where the trunk makes runs cheap."""
+        found = self.ahead.get(cell)
+        if found is not None:
+            return found
         i, j = divmod(cell, self.router.high)
         left, right, top, bottom = self.goal_box
         x, y = self.router.xs[i], self.router.ys[j]
         across = left - x if x < left else x - right if x > right else 0.0
         down = top - y if y < top else y - bottom if y > bottom else 0.0
-        return (across + down) * self.discount + (self.router.bend if across and down else 0.0)
+        found = (across + down) * self.discount + (self.router.bend if across and down else 0.0)
+        self.ahead[cell] = found
+        return found
 
-    def _expand(self, cell: int, orientation: int, spent: float) -> None:
-        router = self.router
+    def _expand(self, place: int, spent: float) -> None:
+        """Reach the neighbours of a place: the inner loop, so everything is at hand."""
+        router, cost, trunk = self.router, self.cost, self.trunk
+        cell, orientation = place >> 1, place & 1
+        here = router.through[0][cell], router.through[1][cell]
+        turn = router.bend
+        if here[0] or here[1]:
+            turn += _TURN_ON_FOREIGN * (self._foreign(here[0]) + self._foreign(here[1]))
         low_i, high_i, low_j, high_j = self.window
-        i, j = divmod(cell, router.high)
-        turn = router.bend + _TURN_ON_FOREIGN * (
-            self._foreign(router.through[0][cell]) + self._foreign(router.through[1][cell])
-        )
-        for heading, k, m in ((0, i + 1, j), (0, i - 1, j), (1, i, j + 1), (1, i, j - 1)):
-            if not (low_i <= k <= high_i and low_j <= m <= high_j):
+        for heading, reached, length, step, i, j in router.neighbours(cell):
+            if not (low_i <= i <= high_i and low_j <= j <= high_j):
                 continue
-            reached = k * router.high + m
-            if router.blocked[reached]:
-                continue
-            total = spent + self._step(heading, cell, reached)
-            total += 0.0 if heading == orientation else turn
-            total += router.crossing * self._foreign(router.through[1 - heading][reached])
-            place = reached * 2 + heading
-            if total < self.cost.get(place, float("inf")) - 1e-9:
-                self.cost[place] = total
-                self.came[place] = cell * 2 + orientation
-                heappush(self.queue, (total + self._ahead(reached), total, place))
+            users = router.steps[heading][step]
+            if users:
+                foreign = len(users) - (trunk in users)
+                total = spent + (length + _OVERLAP if foreign else length * _TRUNK)
+            else:
+                total = spent + length
+            if heading != orientation:
+                total += turn
+            if crossed := router.through[1 - heading][reached]:
+                total += router.crossing * (len(crossed) - (trunk in crossed))
+            onward = reached * 2 + heading
+            known = cost.get(onward)
+            if known is None or total < known - 1e-9:
+                cost[onward] = total
+                self.came[onward] = place
+                heappush(self.queue, (total + self._ahead(reached), total, onward))
 
     def _foreign(self, users: Mapping[str, int]) -> int:
         """Return how many other trunks there are."""
         return len(users) - (self.trunk in users) if users else 0
-
-    def _step(self, heading: int, cell: int, reached: int) -> float:
-        router = self.router
-        if heading == 0:
-            length = abs(router.xs[reached // router.high] - router.xs[cell // router.high])
-        else:
-            length = abs(router.ys[reached % router.high] - router.ys[cell % router.high])
-        users = router.steps[heading][min(cell, reached)]
-        if not users:
-            return length
-        return length + _OVERLAP if self._foreign(users) else length * _TRUNK
 
     def _route(self, place: int, goal: Port) -> _Route:
         cells = [divmod(place // 2, self.router.high)]

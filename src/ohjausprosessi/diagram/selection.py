@@ -187,7 +187,7 @@ class _Chosen:
         ]
 
     def lines(self) -> tuple[Line, ...]:
-        found = [self._line(pair) for pair in self._pairs(self.grid.lines)]
+        found = _apart([self._line(pair) for pair in self._pairs(self.grid.lines)])
         if not self.overview:
             return tuple(found)
         merged: dict[tuple[str, str], Line] = {}
@@ -205,7 +205,8 @@ class _Chosen:
 
     def _line(self, pair: Pair) -> Line:
         transition, source, target = pair.transition, pair.source, pair.target
-        fan = target in self.grid.fans.get(source, ())
+        apart = self.definition.states[source].owner != self.definition.states[target].owner
+        fan = apart and target in self.grid.fans.get(source, ())
         kind = f"{pair.handoff:d}{pair.answered:d}"
         if fan:
             trunk = f"fan {source} {pair.handoff:d}"
@@ -274,6 +275,18 @@ class _Chosen:
     def _lost(self, state: str) -> bool:
         """Return whether an overview shows no way to or from a state."""
         return self.overview and state != self.grid.strip
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """Give lines between the same two states a trunk of their own: each has its number."""
+    seen: dict[tuple[str, str, str], int] = {}
+    apart = []
+    for line in lines:
+        key = (line.trunk, line.source, line.target)
+        again = seen.get(key, 0)
+        seen[key] = again + 1
+        apart.append(replace(line, trunk=f"{line.trunk} {line.id}", fan=False) if again else line)
+    return apart
 
 
 def _letters(

@@ -76,10 +76,11 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """A closed shape."""
+    """A closed shape; ``kind`` says what it means, for the checks."""
 
     points: tuple[Point, ...]
     pen: Pen
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,12 @@ class Rounded:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle."""
+    """A circle; ``kind`` says what it means, for the checks."""
 
     centre: Point
     radius: float
     pen: Pen
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from ohjausprosessi.diagram.marks import (
     service_mark,
 )
 from ohjausprosessi.diagram.metrics import clean, shorten, text_width
+from ohjausprosessi.diagram.ports import letter_at, question_at
 from ohjausprosessi.diagram.shapes import Box, Circle, Node, Pen, Rounded, Text
 from ohjausprosessi.diagram.words import word
 
@@ -259,10 +260,10 @@ class _Painter:
         if card.deadline:
             self._deadline(box.left + 9 * scale, box.top, card.deadline)
         if inferred and not card.ghost:
-            question_badge(self.scene, card.state, (box.left + 10 * scale, box.bottom), scale)
+            question_badge(self.scene, card.state, question_at(place, scale), scale)
         if card.state in self.selection.letters:
             letter = self.selection.letters[card.state]
-            letter_badge(self.scene, card.state, (box.left, box.top), letter, 7.5 * scale)
+            letter_badge(self.scene, card.state, letter_at(place, scale), letter, 7.5 * scale)
 
     def _deadline(self, left: float, bottom: float, text: str) -> None:
         """Draw a clock with a text above an outline."""
@@ -324,7 +325,7 @@ class _Painter:
                 colour=colour,
             )
         if inferred:
-            question_badge(self.scene, card.state, (box.left + 10 * scale, box.bottom), scale)
+            question_badge(self.scene, card.state, question_at(place, scale), scale)
 
     def _handed(self) -> bool:
         return any(t.handoff and t.handoff.ack for t in self.definition.transitions.values())
@@ -349,8 +350,8 @@ class _Painter:
     def _glyph(self, place: Place) -> None:
         card, scale = place.card, self.scale
         style = self._style(card)
-        inferred = self.selection.inferred(self.definition.states[card.state])
-        dash: Dash = "dotted" if inferred else "solid"
+        inferred = self.selection.inferred(self.definition.states[card.state]) and not card.ghost
+        dash: Dash = "dashed" if card.ghost else "dotted" if inferred else "solid"
         if card.form in {"start", "end"}:
             width = (2.4 if card.form == "start" else 4.4) * scale
             colour = palette.START if card.form == "start" else style.line
@@ -378,19 +379,14 @@ class _Painter:
 
     def _glyph_marks(self, place: Place, *, inferred: bool) -> None:
         card, scale = place.card, self.scale
-        lettered = card.state in self.selection.letters
-        left = place.box.left - 11 * scale
         if inferred:
-            question(self.scene, (left, place.y + (9 * scale if lettered else 0.0)), scale)
-        if lettered:
-            letter = self.selection.letters[card.state]
-            roundel(self.scene, (left, place.y - 9 * scale), letter, 7.5 * scale)
+            question(self.scene, question_at(place, scale), scale)
+        if letter := self.selection.letters.get(card.state):
+            roundel(self.scene, letter_at(place, scale), letter, 7.5 * scale)
         if card.form == "start" and card.deadline:
             self._deadline(place.box.left - 6 * scale, place.box.top - scale, card.deadline)
         if card.form == "end" and self.selection.full:
             self._incoming(place)
-        if card.chips:
-            self._chips(place, place.x, (place.label or place.box).bottom)
 
     def _incoming(self, place: Place) -> None:
         """List the numbers of chips and interrupts that lead to an end, right of it."""
