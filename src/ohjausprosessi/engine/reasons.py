@@ -119,7 +119,7 @@ class NotHere(Reason):
         if language == "fi":
             said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
             where = f"; sen voi tehdä kohdassa {sources}" if sources else ""
-            why = f"; vaihe {self.call} on kesken" if self.call else ""
+            why = f"; kutsu {self.call} on vielä kesken" if self.call else ""
         else:
             said = f"{self.name} is not possible here: the case is in {active}"
             where = f"; it is possible in {sources}" if sources else ""
@@ -164,7 +164,7 @@ class Occupied(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         if language == "fi":
-            return f"{self.name} odottaa: {self.place} on jo käytössä ({self.holder})"
+            return f"{self.name} joutuu odottamaan: {self.place} on varattu ({self.holder})"
         return f"{self.name} has to wait: {self.place} is already taken ({self.holder})"
 
 
@@ -270,7 +270,7 @@ class TimeRefused(Reason):
             )
         if self.why == "missing":
             return (
-                "at= puuttuu: tämän asiakkaan tapahtumilla on aika"
+                "at= puuttuu: tässä asiakkuudessa jokaisella tapahtumalla on aika"
                 if finnish
                 else "at= is missing: this case has times, so each event needs one"
             )

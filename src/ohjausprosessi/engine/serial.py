@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["case_data", "event_data", "restore", "utc_text"]
 
 _FORMAT = 1
+_PATH = 300  # no path of a real case is longer
 _TIMES = ("at", "due")
 _PAIRS = ("handed",)
 _LISTS = ("cancelled", "withdrawn", "tell")
@@ -151,7 +152,7 @@ def restore(kind: type[CaseT], machine: Machine, data: object) -> CaseT:
 
 
 def _refuse(path: str, fi: str, en: str, got: object) -> Refused:
-    return Refused([CaseDataInvalid(path, Text(fi, en), brief(got))])
+    return Refused([CaseDataInvalid(path[:_PATH], Text(fi, en), brief(got))])
 
 
 def _named(names: Iterable[str]) -> str:
