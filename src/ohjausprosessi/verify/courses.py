@@ -254,13 +254,19 @@ class Courses:
 
         return record
 
-    def may(self, move: Move, running: Running) -> bool:
-        """Return whether a move whose inputs are marked can be made; a contact is noted."""
+    def may(self, move: Move, running: Running, *, informed: bool = False) -> bool:
+        """Return whether a move whose inputs are marked can be made; a contact is noted.
+
+        Args:
+            move: the move.
+            running: the marking and the facts.
+            informed: whether who acts gives the information that must be known with the act.
+        """
         guard = None if move.guard is None else move.guard.guard
         if guard is not None and running.judge(guard, move.net.scope) is not True:
             return False
         timed = move.transition is not None and move.transition.after is not None
-        if not timed and running.misses(move):
+        if not (timed or informed) and running.misses(move):
             return False
         place = running.contact(move)
         if place is not None:

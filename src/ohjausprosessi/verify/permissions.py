@@ -90,6 +90,8 @@ def is_refused(
 ) -> bool:
     """Return whether, with the facts of this try, somebody cannot do what must be possible.
 
+    Information that must be known counts as given with the act: anybody may record it.
+
     Args:
         courses: where the case is.
         moves: any of these will do.
@@ -104,7 +106,7 @@ def is_refused(
         if not any(
             move.net.inputs <= running.marking
             and (entry is None or _has(definition, move.roles, entry))
-            and courses.may(move, running)
+            and courses.may(move, running, informed=True)
             for move in moves
         ):
             return True

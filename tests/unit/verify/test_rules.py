@@ -77,7 +77,7 @@ def test_a_template(rule: dict[str, Any], holds: bool, trace: tuple[str, ...]) -
 
 HANDED = {"a": "c", "b": "s", "w": "c", "e": {"kind": "end"}}
 HAND = {
-    "give": t("a", "b", handoff={"within": "five", "else": "back"}),
+    "give": t("a", "b", handoff={"within": "five", "else": "back", "info": "notes"}),
     "stop": {"from": "any_open", "to": "e", "by": "rc"},
     "done": t("b", "e", "rs", handoff={"ack": False}),
 }
@@ -101,6 +101,7 @@ HAND = {
         ({"rule": "not_succession", "when": "give.withdraw", "then": "give"}, True, ()),
         ({"rule": "absence", "when": "any_transfer"}, False, None),
         ({"rule": "only", "when": "give.accept", "by": "s"}, True, ()),
+        ({"rule": "enabled", "when": "a", "then": "give", "by": "rc"}, True, ()),
     ],
 )
 def test_a_rule_about_handoffs(
@@ -109,7 +110,7 @@ def test_a_rule_about_handoffs(
     trace: tuple[str, ...] | None,
 ) -> None:
     states = {name: state for name, state in HANDED.items() if name != "w"}
-    verdict = judged(rule, states, HAND)
+    verdict = judged(rule, states, HAND, info={"notes": {}})
     assert verdict.holds is holds
     assert trace is None or verdict.trace == trace
 
