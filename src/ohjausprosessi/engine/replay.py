@@ -5,13 +5,13 @@ The engine reads histories only here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ohjausprosessi.engine.draft import CaseT, Draft
 from ohjausprosessi.engine.events import fire_time, learn, perform, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.judge import Request
-from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
+from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable, brief
 from ohjausprosessi.engine.record import role_gate, text_gate, time_gate
 from ohjausprosessi.errors import Refused, Text
 
@@ -36,6 +36,10 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
+    for index, given in enumerate(cast("Sequence[object]", events)):
+        if not isinstance(given, Event):
+            wanted = Text("tapahtuma (Event)", "an Event")
+            raise Refused([CaseDataInvalid(f"history[{index}]", wanted, brief(given))])
     if not events or events[0].kind != "start":
         raise Refused([_unlike(0, Text("start", "start"), events)])
     case: CaseT | None = None
@@ -50,9 +54,10 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
                 raise Refused([_unlike(index, possible, events, refused.code)]) from None
             came = _events(case)[index]
         if came != event:
-            told = f"{came.kind} {came.transition}"
-            raise Refused([_unlike(index, Text(told, told), events)])
+            raise Refused([_unlike(index, _told(came), events)])
     assert case is not None  # noqa: S101  the first event made it
+    if len(_events(case)) > len(events):  # an event without what it set off
+        raise Refused([_unlike(len(events), _told(_events(case)[len(events)]), events)])
     return case
 
 
@@ -89,6 +94,10 @@ def _at_its_time(case: CaseT, event: Event, at: datetime) -> CaseT:
                 return after
     due = Text("jotakin, minkä aika on tullut", "something that is due")
     raise Refused([CaseDataInvalid("due", due, event.transition)])
+
+
+def _told(event: Event) -> Text:
+    return Text(f"{event.kind} {event.transition}", f"{event.kind} {event.transition}")
 
 
 def _unlike(index: int, expected: Text, events: Sequence[Event], why: str = "") -> CaseDataInvalid:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["case_data", "event_data", "restore", "utc_text"]
 
 _FORMAT = 1
+_AT = Event._fields.index("at") - 1  # in a record, which has no seq
 _PATH = 300  # no path of a real case is longer
 _TIMES = ("at", "due")
 _PAIRS = ("handed",)
@@ -198,6 +199,8 @@ class _Reader:
     ) -> CaseT:
         machine, marking = self.machine, tuple(sorted(self.marking))
         timed = self.times or self.clocks
+        if at != records[-1][_AT]:
+            raise _refuse("at", "viimeisen tapahtuman aika", "the time of the last event", at)
         if timed and at is None:
             raise _refuse(
                 "at",

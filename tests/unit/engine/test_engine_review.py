@@ -465,6 +465,30 @@ def test_y3_nothing_is_replayed_before_its_time() -> None:
     refusal("case_data", p.replay, late, case_id="x")
 
 
+def test_y3_a_history_is_whole_and_made_of_events() -> None:
+    p = calling()
+    history = list(go(start(p), "g", "w", "y").history)
+    assert history[-1].transition == "k1.return"
+    cut: Any
+    for cut, path in (
+        (history[:-1], "history[4]"),
+        ([*history[:2], {"kind": "act"}], "history[2]"),
+        ([None], "history[0]"),
+    ):
+        refused = refusal("case_data", p.replay, cut, case_id="x")
+        assert refused.reasons[0].path == path
+        assert refused.text("fi")
+
+
+def test_d2_the_time_of_a_case_is_that_of_its_last_event() -> None:
+    p = loop()
+    for at_ in ("2026-01-01T00:00:00.000000Z", None):
+        written: Any = start(p, at=T0).to_dict() | {"at": at_}
+        if at_ is None:
+            del written["at"]
+        assert refusal("case_data", p.restore, written).reasons[0].path == "at"
+
+
 def test_y3_of_equal_times_that_which_could_happen_is_replayed() -> None:
     p = process(
         {
