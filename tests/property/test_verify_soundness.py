@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ohjausprosessi.verify import soundness_of
+from ohjausprosessi.verify import rule_on_net, soundness_of
+from ohjausprosessi.verify.ltlf import Automaton
+from ohjausprosessi.verify.templates import FORMULAS
 from random_definitions import examples
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
+
+    from ohjausprosessi.verify.ltlf import Formula
 
 Marking = tuple[tuple[int, int], ...]
 Row = tuple[list[int], list[int]]
@@ -171,3 +175,42 @@ def test_mutants_agree_with_plain_exploration(rows: Rows) -> None:
 def test_random_nets_agree_with_plain_exploration(rows: Rows, two_sinks: bool) -> None:  # noqa: FBT001
     taken = {place for inputs, _ in rows.values() for place in inputs}
     agree(rows, {SINK} | ({3} - taken if two_sinks else set()))
+
+
+def rule_plainly(rows: Rows, formula: Formula, named: dict[str, frozenset[str]]) -> bool | None:
+    """Return whether a formula is true of every complete run, walking all markings."""
+    automaton = Automaton(formula)
+    first: Marking = ((SOURCE, 1),)
+    seen = {(first, automaton.first)}
+    todo = list(seen)
+    while todo:
+        marking, state = todo.pop()
+        held = dict(marking)
+        if held == {SINK: 1} and not automaton.accepts(state):
+            return False
+        for name, (inputs, outputs) in rows.items():
+            if all(place in held for place in inputs):
+                after = Counter(held)
+                after.subtract(inputs)
+                after.update(outputs)
+                letter = frozenset(p for p, ids in named.items() if name in ids)
+                successor = tuple(sorted((p, n) for p, n in after.items() if n))
+                pair = (successor, automaton.step(state, letter))
+                if pair not in seen:
+                    seen.add(pair)
+                    todo.append(pair)
+        if len(seen) > 3000:
+            return None
+    return True
+
+
+@examples(300)
+@given(block_nets(), st.sampled_from(sorted(FORMULAS)), st.data())
+def test_a_smaller_net_keeps_every_rule(rows: Rows, template: str, data: st.DataObject) -> None:
+    ids = st.frozensets(st.sampled_from(sorted(rows)), min_size=1, max_size=2)
+    named = {name: data.draw(ids, name) for name in ("when", "first", "then")}
+    named["kind"] = named["then"]
+    expected = rule_plainly(rows, FORMULAS[template], named)
+    if expected is not None:
+        net = {"transitions": rows, "source": SOURCE, "sink": SINK}
+        assert rule_on_net(net, FORMULAS[template], named).holds is expected

@@ -9,6 +9,7 @@ from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
+from ohjausprosessi.verify.net_rules import NetRuleVerdict, rule_on_net
 from ohjausprosessi.verify.repair import Repair, repairs
 from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
@@ -19,6 +20,7 @@ __all__ = [
     "DropoutReport",
     "Mutant",
     "NetError",
+    "NetRuleVerdict",
     "Repair",
     "RuleVerdict",
     "Score",
@@ -29,5 +31,6 @@ __all__ = [
     "mutation_score",
     "prove",
     "repairs",
+    "rule_on_net",
     "soundness_of",
 ]

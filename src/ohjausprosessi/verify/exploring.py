@@ -57,40 +57,75 @@ def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
     return _Exploration(net).run(budget, order)
 
 
+class Markings:
+    """The markings of a net as numbers, and how it moves from one to another.
+
+    Attributes:
+        start: the first marking.
+        low: one token in each place.
+        high: the free bit of each place.
+        sinks: one token in each sink.
+    """
+
+    def __init__(self, net: BareNet) -> None:
+        self._token = [1 << _BITS * place for place in range(len(net.places))]
+        self.low = sum(self._token)
+        self.high = self.low << _BITS - 1
+        self.sinks = self._tokens(net.sinks)
+        self.start = self._token[net.source]
+        # Transitions by one of their input places: only those of marked places are looked at.
+        self._moves: dict[int, list[tuple[int, int, str]]] = {}
+        for name, (inputs, outputs) in net.transitions.items():
+            needs = self._tokens(inputs)
+            move = (needs, self._tokens(outputs) - needs, name)
+            self._moves.setdefault(needs & -needs, []).append(move)
+
+    def _tokens(self, places: frozenset[int]) -> int:
+        token = self._token
+        return sum([token[place] for place in places])
+
+    def successors(self, marking: int) -> list[tuple[int, str]]:
+        """Return the markings that one firing leads to, with the transition."""
+        marked = (marking | marking >> 1 | marking >> 2) & self.low
+        found = []
+        rest = marked
+        moves = self._moves.get(0, [])
+        while True:
+            for needs, change, name in moves:
+                if marked & needs == needs:
+                    found.append((marking + change, name))
+            if not rest:
+                return found
+            place = rest & -rest
+            rest ^= place
+            moves = self._moves.get(place, [])
+
+    def is_final(self, marking: int) -> bool:
+        """Return whether only sinks are marked."""
+        return not marking & ~self.sinks
+
+
 class _Exploration:
     def __init__(self, net: BareNet) -> None:
         self.net = net
-        self.token = [1 << _BITS * place for place in range(len(net.places))]
-        self.low = sum(self.token)
-        self.high = self.low << _BITS - 1
-        self.sinks = self.tokens(net.sinks)
-        self.start = self.token[net.source]
-        # Transitions by one of their input places: only those of marked places are looked at.
-        self.moves: dict[int, list[tuple[int, int, str]]] = {}
-        for name, (inputs, outputs) in net.transitions.items():
-            needs = self.tokens(inputs)
-            move = (needs, self.tokens(outputs) - needs, name)
-            self.moves.setdefault(needs & -needs, []).append(move)
-        self.parent: dict[int, tuple[int, str] | None] = {self.start: None}
-        self.before: dict[int, list[int]] = {self.start: []}
+        self.markings = Markings(net)
+        self.parent: dict[int, tuple[int, str] | None] = {self.markings.start: None}
+        self.before: dict[int, list[int]] = {self.markings.start: []}
         self.fired: set[str] = set()
 
-    def tokens(self, places: frozenset[int]) -> int:
-        token = self.token
-        return sum([token[place] for place in places])
-
     def run(self, budget: int, order: Order) -> Explored:
-        waiting = deque([self.start])
+        waiting = deque(self.parent)
         while waiting:
             marking = waiting.popleft() if order == "broad" else waiting.pop()
             if problem := self.problem_at(marking):
                 return Explored(problem, complete=True, trace=self.trace(marking))
-            successors = self.successors(marking)
-            if not successors and not self.is_final(marking):
+            successors = self.markings.successors(marking)
+            if not successors and not self.markings.is_final(marking):
                 return Explored("stuck", complete=True, trace=self.trace(marking))
             if order == "winding" and budget % 2:
                 successors.reverse()
             for successor, name in successors:
+                self.fired.add(name)
                 if successor not in self.parent:
                     self.parent[successor] = (marking, name)
                     self.before[successor] = []
@@ -101,50 +136,37 @@ class _Exploration:
                 return Explored(None, complete=False)
         return self.verdict()
 
-    def successors(self, marking: int) -> list[tuple[int, str]]:
-        marked = (marking | marking >> 1 | marking >> 2) & self.low
-        found = []
-        rest = marked
-        moves = self.moves.get(0, [])
-        while True:
-            for needs, change, name in moves:
-                if marked & needs == needs:
-                    found.append((marking + change, name))
-                    self.fired.add(name)
-            if not rest:
-                return found
-            place = rest & -rest
-            rest ^= place
-            moves = self.moves.get(place, [])
-
-    def is_final(self, marking: int) -> bool:
-        return not marking & ~self.sinks
-
     def problem_at(self, marking: int) -> Problem | None:
         """Return the problem that a marking shows by itself."""
-        if marking & self.sinks * (_MOST - 1):
+        if marking & self.markings.sinks * (_MOST - 1):
             return "improper completion"
-        if len(self.net.sinks) == 1 and marking & self.sinks and marking != self.sinks:
+        if (
+            len(self.net.sinks) == 1
+            and marking & self.markings.sinks
+            and marking != self.markings.sinks
+        ):
             return "improper completion"
-        if marking & self.low * (_MOST - 1) and self.covers_an_earlier(marking):
+        if marking & self.markings.low * (_MOST - 1) and self.covers_an_earlier(marking):
             return "unbounded"
         return None
 
     def covers_an_earlier(self, marking: int) -> bool:
         """Return whether the run to a marking can be repeated, with more tokens each time."""
-        if marking & self.high:
+        if marking & self.markings.high:
             return True
         step = self.parent[marking]
         while step is not None:
             earlier, _ = step
-            if ((marking | self.high) - earlier) & self.high == self.high:
+            if (
+                (marking | self.markings.high) - earlier
+            ) & self.markings.high == self.markings.high:
                 return True
             step = self.parent[earlier]
         return False
 
     def verdict(self) -> Explored:
         """Judge a net whose markings have all been seen; none of them is stuck."""
-        completing = [marking for marking in self.parent if self.is_final(marking)]
+        completing = [marking for marking in self.parent if self.markings.is_final(marking)]
         seen = set(completing)
         for marking in completing:
             for earlier in self.before[marking]:

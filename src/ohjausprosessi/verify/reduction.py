@@ -30,9 +30,15 @@ _WIDE = 64  # places with more neighbours are not compared
 _GROWTH = 64  # state elimination makes no more transitions than this at once
 
 
-def reduce(net: BareNet) -> BareNet:
-    """Return a net that is sound if and only if the given one is."""
-    reduction = _Reduction(net)
+def reduce(net: BareNet, keep: frozenset[str] = frozenset()) -> BareNet:
+    """Return a net that is sound if and only if the given one is.
+
+    Args:
+        net: the net.
+        keep: transitions that stay as they are: complete runs show them in the same orders as
+            those of the given net do.
+    """
+    reduction = _Reduction(net, keep)
     reduction.run()
     return reduction.net()
 
@@ -40,11 +46,12 @@ def reduce(net: BareNet) -> BareNet:
 class _Reduction:
     """The net while it shrinks: arcs are kept from both sides."""
 
-    def __init__(self, net: BareNet) -> None:
+    def __init__(self, net: BareNet, keep: frozenset[str]) -> None:
         self.whole = net
         self.kept = net.sinks | {net.source}
         # Transitions are numbers here: a set of numbers is walked in the same order every time.
         self.names = list(net.transitions)
+        self.visible = {t for t, name in enumerate(self.names) if name in keep}
         self.inputs = {t: set(arcs[0]) for t, arcs in enumerate(net.transitions.values())}
         self.outputs = {t: set(arcs[1]) for t, arcs in enumerate(net.transitions.values())}
         self.producers: dict[int, set[int]] = {p: set() for p in range(len(net.places))}
@@ -110,7 +117,9 @@ class _Reduction:
                 self.large.append(transition)
                 return
             self.waiting_transitions.discard(transition)
-            if self.gives_back(inputs, outputs) or self.has_twin(transition):
+            if transition not in self.visible and (
+                self.gives_back(inputs, outputs) or self.has_twin(transition)
+            ):
                 self.remove_transition(transition)
                 return
             for places in (inputs, outputs):
@@ -166,7 +175,9 @@ class _Reduction:
     def fuse_after(self, place: int, consumer: int) -> bool:
         """Let the producers of a place mark at once what its only consumer would."""
         outputs = self.outputs[consumer]
-        if len(self.inputs[consumer]) > 1 or place in outputs or not outputs:
+        if consumer in self.visible or len(self.inputs[consumer]) > 1:
+            return False
+        if place in outputs or not outputs:
             return False
         producers = self.producers[place]
         if any(self.outputs[producer] & outputs for producer in producers):
@@ -189,7 +200,9 @@ class _Reduction:
         nothing else, or every consumer needs nothing else.
         """
         inputs = self.inputs[producer]
-        if len(self.outputs[producer]) > 1 or place in inputs or not inputs:
+        if producer in self.visible or len(self.outputs[producer]) > 1:
+            return
+        if place in inputs or not inputs:
             return
         consumers = self.consumers[place]
         if any(self.inputs[consumer] & inputs for consumer in consumers):
@@ -241,6 +254,8 @@ class _Reduction:
         producers, consumers = self.producers[place], self.consumers[place]
         together = self.inputs[next(iter(consumers))]
         if together & self.kept or producers & consumers:
+            return False
+        if self.visible & (producers | consumers):
             return False
         if any(self.inputs[consumer] != together for consumer in consumers):
             return False

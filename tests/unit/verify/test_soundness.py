@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from ohjausprosessi.verify import soundness_of
+from ohjausprosessi.verify import rule_on_net, soundness_of
 from ohjausprosessi.verify.bare import NetError
+from ohjausprosessi.verify.templates import FORMULAS
 
 SHARED = Path(__file__).parents[4] / "shared" / "nets"
 
@@ -143,3 +144,37 @@ def test_known_verdicts(name: str) -> None:
         nets = [json.loads(line) for line in lines]
     wrong = [entry["name"] for entry in nets if soundness_of(entry).sound is not entry["sound"]]
     assert wrong == []
+
+
+def branches(count: int) -> dict[str, object]:
+    """Return a fork into so many branches of two tasks each, ``a0 b0, a1 b1, …``, and their join."""
+    transitions: dict[str, object] = {
+        "fork": [["i"], [f"p{k}" for k in range(count)]],
+        "join": [[f"r{k}" for k in range(count)], ["o"]],
+    }
+    for k in range(count):
+        transitions[f"a{k}"] = [[f"p{k}"], [f"q{k}"]]
+        transitions[f"b{k}"] = [[f"q{k}"], [f"r{k}"]]
+    return {"transitions": transitions, "source": "i", "sink": "o"}
+
+
+@pytest.mark.parametrize(
+    ("template", "when", "then", "holds"),
+    [
+        ("response", "a0", "b0", True),
+        ("response", "a0", "b999", False),
+        ("not_coexistence", "a0", "b999", False),
+        ("responded_existence", "a0", "b999", True),
+    ],
+)
+def test_a_rule_on_a_thousand_branches(template: str, when: str, then: str, holds: bool) -> None:  # noqa: FBT001
+    named = {"when": frozenset({when}), "then": frozenset({then})}
+    verdict = rule_on_net(branches(1000), FORMULAS[template], named)
+    assert verdict.holds is holds
+    assert bool(verdict.trace) is not holds
+
+
+def test_a_rule_beyond_the_budget_is_undecided() -> None:
+    named = {"when": frozenset({"a0"}), "then": frozenset({"b0"}), "kind": frozenset({"b0"})}
+    verdict = rule_on_net(branches(12), FORMULAS["chain_response"], named, budget=100)
+    assert verdict == (None, ())

@@ -1,0 +1,128 @@
+"""A rule about the order of transitions, proved over all complete runs of a bare net.
+
+Where other transitions cannot matter to the rule, the net is first made smaller around the
+transitions that it names (``reduction``); then markings and automaton are walked together.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.verify.bare import bare_net
+from ohjausprosessi.verify.exploring import Markings
+from ohjausprosessi.verify.ltlf import Automaton
+from ohjausprosessi.verify.reduction import reduce
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.verify.bare import BareNet
+    from ohjausprosessi.verify.ltlf import Formula
+
+__all__ = ["NetRuleVerdict", "rule_on_net"]
+
+BUDGET = 200_000
+
+
+class NetRuleVerdict(NamedTuple):
+    """Whether a rule is true of every complete run of a net.
+
+    Attributes:
+        holds: True, False, or None where the budget did not suffice to tell.
+        trace: a shortest run of the net that was walked - the smaller one, where it was made
+            smaller - that breaks the rule, as far as the rule names its transitions.
+    """
+
+    holds: bool | None
+    trace: tuple[str, ...] = ()
+
+
+def rule_on_net(
+    net: Mapping[str, object],
+    formula: Formula,
+    named: Mapping[str, frozenset[str]],
+    *,
+    budget: int = BUDGET,
+) -> NetRuleVerdict:
+    """Return whether a formula is true of every run of a net to a final marking.
+
+    Args:
+        net: as ``soundness_of`` takes it; it should be sound, runs that do not complete are not
+            judged.
+        formula: over propositions (``ltlf``), such as those of ``templates.FORMULAS``.
+        named: proposition to the transitions that make it true.
+        budget: how many markings with states of the automaton may be seen.
+
+    Raises:
+        NetError: if the data describe no net.
+    """
+    whole, automaton = bare_net(net), Automaton(formula)
+    letters = {
+        transition: frozenset(name for name, ids in named.items() if transition in ids)
+        for transition in whole.transitions
+    }
+    visible = frozenset(transition for transition, letter in letters.items() if letter)
+    if _ignores_others(automaton, frozenset(letters[t] for t in visible)):
+        whole = reduce(whole, visible)
+    return _walk(whole, automaton, letters, budget)
+
+
+def _ignores_others(automaton: Automaton, letters: frozenset[frozenset[str]]) -> bool:
+    """Return whether a letter without propositions never changes the state of an automaton.
+
+    So it is for rules that are closed under stuttering by other activities. The state before the
+    first letter stands for itself after such a letter, too.
+    """
+    nothing = frozenset[str]()
+    first = automaton.step(automaton.first, nothing)
+    seen, waiting = {first}, [first]
+    while waiting:
+        state = waiting.pop()
+        if automaton.step(state, nothing) != state:
+            return False
+        for letter in letters:
+            following = automaton.step(state, letter)
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return all(
+        automaton.step(automaton.first, letter) == automaton.step(first, letter)
+        for letter in letters
+    )
+
+
+def _walk(
+    net: BareNet, automaton: Automaton, letters: Mapping[str, frozenset[str]], budget: int
+) -> NetRuleVerdict:
+    markings, nothing = Markings(net), frozenset[str]()
+    # Where nothing has happened yet, other activities may still come first: see above.
+    start = (markings.start, automaton.first)
+    before: dict[tuple[int, Formula], tuple[tuple[int, Formula], str] | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        pair = waiting.popleft()
+        marking, state = pair
+        if markings.is_final(marking) and not automaton.accepts(state):
+            return NetRuleVerdict(holds=False, trace=_run(before, pair, letters))
+        for successor, transition in markings.successors(marking):
+            following = (successor, automaton.step(state, letters.get(transition, nothing)))
+            if following not in before:
+                before[following] = (pair, transition)
+                waiting.append(following)
+        if len(before) > budget:
+            return NetRuleVerdict(holds=None)
+    return NetRuleVerdict(holds=True)
+
+
+def _run(
+    before: Mapping[tuple[int, Formula], tuple[tuple[int, Formula], str] | None],
+    pair: tuple[int, Formula],
+    letters: Mapping[str, frozenset[str]],
+) -> tuple[str, ...]:
+    names: list[str] = []
+    while (step := before[pair]) is not None:
+        pair, transition = step
+        if letters.get(transition):
+            names.append(transition)
+    return tuple(reversed(names))
