@@ -1,0 +1,116 @@
+"""What of a process has been walked: transitions, answers to hand-offs, outcomes of guards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.engine import Machine
+from ohjausprosessi.guards import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.engine.machine import Move
+    from ohjausprosessi.guards import Guard
+    from ohjausprosessi.process import Process
+
+__all__ = ["Count", "Coverage"]
+
+
+class Count(NamedTuple):
+    """How much of something has been met.
+
+    Attributes:
+        what: what is counted.
+        met: how many were met.
+        missed: exact names of those that were not.
+    """
+
+    what: str
+    met: int
+    missed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.met}/{self.met + len(self.missed)}"
+
+
+class Coverage:
+    """Counts what cases of a process have met; the processes it calls are counted with it.
+
+    *Transitions*: each transition, taken. *Hand-offs*: each answer that is possible, given -
+    accepted, declined, and, where there is a time, expired. *Guard outcomes*: each guard found
+    true, and found not true, with the client where it decides.
+    """
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._machine = Machine(process.definition)
+        happening = {move.net.name for move in self._machine.moves if move.net.kind != "return"}
+        answers = {
+            move.net.name
+            for move in self._machine.moves
+            if move.net.kind in {"accept", "decline", "expire"}
+        }
+        targets = [name for name in self._machine.targets if name in happening]
+        self._answers = tuple(name for name in targets if name in answers)
+        self._transitions = tuple(name for name in targets if name not in answers)
+        self._guarded: dict[int, list[tuple[str, Move, Guard]]] = {}
+        for move in self._machine.moves:
+            if move.guard is not None:
+                entry = (move.net.name, move, move.guard.guard)
+                self._guarded.setdefault(min(move.net.inputs), []).append(entry)
+        self._outcomes = {
+            f"{name}: {told}": None
+            for entries in self._guarded.values()
+            for name, _, _ in entries
+            for told in ("true", "not true")
+        }
+        self._happened: set[str] = set()
+        self._judged: set[str] = set()
+        self._seen: dict[str, int] = {}
+
+    def see(self, case: Case) -> None:
+        """Count what has happened to a case, and what its guards say now.
+
+        A case seen again soon after costs little: what came before its last seen event is not read.
+        """
+        known = self._seen.get(case.id, 0)
+        self._seen = {case.id: case.seq}
+        for event in case.history[known if known <= case.seq else 0 :]:
+            self._happened.add(event.transition)
+            self._judged.add(f"{event.transition}: true")
+        for name in () if case.ended else case.active:
+            for exact, move, guard in self._guarded.get(self._machine.place_numbers[name], ()):
+                prefix = self._machine.net.scopes[move.net.scope].prefix
+                facts = case.facts_in(prefix.removesuffix("/"))
+                verdict = guard.judge(lambda fact, f=facts: f.get(fact, UNKNOWN))  # type: ignore[misc]
+                self._judged.add(f"{exact}: {'true' if verdict is True else 'not true'}")
+
+    @property
+    def transitions(self) -> Count:
+        """The transitions."""
+        return _count("transitions", self._transitions, self._happened)
+
+    @property
+    def handoffs(self) -> Count:
+        """The answers to hand-offs."""
+        return _count("hand-offs", self._answers, self._happened)
+
+    @property
+    def guards(self) -> Count:
+        """The outcomes of guards."""
+        return _count("guard outcomes", tuple(self._outcomes), self._judged)
+
+    def lines(self) -> Sequence[str]:
+        """Return a line with the counts, and one for each count that is not full."""
+        counts = (self.transitions, self.handoffs, self.guards)
+        found = [f"{self.process.id}: {', '.join(map(str, counts))}"]
+        found += [f"  not met, {c.what}: {', '.join(c.missed)}" for c in counts if c.missed]
+        return found
+
+
+def _count(what: str, names: Iterable[str], met: set[str]) -> Count:
+    wanted = tuple(names)
+    missed = tuple(name for name in wanted if name not in met)
+    return Count(what, len(wanted) - len(missed), missed)

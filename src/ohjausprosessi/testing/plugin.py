@@ -1,0 +1,240 @@
+"""The pytest plugin: ``pytest --ohjausprosessi=FOLDER`` tests every process of a folder.
+
+pytest loads this module wherever the library is installed, so nothing of the library is imported
+before the option is given.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.engine import Case, Event
+    from ohjausprosessi.process import Process
+    from ohjausprosessi.testing import ProcessMachine
+    from ohjausprosessi.testing.coverage import Coverage
+    from ohjausprosessi.testing.monitoring import Breach
+
+__all__ = [
+    "ProcessFile",
+    "pytest_addoption",
+    "pytest_collect_file",
+    "pytest_configure",
+    "pytest_terminal_summary",
+]
+
+_FOLDERS = pytest.StashKey[list[Path]]()
+_COVERAGES = pytest.StashKey[list["Coverage"]]()
+_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("ohjausprosessi")
+    group.addoption(
+        "--ohjausprosessi",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="test every process (YAML) of a folder: it loads, its check, its rules on random walks",
+    )
+    group.addoption(
+        "--ohjausprosessi-examples",
+        type=int,
+        default=100,
+        metavar="N",
+        help="random walks for each process (default: 100)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the folders as well as whatever else pytest collects."""
+    folders = [Path(path).resolve() for path in config.getoption("--ohjausprosessi") or ()]
+    for folder in folders:
+        if not folder.exists():
+            raise pytest.UsageError(f"--ohjausprosessi: there is no {folder}")
+    config.stash[_FOLDERS] = folders
+    config.stash[_COVERAGES] = []
+    named = {Path(argument).resolve() for argument in config.args}
+    config.args += [str(folder) for folder in folders if folder not in named]
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProcessFile | None:
+    """Collect the YAML files of the folders."""
+    folders = parent.config.stash.get(_FOLDERS, [])
+    inside = any(file_path == folder or folder in file_path.parents for folder in folders)
+    if file_path.suffix in _SUFFIXES and inside:
+        return ProcessFile.from_parent(parent, path=file_path)
+    return None
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what the random walks have met of each process."""
+    coverages = config.stash.get(_COVERAGES, [])
+    if coverages:
+        terminalreporter.section("ohjausprosessi")
+        for coverage in coverages:
+            for line in coverage.lines():
+                terminalreporter.write_line(line)
+
+
+class ProcessFile(pytest.File):
+    """The tests of one process."""
+
+    def collect(self) -> Iterator[_Test]:
+        """Yield the tests: ``loads``, ``check``, ``walks``, and one for each rule walked for."""
+        from ohjausprosessi.errors import DefinitionError  # noqa: PLC0415  not before the option
+        from ohjausprosessi.process import load  # noqa: PLC0415  not before the option
+
+        try:
+            process = load(self.path)
+        except DefinitionError as error:
+            yield _Loads.from_parent(self, name="loads", problems=error.text())
+            return
+        from ohjausprosessi.testing.monitoring import Watch  # noqa: PLC0415  not before the option
+
+        yield _Loads.from_parent(self, name="loads", problems="")
+        yield _Check.from_parent(self, name="check", process=process)
+        walks = _Walks(process, self.config)
+        yield _Walk.from_parent(self, name="walks", walks=walks)
+        for rule in Watch(process).watched:
+            yield _Rule.from_parent(self, name=f"rule[{rule}]", walks=walks, rule=rule)
+
+
+class _Failure(Exception):  # noqa: N818  the outcome of a test
+    """What is wrong, in words."""
+
+
+class _Test(pytest.Item):
+    """A test that fails with words instead of a traceback."""
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
+    ) -> str:
+        """Return the words."""
+        del style  # there is only one
+        if isinstance(excinfo.value, _Failure):
+            return str(excinfo.value)
+        return str(super().repr_failure(excinfo))
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return where the test is."""
+        return self.path, None, f"{self.path.name}::{self.name}"
+
+
+class _Loads(_Test):
+    def __init__(self, *, problems: str, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._problems = problems
+
+    def runtest(self) -> None:
+        if self._problems:
+            raise _Failure(self._problems)
+
+
+class _Check(_Test):
+    def __init__(self, *, process: Process, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._process = process
+
+    def runtest(self) -> None:
+        errors = self._process.check().errors
+        if errors:
+            raise _Failure("\n".join(error.text() for error in errors))
+
+
+class _Walk(_Test):
+    def __init__(self, *, walks: _Walks, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._walks = walks
+
+    def runtest(self) -> None:
+        self._walks.run()
+
+
+class _Rule(_Test):
+    def __init__(self, *, walks: _Walks, rule: str, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._walks = walks
+        self._rule = rule
+
+    def runtest(self) -> None:
+        self._walks.run()
+        if self._rule in self._walks.broken:
+            raise _Failure(self._walks.shortest(self._rule))
+
+
+class _Walks:
+    """The random walks of one process: made once, whichever of its tests is run first."""
+
+    def __init__(self, process: Process, config: pytest.Config) -> None:
+        self.process = process
+        self.broken: dict[str, Breach] = {}
+        self._config = config
+        self._done = False
+
+    def run(self) -> None:
+        """Walk, watch every rule and count what is met."""
+        if self._done:
+            return
+        self._done = True
+        from ohjausprosessi.testing import Coverage, Watch, machine  # noqa: PLC0415  an extra
+
+        coverage = Coverage(self.process)
+        self._config.stash[_COVERAGES].append(coverage)
+        watch, broken = Watch(self.process), self.broken
+
+        class Walks(machine(self.process, rules=())):  # type: ignore[misc]
+            """Walks that note what is broken and go on."""
+
+            def begin(self, case: Case) -> None:
+                self.noted = watch.monitor()
+                self.noted.see(case.history[0])
+
+            def on_fire(self, case: Case, event: Event) -> None:
+                del case
+                self.noted.see(event)
+
+            def agree(self, case: Case) -> None:
+                self.noted.rest(case)
+                coverage.see(case)
+                for breach in self.noted.broken:
+                    broken.setdefault(breach.rule, breach)
+
+        self._walk(Walks)
+
+    def shortest(self, rule: str) -> str:
+        """Return how a rule is broken, in the simplest walk that Hypothesis finds."""
+        from ohjausprosessi.testing import RuleBroken, machine  # noqa: PLC0415  an extra
+
+        try:
+            self._walk(machine(self.process, rules=[rule]))
+        except RuleBroken as error:
+            return str(error)
+        return self.broken[rule].text(self.process.definition)
+
+    def _walk(self, walks: type[ProcessMachine]) -> None:
+        from hypothesis import HealthCheck, settings  # noqa: PLC0415  an extra
+        from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415  an extra
+
+        run_state_machine_as_test(
+            walks,
+            settings=settings(
+                max_examples=int(self._config.getoption("--ohjausprosessi-examples") or 1),
+                deadline=None,
+                database=None,
+                derandomize=True,  # a check of a definition says the same every time
+                suppress_health_check=[
+                    HealthCheck.too_slow,
+                    HealthCheck.data_too_large,
+                    HealthCheck.filter_too_much,
+                ],
+            ),
+        )

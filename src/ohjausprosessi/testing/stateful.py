@@ -1,0 +1,217 @@
+"""A process as a state machine of Hypothesis: random cases, rules watched, a system beside it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.testing.acts import Act
+from ohjausprosessi.testing.monitoring import Watch
+from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
+from ohjausprosessi.testing.ways import ways_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ohjausprosessi.engine import Case, Event
+    from ohjausprosessi.process import Process
+    from ohjausprosessi.testing.monitoring import Breach
+    from ohjausprosessi.testing.ways import Ways
+
+__all__ = ["ProcessMachine", "RuleBroken", "machine"]
+
+_ERRAND = 20  # most steps towards one thing
+_numbers = st.integers(0, MOST)
+
+
+class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as AssertionError does
+    """A case that breaks rules of its process.
+
+    Attributes:
+        breaches: what is broken.
+        case: the case.
+    """
+
+    def __init__(self, breaches: Sequence[Breach], case: Case) -> None:
+        self.breaches = tuple(breaches)
+        self.case = case
+        lines = [breach.text(case.definition) for breach in self.breaches]
+        way = " -> ".join(event.transition for event in case.history)
+        super().__init__("\n".join([*lines, f"the case: {way}"]))
+
+
+class ProcessMachine(RuleBasedStateMachine):
+    """Walks one case after another; override the hooks to run a system of your own beside it.
+
+    Hooks, which do nothing here: ``begin``, ``on_fire``, ``on_refused``, ``agree``.
+
+    Attributes:
+        process: the process.
+        case: the case now.
+    """
+
+    process: ClassVar[Process]
+    ways: ClassVar[Ways]
+    watch: ClassVar[Watch]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = 0
+        self._start(())
+
+    @property
+    def case(self) -> Case:
+        """The case now."""
+        return self._walk.case
+
+    # ---- hooks
+
+    def begin(self, case: Case) -> None:
+        """Take up a new case: it is at the start, and what happens by itself has happened."""
+
+    def on_fire(self, case: Case, event: Event) -> None:
+        """Do what has happened.
+
+        Args:
+            case: the case after the whole act.
+            event: one event of it, of any kind but ``start``; automatic ones come after what set
+                them off.
+        """
+
+    def on_refused(self, case: Case, act: Act, refused: Refused) -> None:
+        """Refuse what the process refuses.
+
+        Args:
+            case: the case, unchanged.
+            act: what was tried.
+            refused: why it may not happen.
+        """
+
+    def agree(self, case: Case) -> None:
+        """Assert that the system is where the case is."""
+
+    # ---- what Hypothesis runs
+
+    def _start(self, done: Iterable[str]) -> None:
+        self._number += 1
+        self._walk = Walk(self.ways, f"case-{self._number}", done)
+        self._monitor = self.watch.monitor()
+
+    @initialize()
+    def starts(self) -> None:
+        """Begin the first case."""
+        self._begun()
+
+    @precondition(lambda self: self.case.ended)
+    @rule()
+    def next_client(self) -> None:
+        """Begin another case after one that has ended."""
+        self._start(self._walk.done)
+        self._begun()
+
+    @precondition(lambda self: not self.case.ended)
+    @rule(aim=_numbers, how=_numbers, things=st.integers(1, 4))
+    def goes_for(self, aim: int, how: int, things: int) -> None:
+        """Go all the way to something that these cases have not done yet, and to the next."""
+        for _ in range(things):
+            goal = self._walk.aim(Draw(aim, how))
+            for step in range(_ERRAND):
+                self._go(Draw(aim, (how + step) % STRAIGHT), goal)
+                if self.case.ended:
+                    return
+                if goal in self._walk.done:
+                    break
+            else:
+                self._walk.give_up(goal)
+
+    @precondition(lambda self: not self.case.ended)
+    @rule(aim=_numbers, how=_numbers)
+    def goes_on(self, aim: int, how: int) -> None:
+        """Go one step that may be gone, or record a fact."""
+        self._go(Draw(aim, MOST - how))
+
+    def _go(self, draw: Draw, goal: str | None = None) -> None:
+        before = self.case
+        taken = self._walk.step(draw, goal)
+        if not taken:
+            raise AssertionError(f"nothing more can happen: {self.case!r}")
+        for act, case in taken:
+            note(f"  {act}")
+            self._look(case, before.seq)
+            before = case
+
+    @precondition(lambda self: not self.case.ended)
+    @rule(hours=st.integers(0, 24 * 40))
+    def waits(self, hours: int) -> None:
+        """Let time pass, as little as nothing or as much as forty days."""
+        at = self.case.at
+        self._attempt(Act("tick", at=None if at is None else at + timedelta(hours=hours)))
+
+    @precondition(lambda self: not self.case.ended)
+    @rule(aim=_numbers, how=_numbers)
+    def tries(self, aim: int, how: int) -> None:
+        """Try something that may not be possible: mostly one of here, by anybody, as things are."""
+        machine, case = self.ways.machine, self.case
+        marked = [machine.place_numbers[name] for name in case.active]
+        here = [target for place in marked for target in machine.targets_at[place]]
+        targets = here if here and how % 4 else list(machine.targets.values())
+        target = targets[aim % len(targets)]
+        allowed = target.moves[0].roles if target.moves else ()
+        roles = allowed if allowed and how % 3 else tuple(machine.roles)
+        self._attempt(Act(target.name, roles[how % len(roles)], at=case.at))
+
+    def _attempt(self, act: Act) -> None:
+        note(f"  {act}")
+        before = self.case
+        try:
+            case = act.on(before)
+        except Refused as refused:
+            note(f"    refused: {refused.code}")
+            self.on_refused(before, act, refused)
+            self.agree(before)
+            return
+        self._walk.went_on([act], case)
+        self._look(case, before.seq)
+
+    def _begun(self) -> None:
+        case = self.case
+        note(f"  {case.id} starts")
+        self._monitor.see(case.history[0])
+        self.begin(case)
+        self._look(case, 1)
+
+    def _look(self, case: Case, since: int) -> None:
+        """Tell the system and the monitors of what is new."""
+        for event in case.history[since:]:
+            self._monitor.see(event)
+            self.on_fire(case, event)
+        if not case.ended:
+            self._monitor.rest(case)
+        if self._monitor.broken:
+            raise RuleBroken(self._monitor.broken, case)
+        self.agree(case)
+
+
+def machine(process: Process, *, rules: str | Iterable[str] = "all") -> type[ProcessMachine]:
+    """Return a state machine of Hypothesis that walks cases of a process and watches its rules.
+
+    Args:
+        process: the process.
+        rules: ids of the rules to watch; ``"all"`` = every one but those with ``monitor: true``,
+            which people keep; ``()`` = none.
+
+    Raises:
+        ValueError: if there is no rule of an id.
+    """
+    members = {
+        "__doc__": f"Random cases of {process.id}.",
+        "process": process,
+        "ways": ways_of(process),
+        "watch": Watch(process, rules),
+    }
+    return type(f"{process.id}_machine", (ProcessMachine,), members)

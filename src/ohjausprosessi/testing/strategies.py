@@ -1,0 +1,183 @@
+"""Hypothesis strategies: facts, cases and traces of a process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from ohjausprosessi.engine.record import alike
+from ohjausprosessi.testing.values import boundary_values
+from ohjausprosessi.testing.walks import LONG, MOST, Draw, Walk
+from ohjausprosessi.testing.ways import ways_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from ohjausprosessi.engine import Case, History
+    from ohjausprosessi.model import Value
+    from ohjausprosessi.process import Process
+    from ohjausprosessi.testing.acts import Act
+    from ohjausprosessi.testing.ways import Ways
+
+__all__ = ["Trace", "any_case", "cases", "draws", "facts", "traces"]
+
+_MOST_STEPS = 200
+
+_numbers = st.integers(0, MOST)
+draws: SearchStrategy[Draw] = st.builds(Draw, _numbers, _numbers)
+
+
+class Trace(NamedTuple):
+    """What happened to a case, from its start.
+
+    Attributes:
+        case: the case as it is at the end of the trace.
+        acts: what was done; what happened by itself is only in the history.
+    """
+
+    case: Case
+    acts: tuple[Act, ...]
+
+    @property
+    def history(self) -> History:
+        """Every event."""
+        return self.case.history
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Exact name of every event."""
+        return tuple(event.transition for event in self.case.history)
+
+    def times(self, name: str) -> int:
+        """Return how often something of an exact name happened."""
+        return self.names.count(name)
+
+    def __repr__(self) -> str:
+        return f"Trace({'; '.join(map(str, self.acts))} -> {self.case!r})"
+
+
+def facts(
+    process: Process,
+    *,
+    overrides: Mapping[str, Value | SearchStrategy[Any]] | None = None,
+    complete: bool = True,
+) -> SearchStrategy[dict[str, Value]]:
+    """Return facts of a client, at the boundaries of the guards, rules and services that read them.
+
+    Args:
+        process: whose facts.
+        overrides: fact to its value, or to a strategy of its values.
+        complete: whether every fact is known; else any may be missing.
+
+    Raises:
+        ValueError: if an override names no fact of the process.
+    """
+    given = dict(overrides or {})
+    for name in given:
+        if name not in process.facts:
+            near = alike(name, process.facts)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            raise ValueError(f"{process.id} has no fact {name!r}{meant}")
+    values = boundary_values(ways_of(process).machine)
+    strategies: dict[str, SearchStrategy[Any]] = {
+        name: st.sampled_from(values[name]) for name in process.facts if values[name]
+    }
+    for name, value in given.items():
+        strategies[name] = value if isinstance(value, st.SearchStrategy) else st.just(value)
+    if complete:
+        return st.fixed_dictionaries(strategies)
+    needed = {name: strategy for name, strategy in strategies.items() if name in given}
+    rest = {name: strategy for name, strategy in strategies.items() if name not in given}
+    return st.fixed_dictionaries(needed, optional=rest)
+
+
+def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
+    """Return cases that have come some way by acts that may happen.
+
+    Args:
+        process: the process they run.
+        at: exact name of a place where they are to be, such as a state; None = anywhere.
+
+    Raises:
+        ValueError: if there is no such place, or no case can be there.
+    """
+    ways = ways_of(process)
+    if at is None:
+        return _anywhere(ways)
+    if at not in ways.machine.place_numbers:
+        near = alike(at, ways.machine.place_numbers)
+        meant = f"; did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"{process.id} has no place {at!r}{meant}")
+    if not ways.toward(f"@{at}"):
+        raise ValueError(f"no case of {process.id} can be at {at!r}")
+    return _standing_at(ways, at)
+
+
+def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
+    """Return random walks: acts by roles that may do them, facts recorded by those who may.
+
+    Hand-offs are accepted, declined or expire; what is due happens by ``tick``.
+
+    Args:
+        process: the process.
+        complete: whether the case has to end; else the trace may stop anywhere.
+    """
+    return _walked(ways_of(process), complete)
+
+
+@st.composite
+def any_case(draw: DrawFn) -> Case:
+    """Return a case of some process that ships with the library."""
+    from ohjausprosessi.formats.library import shipped_ids  # noqa: PLC0415  pydantic comes with it
+
+    return draw(cases(_shipped(draw(st.sampled_from(shipped_ids())))))
+
+
+def _shipped(name: str) -> Process:
+    if name not in _loaded:
+        from ohjausprosessi.process import load  # noqa: PLC0415  pydantic comes with it
+
+        _loaded[name] = load(name)
+    return _loaded[name]
+
+
+_loaded: dict[str, Process] = {}
+
+
+@st.composite
+def _anywhere(draw: DrawFn, ways: Ways) -> Case:
+    return _wander(draw, ways).case
+
+
+@st.composite
+def _standing_at(draw: DrawFn, ways: Ways, at: str) -> Case:
+    walk = Walk(ways)
+    goal = f"@{at}"
+    while at not in walk.case.active:
+        if walk.steps == _MOST_STEPS or not walk.step(draw(draws), goal):
+            reject()
+        if walk.case.ended and at not in walk.case.active:
+            reject()
+    return walk.case
+
+
+@st.composite
+def _walked(draw: DrawFn, ways: Ways, complete: bool) -> Trace:  # noqa: FBT001  not public
+    walk = _wander(draw, ways)
+    while complete and not walk.case.ended:
+        if walk.steps == _MOST_STEPS or not walk.step(draw(draws), "end"):
+            reject()
+    return Trace(walk.case, tuple(walk.acts))
+
+
+def _wander(draw: DrawFn, ways: Ways) -> Walk:
+    """Walk towards one thing after another, so many steps as are drawn."""
+    walk = Walk(ways)
+    for _ in range(draw(st.integers(0, 2 * LONG))):
+        if walk.case.ended or not walk.step(draw(draws)):
+            break
+    return walk

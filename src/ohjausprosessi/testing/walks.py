@@ -1,0 +1,135 @@
+"""Random walks of a case that head for one thing after another, so that all things get done.
+
+A walk is decided by two small numbers for each step, which Hypothesis draws and shrinks: for which
+goal, and how. Zeros are the straightest walk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.testing.acts import START, Act
+from ohjausprosessi.testing.ways import take
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.testing.ways import Step, Ways
+
+__all__ = ["LONG", "MOST", "STRAIGHT", "Draw", "Taken", "Walk"]
+
+Taken = tuple[tuple[Act, "Case"], ...]
+
+LONG = 25  # steps after which a walk heads for an end
+MOST = 999  # of either number that is drawn: small ranges are drawn evenly
+STRAIGHT = 850  # below: a step nearer to the goal; above: any step
+_LEARN = 970  # from here on: a fact is recorded
+
+
+class Draw(NamedTuple):
+    """What is drawn for one step, each 0 to ``MOST``.
+
+    Attributes:
+        aim: which goal, or which fact to learn.
+        how: what sort of step, and by which role.
+    """
+
+    aim: int
+    how: int
+
+
+class Walk:
+    """One case on its way.
+
+    Args:
+        ways: the map.
+        case_id: the id of the case.
+        done: names that need not be headed for.
+
+    Attributes:
+        ways: the map.
+        case: the case now.
+        acts: what was done.
+        steps: how many steps were taken.
+    """
+
+    def __init__(self, ways: Ways, case_id: str = "case", done: Iterable[str] = ()) -> None:
+        self.ways = ways
+        self.case: Case = ways.process.start(case_id, at=START)
+        self.acts: list[Act] = []
+        self.steps = 0
+        self._done = set(done)
+        self._goal: str | None = None
+
+    def step(self, draw: Draw, goal: str | None = None) -> Taken:
+        """Go one step; return what was done with the case after each act, nothing if none can be.
+
+        Args:
+            draw: how.
+            goal: where to; None = a thing this walk has not yet done, drawn by ``aim``.
+        """
+        if draw.how >= _LEARN and (taken := self._learn(draw)):
+            return taken
+        steps: list[Step] = []
+        if draw.how >= STRAIGHT:
+            steps = [step for step in self.ways.steps(self.case) if not step.over]
+            first = draw.aim % max(1, len(steps))
+            steps = [*steps[first:], *steps[:first]]
+        steps += self.ways.ranked(self.case, self.aim(draw) if goal is None else goal)
+        for step in steps:
+            if taken := self._try(self.ways.acts(self.case, step, draw.how)):
+                return taken
+        return ()
+
+    def _try(self, acts: Sequence[Act]) -> Taken:
+        cases = take(self.case, acts)
+        if not cases:
+            return ()
+        self.went_on(acts, cases[-1])
+        return tuple(zip(acts, cases, strict=True))
+
+    def went_on(self, acts: Sequence[Act], case: Case) -> None:
+        """Take note of what was done to the case."""
+        self._done.update(event.transition for event in case.history[self.case.seq :])
+        self.case = case
+        self.acts += acts
+        self.steps += 1
+
+    def give_up(self, name: str) -> None:
+        """Head no more for something that cannot be reached from here after all."""
+        self._done.add(name)
+
+    @property
+    def done(self) -> frozenset[str]:
+        """Names that need not be headed for any more."""
+        return frozenset(self._done)
+
+    def aim(self, draw: Draw) -> str:
+        """Return what the walk heads for: first what goes on, after a while an end."""
+        ways, here, goal = self.ways, self.ways.situation(self.case), self._goal
+        if goal is not None and goal not in self._done and here in ways.toward(goal):
+            return goal
+        late = self.steps >= LONG
+        left = [
+            name
+            for name in ways.names
+            if name not in self._done and (name in ways.ends) == late and here in ways.toward(name)
+        ]
+        self._goal = left[(draw.aim + self.steps) % len(left)] if left else "end"
+        return self._goal
+
+    def _learn(self, draw: Draw) -> Taken:
+        """Record some fact with one of its values, if somebody may."""
+        ways, case = self.ways, self.case
+        names = [name for name in ways.process.facts if ways.values[name]]
+        if not names:
+            return ()
+        name = names[draw.aim % len(names)]
+        roles = ways.recorders(case, name)
+        if not roles:
+            return ()
+        values = ways.values[name]
+        value = values[draw.aim // len(names) % len(values)]
+        facts = ((name, value),)
+        return self._try([Act("learn", roles[draw.how % len(roles)], facts, at=case.at)])
