@@ -50,7 +50,7 @@ def load_definition(name_or_path: str | Path) -> Definition:
         path, _ = library.find(None, name_or_path)
         if path is not None:
             return library.define(library.report(path), path.parent)
-        if not Path(name_or_path).is_file():
+        if not _is_file(Path(name_or_path)):
             _refuse_name(name_or_path)
     path = Path(name_or_path)
     return library.define(read(_content(path, str(path)), str(path)), path.parent)
@@ -82,10 +82,11 @@ def shipped_ids() -> tuple[str, ...]:
 
 
 class _Library:
-    """Definitions already read, so that a process called twice is read once."""
+    """Definitions already read, sound or broken: a process called twice is read once."""
 
     def __init__(self) -> None:
         self._definitions: dict[Path, Definition] = {}
+        self._broken: dict[Path, DefinitionError] = {}
         self._reports: dict[Path, Report] = {}
 
     def define(self, report: Report, folder: Path | None, lineage: Lineage = ()) -> Definition:
@@ -125,9 +126,23 @@ class _Library:
         return self._called(path, lineage)
 
     def _called(self, path: Path, lineage: Lineage) -> Definition:
+        if path in self._broken:
+            raise self._broken[path]
         if path not in self._definitions:
-            self._definitions[path] = self.define(self.report(path), path.parent, lineage)
+            try:
+                self._definitions[path] = self.define(self.report(path), path.parent, lineage)
+            except DefinitionError as error:
+                self._broken[path] = error
+                raise
         return self._definitions[path]
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _unresolved(folder: Path | None, name: str, found: list[str]) -> UnresolvedError:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Lineage = tuple[tuple[str, str], ...]
 
 _MOST_CALLS = 16
+_MOST_PROCESSES = 64  # a process that is called twice counts twice: each call has places of its own
 
 
 class UnresolvedError(OhjausprosessiError):
@@ -101,7 +102,24 @@ def _calls(
             report.add_of_others(error.findings)
             continue
         calls[identifier] = called
+        if sum(map(_size, calls.values())) >= _MOST_PROCESSES:
+            report.add(
+                "call-cycle",
+                path,
+                f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
+                f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                hint=Text(
+                    "yhdistä prosesseja, joita kutsutaan monesta kohdasta",
+                    "merge processes that are called in many places",
+                ),
+            )
+            break
     return calls
+
+
+def _size(definition: Definition) -> int:
+    """Return how many processes run in one: itself and those it calls, each call by itself."""
+    return 1 + sum(map(_size, definition.calls.values()))
 
 
 def refuse_itself(name: str, lineage: Lineage) -> None:

@@ -207,3 +207,19 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     save(tmp_path, "osa.yaml", written("osa"))
     caller = save(inner, "oma.yaml", written("oma", calls=f"'{name}'"))
     assert [found.code for found in refused(caller)] == ["name"]
+
+
+def test_calls_that_multiply_are_bounded(tmp_path: Path) -> None:
+    save(tmp_path, "p0.yaml", written("p0"))
+    for level in range(1, 16):
+        twice = written(f"p{level}", calls=f"p{level - 1}").replace(
+            "transitions:\n",
+            f"  toinen: {{kind: call, owner: kunta, process: p{level - 1}}}\n"
+            "transitions:\n  ohi: {from: toinen, to: loppu, outcome: loppu}\n"
+            "  toiseen: {from: alku, to: toinen, by: neuvoja}\n",
+        )
+        save(tmp_path, f"p{level}.yaml", twice)
+    assert load_definition(tmp_path / "p5.yaml").calls
+    with pytest.raises(DefinitionError) as refused:
+        load_definition(tmp_path / "p15.yaml")
+    assert {finding.code for finding in refused.value.findings} == {"call-cycle"}
