@@ -113,7 +113,7 @@ def _card(entry: Entry, lang: str) -> Html:
     )
     return tag(
         "li",
-        None if entry.picture is None else tag("img", src=entry.picture, alt="", loading="lazy"),
+        None if entry.picture is None else tag("img", src=entry.picture, alt=""),
         tag(
             "div",
             tag("h2", tag("a", subject.title(definition), href=entry.page)),

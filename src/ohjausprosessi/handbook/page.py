@@ -46,6 +46,13 @@ _SECTIONS = (
 _TEXTS = re.compile(r"('[^'\n]*'|`[^`\n]*`)")
 _SPACES = re.compile(r" *([-+*/%=<>!?:;,&|(){}\[\]]+) *")
 
+# The head of a line that a route took; the styles refer to it.
+_TIP = Html(
+    '<svg class="unseen" width="0" height="0" aria-hidden="true"><marker id="tip" '
+    'viewBox="0 0 10 10" refX="3" refY="5" markerWidth="3.4" markerHeight="3.4" orient="auto">'
+    '<path d="M0,0L10,5L0,10z"/></marker></svg>'
+)
+
 
 def process_page(
     definition: Definition,
@@ -262,6 +269,7 @@ def _picture(subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, .
     drawings = joined(embedded(svg, subject) for svg in pictures.values())
     return tag(
         "div",
+        _TIP,
         _tools(subject, pictures, walks),
         tag("p", "", id="says", role="status"),
         tag(

@@ -203,11 +203,7 @@ class _Site:
             pictures = _drawings(definition, lang)
         except RenderError as error:
             self.undrawn, undrawn = error, error.text(lang)
-        own = [
-            c
-            for c in self.cases
-            if c.get("process") == definition.id and c.get("version") == definition.version
-        ]
+        own = [case for case in self.cases if self._home(case) is volume]
         page = process_page(
             definition,
             pictures,
@@ -228,6 +224,13 @@ class _Site:
             picture = standalone(svg, Subject(definition, lang))
             self._write(self._file(volume.name, lang, "svg"), picture)
         return bool(pictures)
+
+    def _home(self, case: Mapping[str, object]) -> _Volume | None:
+        """Return the process of a case; where none fits, one whose page refuses it and says why."""
+        written = (case.get("process"), case.get("version"))
+        exact = [v for v in self.volumes if (v.definition.id, v.definition.version) == written]
+        close = [v for v in self.volumes if v.definition.id == written[0]]
+        return next(iter([*exact, *close, *self.volumes]), None)
 
     def _index(
         self,

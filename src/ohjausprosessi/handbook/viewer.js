@@ -134,7 +134,7 @@
     const way = { Left: [-1, 0], Right: [1, 0], Up: [0, -1], Down: [0, 1] }[e.key.slice(5)];
     const to = id && (way ? go(id, e.key) : e.key === 'Enter' && id);
     if (to) choose(to, true);
-    else if (act) act();
+    else if (act) act(), id && choose(id);
     else if (way && !id) pan(way[0] * box[2] / 10, way[1] * box[3] / 10);
     else return;
     e.preventDefault();

@@ -14,12 +14,15 @@ from ohjausprosessi.engine import Case, Machine, replay, restore
 from ohjausprosessi.model import arrows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ohjausprosessi.engine import Event
     from ohjausprosessi.handbook.subject import Subject
     from ohjausprosessi.model import Definition, Role, Transition
+
+    _Came = dict[str, tuple[str, Transition] | None]
+    _Onward = Callable[[Definition, str], Iterable[Transition]]
 
 __all__ = ["Step", "Walk", "case_walk", "shortest_walks"]
 
@@ -62,45 +65,49 @@ class Walk:
 def shortest_walks(subject: Subject) -> tuple[Walk, ...]:
     """Return the shortest route from the start to each end it can reach, conditions ignored.
 
-    A process with branches has none: no single path leads through a join.
+    Interrupts are taken only to ends that nothing else leads to. A process with branches has no
+    such route: no single path leads through a join.
     """
     definition = subject.definition
     if definition.has_fork:
         return ()
-    came = _ways(definition)
-    return tuple(
-        Walk(subject.title(end), _path(subject, came, end.id), real=False)
-        for end in definition.ends
-        if end.id in came
-    )
+    walks = []
+    ordinary, all_ways = _ways(definition, _exits), _ways(definition, _exits_and_interrupts)
+    for end in definition.ends:
+        came = ordinary if end.id in ordinary else all_ways
+        if end.id in came:
+            walks.append(Walk(subject.title(end), _path(subject, came, end.id), real=False))
+    return tuple(walks)
 
 
-def _ways(definition: Definition) -> dict[str, tuple[str, Transition] | None]:
+def _ways(definition: Definition, onward: _Onward) -> _Came:
     """Return for each state the state and transition by which it is reached first."""
-    came: dict[str, tuple[str, Transition] | None] = {definition.start: None}
+    came: _Came = {definition.start: None}
     waiting = deque([definition.start])
     while waiting:
         state = waiting.popleft()
-        for transition in _onward(definition, state):
+        for transition in onward(definition, state):
             if transition.to not in came:
                 came[transition.to] = (state, transition)
                 waiting.append(transition.to)
     return came
 
 
-def _onward(definition: Definition, state: str) -> Iterator[Transition]:
-    """Yield what leads on from a state, interrupts last."""
+def _exits(definition: Definition, state: str) -> Iterable[Transition]:
+    return definition.exits(state)
+
+
+def _exits_and_interrupts(definition: Definition, state: str) -> Iterator[Transition]:
+    """Yield what leads on from a state, interrupts last; none leaves a call or an end."""
     yield from definition.exits(state)
+    if definition.states[state].kind in {"call", "end"}:
+        return
     for transition in definition.transitions.values():
         if transition.interrupt and (transition.any_open or state in transition.sources):
-            kind = definition.states[state].kind
-            if kind != "end" and (kind != "call" or not transition.any_open):
-                yield transition
+            yield transition
 
 
-def _path(
-    subject: Subject, came: dict[str, tuple[str, Transition] | None], end: str
-) -> tuple[Step, ...]:
+def _path(subject: Subject, came: _Came, end: str) -> tuple[Step, ...]:
     steps: list[Step] = []
     state = end
     while (way := came[state]) is not None:

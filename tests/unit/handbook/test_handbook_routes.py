@@ -1,0 +1,59 @@
+"""Lines that share a run are completed from the line that has it."""
+
+from __future__ import annotations
+
+from ohjausprosessi.handbook.routes import Box, Line, box_of, line_of, whole_courses
+
+BOXES = {
+    "a": Box(0, 0, 100, 50),
+    "b": Box(400, 0, 500, 50),
+    "c": Box(400, 200, 500, 250),
+    "d": Box(400, 400, 500, 450),
+}
+TRUNK = Line(
+    "a", "c", (((100.0, 25.0), (250.0, 25.0), (250.0, 225.0)), ((250.0, 225.0), (400.0, 225.0)))
+)
+
+
+def test_a_line_drawn_whole_needs_nothing() -> None:
+    assert whole_courses({"one": TRUNK}, BOXES) == {}
+
+
+def test_a_branch_of_a_fan_begins_at_the_source() -> None:
+    branch = Line("a", "b", (((250.0, 25.0), (400.0, 25.0)),))
+
+    courses = whole_courses({"trunk": TRUNK, "branch": branch}, BOXES)
+
+    assert courses == {"branch": "M100,25L250,25M250,25L400,25"}
+
+
+def test_a_branch_of_a_branch_is_followed_back_to_the_source() -> None:
+    branch = Line("a", "d", (((250.0, 225.0), (250.0, 425.0), (400.0, 425.0)),))
+    twig = Line("a", "d", (((300.0, 425.0), (300.0, 440.0), (400.0, 440.0)),))
+
+    courses = whole_courses({"trunk": TRUNK, "branch": branch, "twig": twig}, BOXES)
+
+    assert courses["twig"].startswith("M100,25L250,25L250,225")
+    assert courses["twig"].endswith("M300,425L300,440L400,440")
+
+
+def test_a_line_into_a_merge_goes_on_to_the_target() -> None:
+    merging = Line("b", "c", (((320.0, 25.0), (320.0, 225.0)),))
+    boxes = {**BOXES, "b": Box(300, 0, 340, 20)}
+
+    courses = whole_courses({"trunk": TRUNK, "merging": merging}, boxes)
+
+    assert courses == {"merging": "M320,25L320,225M320,225L400,225"}
+
+
+def test_what_joins_nothing_stays_as_it_is() -> None:
+    lonely = Line("a", "d", (((250.0, 300.0), (250.0, 425.0), (400.0, 425.0)),))
+
+    assert whole_courses({"lonely": lonely}, BOXES) == {}
+    assert whole_courses({"lonely": lonely}, {}) == {}
+    assert whole_courses({"empty": Line("a", "b", ())}, BOXES) == {}
+
+
+def test_a_path_is_read_by_the_points_on_it() -> None:
+    assert line_of(["M1,2C3,4 5,6 7,8", ""]) == (((1.0, 2.0), (7.0, 8.0)),)
+    assert box_of([(1.0, 2.0), (7.0, -8.0)]) == Box(1.0, -8.0, 7.0, 2.0)
