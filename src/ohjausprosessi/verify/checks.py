@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
     "unreachable": structure.unreachable,
     "choice-overlap": choices.choice_overlap,
     "choice-incomplete": choices.choice_incomplete,
+    "choice-waits": losses.choice_waits,
     "call-cancelled": losses.call_cancelled,
     "from-ambiguous": losses.from_ambiguous,
     "handoff-open-ended": structure.handoff_open_ended,

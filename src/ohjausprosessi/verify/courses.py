@@ -56,11 +56,22 @@ class Swept:
 
 
 @dataclass(slots=True)
+class Waits:
+    """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4)."""
+
+    situation: Situation
+    event: Event
+    place: int
+    asks: tuple[str, ...]
+
+
+@dataclass(slots=True)
 class Found:
     """What exploring has met, each in the order of the shortest way there."""
 
     blocked: list[Blocked] = field(default_factory=list)
     swept: list[Swept] = field(default_factory=list)
+    waits: list[Waits] = field(default_factory=list)
     fired: set[str] = field(default_factory=set)
 
 
@@ -305,6 +316,8 @@ class Courses:
             self.found.blocked.append(Blocked(situation, event, move, place))
         for move, lost in running.swept:
             self.found.swept.append(Swept(situation, event, move, lost))
+        for place, asks in running.waits:
+            self.found.waits.append(Waits(situation, event, place, asks))
 
     # ---- reading the result
 

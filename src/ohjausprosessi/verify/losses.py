@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify.words import finding, name, place_name, valuation
+from ohjausprosessi.verify.words import finding, name, names, place_name, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.errors import Finding, Where
-    from ohjausprosessi.verify.courses import Blocked
+    from ohjausprosessi.verify.courses import Blocked, Waits
     from ohjausprosessi.verify.running import Situation
     from ohjausprosessi.verify.study import Study
 
@@ -260,6 +260,36 @@ def handoff_in_branch(study: Study) -> Iterator[Finding]:
                 ),
                 trace=_trace(study, situation, []),
             )
+
+
+def choice_waits(study: Study) -> Iterator[Finding]:
+    """Find choices at which a fact they need may not be known yet (E4): the case waits for it."""
+    machine = study.machine
+    asked: dict[int, dict[str, None]] = {}
+    first: dict[int, Waits] = {}
+    for waits in study.courses.found.waits:
+        if machine.net.places[waits.place].scope == 0:
+            first.setdefault(waits.place, waits)
+            asked.setdefault(waits.place, {}).update(dict.fromkeys(waits.asks))
+    for place, facts in asked.items():
+        definition, waits = study.definition, first[place]
+        state = definition.states[machine.net.places[place].state or ""]
+        told = name(state)
+        known = names((definition.facts.get(f) or definition.info[f]) for f in facts)
+        yield finding(
+            "choice-waits",
+            "warning",
+            definition.origin.where("states", state.id),
+            fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
+            "kunnes se kirjataan",
+            en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
+            "is recorded",
+            hint=(
+                "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
+                "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
+            ),
+            trace=_trace(study, waits.situation, [waits.event.name]),
+        )
 
 
 # ---- words and places

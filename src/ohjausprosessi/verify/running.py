@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from ohjausprosessi.guards import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ohjausprosessi.engine import Machine
     from ohjausprosessi.engine.machine import Automatic, Move
@@ -119,6 +119,7 @@ class Running:
         self.automatic = 0
         self.blocked: list[tuple[Move, int]] = []
         self.swept: list[tuple[Move, frozenset[int]]] = []
+        self.waits: list[tuple[int, tuple[str, ...]]] = []
         self.given = given
         self.facts: dict[int, Value | Free | None] = dict(
             zip(courses.tracked, situation.facts, strict=True)
@@ -237,6 +238,28 @@ class Running:
         """Whether the root has reached an end."""
         return any(place in self.marking for place in self.courses.machine.net.finals)
 
+    def note_waits(self) -> None:
+        """Note the choices that this event came to and that now wait for facts (E4)."""
+        entered = {place for move in self.moves for place in move.net.outputs}
+        for place in sorted(entered & self.marking):
+            asks: dict[str, None] = {}
+            for automatic in self.courses.machine.automatics[place]:
+                for move in automatic.moves:
+                    if move.guard is not None:
+                        asks |= dict.fromkeys(move.guard.guard.asks(self.known(move.net.scope)))
+            if asks:
+                self.waits.append((place, tuple(asks)))
+
+    def known(self, scope: int) -> Callable[[str], Value | Unknown]:
+        """Return a reader of facts for which a free one is not known."""
+        index = self.courses.machine.index[scope]
+
+        def value(name: str) -> Value | Unknown:
+            found = self.facts.get(index[name])
+            return UNKNOWN if found is None or isinstance(found, Free) else found
+
+        return value
+
     def automatic_move(self) -> Move | None:
         """Return the automatic move whose turn it is."""
         automatics = self.courses.machine.automatics
@@ -279,6 +302,7 @@ class Running:
         courses = self.courses
         if self.ended:
             return Situation(frozenset(self.marking), (None,) * len(courses.tracked))
+        self.note_waits()
         changeable = courses.changeable(frozenset(self.marking))
         facts: list[Value | Free | None] = []
         for number in courses.tracked:

@@ -27,6 +27,7 @@ INVALID = sorted(path for code in ALL for path in (FOLDER / code).glob("invalid-
 VALID = sorted(path for code in ALL for path in (FOLDER / code).glob("valid-*.yaml"))
 # What is wrong in these fixtures has a second consequence that is found, too.
 CONSEQUENCES = {
+    "choice-incomplete": {"choice-waits"},
     "unsafe": {"no-way-to-end"},
     "no-way-to-end": {"dead-transition"},
     "from-ambiguous": {"unsafe"},
