@@ -42,7 +42,10 @@ def subtitle_of(selection: Selection) -> str:
         view = word("full", language)
     else:
         view = word("overview" if selection.traced else "overview_all", language)
-    return f"{view} · {definition.id} · {word('version', language)} {clean(definition.version)}"
+    under = f"{view} · {definition.id} · {word('version', language)} {clean(definition.version)}"
+    if since := selection.overlay.since:
+        under += f" · {word('comparison', language)} {clean(since)}"
+    return under
 
 
 def draw_title(scene: Scene, selection: Selection, scale: float) -> None:

@@ -19,6 +19,7 @@ from ohjausprosessi.diagram.marks import (
     tick,
 )
 from ohjausprosessi.diagram.metrics import clean
+from ohjausprosessi.diagram.overlays import SIGNS
 from ohjausprosessi.diagram.shapes import Box, Circle, Pen, Polygon, Rounded, Stroke
 from ohjausprosessi.diagram.words import word
 
@@ -51,11 +52,37 @@ class Item:
 def legend_items(selection: Selection) -> list[Item]:
     """Return the entries for exactly what a view shows."""
     present = symbols_of(selection)
-    items = list(_owners(selection))
+    items = [*_overlay(selection), *_owners(selection)]
     for key, (width, name, draw) in _SYMBOLS.items():
         if key in present:
             items.append(Item(key, width, word(name, selection.language), draw))
     return items
+
+
+def _overlay(selection: Selection) -> Iterator[Item]:
+    overlay, language = selection.overlay, selection.language
+    if overlay.here:
+        yield Item("here", 26.0, word("lg_here", language), _ring(palette.HERE))
+    if overlay.taken:
+        yield Item("went", 34.0, word("lg_went", language), _wide)
+    if overlay.counts:
+        yield Item("counts", 34.0, word("lg_counts", language), _wide)
+    for change, sign in SIGNS.items():
+        if change in overlay.changes:
+            text = f"{sign}  {word(f'lg_{change}', language)}"
+            yield Item(change, 26.0, text, _ring(palette.CHANGES[change]))
+
+
+def _ring(colour: str) -> Draw:
+    def draw(scene: Scene, x: float, y: float, scale: float) -> None:
+        box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.add(Rounded(box, 6 * scale, Pen("", colour, 3 * scale)))
+
+    return draw
+
+
+def _wide(scene: Scene, x: float, y: float, scale: float) -> None:
+    scene.add(Stroke(((x, y), (x + 34 * scale, y)), Pen("", palette.GREY, 4 * scale)))
 
 
 def owners_of(selection: Selection) -> tuple[str, ...]:

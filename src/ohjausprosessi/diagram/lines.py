@@ -13,9 +13,11 @@ from ohjausprosessi.diagram.marks import (
     clock,
     head,
     number_disc,
+    signed,
     tick,
 )
 from ohjausprosessi.diagram.metrics import clean
+from ohjausprosessi.diagram.overlays import SIGNS
 from ohjausprosessi.diagram.parts import Part, at_distance, distance, parts_of, runs, without
 from ohjausprosessi.diagram.phrases import guard_words
 from ohjausprosessi.diagram.shapes import Box, Circle, Edge, Pen, Text
@@ -83,6 +85,8 @@ class _Painter:
         if self.selection.full:
             for part in sorted(parts, key=lambda one: (one.length, one.line.id)):
                 self._number(part, crowd)
+        for part in sorted(parts, key=lambda one: (one.length, one.line.id)):
+            self._figure(part, crowd)
         for part in parts:
             self._edge(part)
 
@@ -187,24 +191,7 @@ class _Painter:
     def _number(self, part: Part, crowd: _Crowd) -> None:
         line, scale = part.line, self.scale
         radius = NUMBER_RADIUS * scale
-        best: tuple[float, float, Point] | None = None
-        passed = 0.0
-        for a, b in runs(part.points):
-            length = distance(a, b)
-            steps = max(1, int(length // _STEP))
-            for n in range(1, steps + 1):
-                along = length * n / (steps + 1)
-                at = (a[0] + (b[0] - a[0]) * along / length, a[1] + (b[1] - a[1]) * along / length)
-                box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
-                near_bend = max(0.0, radius - min(along, length - along))
-                cost = crowd.penalty(box.grown(1), line.id) + near_bend * 2
-                cost += (passed + along) * 0.05
-                if best is None or cost < best[0] - 1e-9:
-                    best = (cost, passed + along, at)
-            passed += length
-        if best is None:
-            return
-        _, along, at = best
+        along, at = self._best_place(part, crowd, (radius, radius))
         transition = self.definition.transitions[line.transition]
         style = self.selection.styles[line.owner]
         fill = palette.WHITE if line.handoff else style.fill
@@ -218,6 +205,54 @@ class _Painter:
         crowd.add(Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius), "", 8.0)
         self.gaps[line.id].append((along - radius, along + radius))
         self.discs.append((line.id, at))
+
+    def _best_place(
+        self, part: Part, crowd: _Crowd, half: tuple[float, float]
+    ) -> tuple[float, Point]:
+        """Return how far along a line, and where, a mark of that half size covers least."""
+        best: tuple[float, float, Point] = (float("inf"), 0.0, part.points[0])
+        passed = 0.0
+        for a, b in runs(part.points):
+            length = distance(a, b)
+            steps = max(1, int(length // _STEP))
+            for n in range(1, steps + 1):
+                along = length * n / (steps + 1)
+                at = (a[0] + (b[0] - a[0]) * along / length, a[1] + (b[1] - a[1]) * along / length)
+                box = Box(at[0] - half[0], at[1] - half[1], at[0] + half[0], at[1] + half[1])
+                near_bend = max(0.0, max(half) - min(along, length - along))
+                cost = crowd.penalty(box.grown(1), part.line.id) + near_bend * 2
+                cost += (passed + along) * 0.05
+                if cost < best[0] - 1e-9:
+                    best = (cost, passed + along, at)
+            passed += length
+        return best[1], best[2]
+
+    # ---- figures and signs of an overlay
+
+    def _figure(self, part: Part, crowd: _Crowd) -> None:
+        """Draw how many times a line was taken, or how it changed."""
+        line, overlay = part.line, self.selection.overlay
+        change = overlay.transitions.get(line.transition)
+        count = overlay.count_of(line.transition, line.source)
+        if change is None and count is None:
+            return
+        text = SIGNS[change] if change else str(count)
+        colour = palette.CHANGES[change] if change else palette.DARK
+        half = (max(7.0, 3.0 * len(text) + 4) * self.scale, 6.5 * self.scale)
+        along, at = self._best_place(part, crowd, half)
+        signed(self.scene, f"figure-{line.id}", at, text, colour=colour, scale=self.scale)
+        box = Box(at[0] - half[0], at[1] - half[1], at[0] + half[0], at[1] + half[1])
+        crowd.add(box, "", 8.0)
+        self.gaps[line.id].append((along - half[1], along + half[1]))
+
+    def _weight(self, part: Part) -> float:
+        """Return how many times wider a line is drawn: taken by the case, or often."""
+        line, overlay = part.line, self.selection.overlay
+        if (line.transition, line.source) in overlay.taken:
+            return 2.6
+        count = overlay.count_of(line.transition, line.source)
+        most = max(overlay.counts.values(), default=0)
+        return 0.8 + 3.2 * (count / most) ** 0.5 if count and most else 1.0
 
     def _under_discs(self, part: Part) -> list[tuple[float, float]]:
         """Return where a line passes beneath the number of another: it is not drawn there."""
@@ -240,7 +275,7 @@ class _Painter:
     def _edge(self, part: Part) -> None:
         line, scale = part.line, self.scale
         dash: Dash = "dotted" if line.inferred else "dashed" if line.handoff else "solid"
-        width = (1.6 if line.handoff else 1.4) * scale
+        width = (1.6 if line.handoff else 1.4) * scale * self._weight(part)
         transition = self.definition.transitions[line.transition]
         title = clean(transition.text(self.selection.language))
         if transition.guard:

@@ -63,6 +63,16 @@ def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
     _badge(scene, f"choice-{name}", "diamond", at, 8.5 * scale, pen=pen, label=label)
 
 
+def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale: float) -> None:
+    """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
+    size = 9 * scale
+    half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
+    box = Box(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
+    label = _middle_text(at, text, size, "overlay", colour)
+    pen = Pen(colour, palette.WHITE, 0.8 * scale)
+    scene.nodes.append(Node(name, ("badge", "overlay"), "", box, "box", pen, label))
+
+
 def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> Text:
     colour = palette.ink_on(ground)
     y = at[1] + size * 0.35

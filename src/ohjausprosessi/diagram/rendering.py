@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.clusters import clusters_source
 from ohjausprosessi.diagram.drawers import draw
+from ohjausprosessi.diagram.mermaid import mermaid_text
+from ohjausprosessi.diagram.overlays import Overlay, case_overlay, change_overlay
 from ohjausprosessi.diagram.pdf import pdf_of
 from ohjausprosessi.diagram.pinned import pinned_source
 from ohjausprosessi.diagram.scene import drawn, lay_out, readable, table_pages
@@ -15,13 +18,15 @@ from ohjausprosessi.diagram.svg import finished_svg
 from ohjausprosessi.errors import RenderError, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from ohjausprosessi.diagram.selection import View
     from ohjausprosessi.diagram.shapes import Scene
+    from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
 
-FORMS = ("svg", "png", "pdf", "dot")
+FORMS = ("svg", "png", "pdf", "dot", "mmd")
 MANY_STATES = 80
 _PNG_WIDTH = 2800
 _CLUSTERS_DPI = 110
@@ -35,6 +40,9 @@ def render(
     lang: str = "fi",
     view: View = "overview",
     owner: str | None = None,
+    case: Case | None = None,
+    counts: Mapping[str, int] | None = None,
+    diff: Definition | None = None,
 ) -> Path:
     """Draw a definition into a file and return its path.
 
@@ -42,23 +50,32 @@ def render(
 
     Args:
         definition: the process.
-        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``.
+        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``, ``.mmd``
+            (Mermaid: the whole process, without views and overlays).
         lang: language of labels and of the picture's own words.
         view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
             and a table.
         owner: an owner whose extract of the full view is drawn.
+        case: a case of it; shows where it is and the way it went.
+        counts: figures by transition, state or ``transition--state``; they widen the lines.
+        diff: an older version; shows what was added, removed, changed or got another owner.
 
     Raises:
-        RenderError: the suffix, view or owner is unknown, or nothing is installed that draws. In
+        RenderError: the suffix, view, owner or a counted name is unknown, or nothing is installed that draws. In
             the latter case the picture stands beside, as ``.dot``.
         OSError: the file cannot be written.
     """
     target = Path(path)
     form = target.suffix.lower().lstrip(".")
     _known(definition, target, form, view, owner)
+    if form == "mmd":
+        target.write_text(mermaid_text(definition, lang=lang), encoding="utf-8")
+        return target
+    definition, overlay = _overlaid(definition, case, counts, diff)
     if len(definition.states) >= MANY_STATES:
         return _clusters(definition, target, form, lang)
-    selection = select(definition, "full" if owner else view, owner=owner, language=lang)
+    shown: View = "full" if owner else view
+    selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
     if form == "pdf":
         layout = lay_out(selection)
         apart = bool(selection.rows) and not readable(layout)
@@ -80,7 +97,13 @@ def render(
 
 
 def svg_text(
-    definition: Definition, *, lang: str = "fi", view: View = "overview", owner: str | None = None
+    definition: Definition,
+    *,
+    lang: str = "fi",
+    view: View = "overview",
+    owner: str | None = None,
+    case: Case | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> str:
     """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
 
@@ -91,9 +114,39 @@ def svg_text(
     if len(definition.states) >= MANY_STATES:
         drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
         return drawing[drawing.index("<svg") :]
-    selection = select(definition, "full" if owner else view, owner=owner, language=lang)
+    definition, overlay = _overlaid(definition, case, counts, None)
+    shown: View = "full" if owner else view
+    selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
     scene = drawn(lay_out(selection))
     return finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+
+
+def _overlaid(
+    definition: Definition,
+    case: Case | None,
+    counts: Mapping[str, int] | None,
+    diff: Definition | None,
+) -> tuple[Definition, Overlay]:
+    """Return what is drawn, and what is laid over it."""
+    overlay = Overlay()
+    if diff is not None:
+        definition, overlay = change_overlay(diff, definition)
+    if case is not None:
+        went = case_overlay(case)
+        overlay = replace(overlay, here=went.here, taken=went.taken)
+    if counts is not None:
+        for name in counts:
+            transition, _, state = name.partition("--")
+            known = transition in definition.transitions or name in definition.states
+            if not known or (state and state not in definition.states):
+                raise RenderError(
+                    Text(
+                        f"{name!r} ei ole tämän prosessin siirtymä eikä tila",
+                        f"{name!r} is no transition and no state of this process",
+                    )
+                )
+        overlay = replace(overlay, counts=counts)
+    return definition, overlay
 
 
 def _drawn_as(scene: Scene, source: str, form: str) -> bytes:

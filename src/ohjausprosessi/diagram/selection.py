@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi.diagram.grid import grid_of
+from ohjausprosessi.diagram.overlays import Overlay
 from ohjausprosessi.diagram.palette import owner_styles
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Selection:
         rows: transitions of the table.
         codes: service to its code.
         shelves: lane and phase to the services listed there.
+        overlay: what is laid over the picture.
     """
 
     definition: Definition
@@ -93,6 +95,7 @@ class Selection:
     rows: tuple[Transition, ...]
     codes: Mapping[str, str]
     shelves: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
+    overlay: Overlay = field(default_factory=Overlay)
 
     @property
     def full(self) -> bool:
@@ -115,7 +118,12 @@ class Selection:
 
 
 def select(
-    definition: Definition, view: View, *, owner: str | None = None, language: str = "fi"
+    definition: Definition,
+    view: View,
+    *,
+    owner: str | None = None,
+    language: str = "fi",
+    overlay: Overlay | None = None,
 ) -> Selection:
     """Return what a view of a definition shows."""
     grid = grid_of(definition)
@@ -152,6 +160,7 @@ def select(
         else (),
         codes=codes,
         shelves=_shelves(definition, grid, lanes, chosen),
+        overlay=overlay or Overlay(),
     )
 
 

@@ -31,8 +31,10 @@ from ohjausprosessi.diagram.marks import (
     question_badge,
     roundel,
     service_mark,
+    signed,
 )
 from ohjausprosessi.diagram.metrics import clean, shorten, text_width
+from ohjausprosessi.diagram.overlays import SIGNS
 from ohjausprosessi.diagram.ports import letter_at, question_at
 from ohjausprosessi.diagram.shapes import Box, Circle, Node, Pen, Rounded, Text
 from ohjausprosessi.diagram.words import word
@@ -65,12 +67,41 @@ class _Painter:
     def draw(self, place: Place) -> None:
         """Draw one state by its form."""
         form = place.card.form
+        self._ring(place)
         if form == "card":
             self._card(place)
         elif form == "strip":
             self._strip(place)
         else:
             self._glyph(place)
+        self._figure(place)
+
+    # ---- what is laid over
+
+    def _ring(self, place: Place) -> None:
+        """Draw a ring around a state a case stands in, or that changed."""
+        overlay, state, scale = self.selection.overlay, place.card.state, self.scale
+        change = overlay.states.get(state)
+        colour = palette.HERE if state in overlay.here else change and palette.CHANGES[change]
+        if colour:
+            ring = place.box.grown(4.5 * scale)
+            dash: Dash = "dashed" if change == "removed" else "solid"
+            pen = Pen("", colour, 3.2 * scale, dash)
+            if place.card.form in {"start", "end"}:
+                self.scene.add(Circle((place.x, place.y), ring.width / 2, pen, "ring-overlay"))
+            else:
+                self.scene.rectangle(ring, pen, radius=NODE_RADIUS + 4.5 * scale)
+
+    def _figure(self, place: Place) -> None:
+        """Draw the sign of a change, or how many times a state was entered."""
+        overlay, state, scale = self.selection.overlay, place.card.state, self.scale
+        at = (place.box.right - 12 * scale, place.box.bottom + 4 * scale)
+        if change := overlay.states.get(state):
+            colour = palette.CHANGES[change]
+            signed(self.scene, f"change-{state}", at, SIGNS[change], colour=colour, scale=scale)
+        elif (count := overlay.counts.get(state)) is not None:
+            text = str(count)
+            signed(self.scene, f"count-{state}", at, text, colour=palette.DARK, scale=scale)
 
     # ---- parts
 
@@ -229,7 +260,8 @@ class _Painter:
                 colour = palette.PURPLE if chip.handoff else palette.GREY
                 dash: Dash = "dotted" if chip.inferred else "dashed" if chip.handoff else "solid"
                 box = Box(x, y + 2 * scale, x + width, y + 17 * scale)
-                self.scene.add(Rounded(box, 7.5 * scale, Pen(palette.WHITE, colour, scale, dash)))
+                ground = self._chip_ground(chip.transition, place.card.state)
+                self.scene.add(Rounded(box, 7.5 * scale, Pen(ground, colour, scale, dash)))
                 if full:
                     number = str(self.selection.numbers[chip.transition])
                     self.scene.add(
@@ -241,6 +273,7 @@ class _Painter:
                             colour=colour,
                             kind="chip",
                             owner=chip.transition,
+                            ground=ground,
                         )
                     )
                 at = (
@@ -250,6 +283,14 @@ class _Painter:
                 roundel(self.scene, at, self.selection.letters[chip.target], 5.8 * scale)
                 x += width + 2 * scale
             y += CHIP_ROW * scale
+
+    def _chip_ground(self, transition: str, state: str) -> str:
+        """Return the fill of a chip: tinted where the case went that way or it changed."""
+        overlay = self.selection.overlay
+        if (transition, state) in overlay.taken:
+            return palette.HERE_TINT
+        change = overlay.transitions.get(transition)
+        return palette.mixed(palette.CHANGES[change], 0.82) if change else palette.WHITE
 
     def _badges(self, place: Place, *, inferred: bool) -> None:
         card, box, scale = place.card, place.box, self.scale

@@ -9,6 +9,7 @@ from ohjausprosessi.diagram import palette
 from ohjausprosessi.diagram.frame import MARGIN
 from ohjausprosessi.diagram.marks import NUMBER_RADIUS, number_disc
 from ohjausprosessi.diagram.metrics import clean, text_width
+from ohjausprosessi.diagram.overlays import SIGNS
 from ohjausprosessi.diagram.phrases import (
     duration_words,
     guard_words,
@@ -129,7 +130,12 @@ def _lines(
 
 def _words(selection: Selection, transition: Transition) -> list[_Word]:
     definition, language = selection.definition, selection.language
+    overlay = selection.overlay
     said = [(clean(transition.text(language)), True, palette.INK)]
+    if change := overlay.transitions.get(transition.id):
+        said.insert(0, (SIGNS[change], True, palette.CHANGES[change]))
+    if (count := overlay.counts.get(transition.id)) is not None:
+        said.append((f"{count} ×", True, palette.DARK))
     who = people_words(definition, transition.by, language)
     if transition.after:
         after = duration_words(definition, transition.after, language)

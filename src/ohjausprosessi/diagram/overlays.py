@@ -1,0 +1,122 @@
+"""What is laid over a picture: where a case is and went, counts, or the change between versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.model import Definition, State, Transition
+
+Change = Literal["added", "removed", "changed", "reowned"]
+SIGNS: dict[Change, str] = {"added": "+", "removed": "–", "changed": "~", "reowned": "↔"}
+_Entry = TypeVar("_Entry")
+_MOVES = frozenset({"act", "auto", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is laid over a picture; empty for a plain one.
+
+    Attributes:
+        here: states the case stands in; of an open hand-off the state it left.
+        taken: pairs of transition and state left to how often the case took them.
+        counts: transitions, states and pairs (``transition--state``) to a figure.
+        states: states to how they changed.
+        transitions: transitions to how they changed.
+        since: the version they are compared with.
+    """
+
+    here: frozenset[str] = frozenset()
+    taken: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, Change] = field(default_factory=dict)
+    transitions: Mapping[str, Change] = field(default_factory=dict)
+    since: str = ""
+
+    @property
+    def changes(self) -> frozenset[Change]:
+        """The kinds of change that occur."""
+        return frozenset((*self.states.values(), *self.transitions.values()))
+
+    def count_of(self, transition: str, source: str) -> int | None:
+        """Return the figure of one way of a transition, else of the whole transition."""
+        return self.counts.get(f"{transition}--{source}", self.counts.get(transition))
+
+
+def case_overlay(case: Case) -> Overlay:
+    """Return where a case is and the way it went, what was taken back left out."""
+    taken_back = {event.of for event in case.history}
+    taken: dict[tuple[str, str], int] = {}
+    for event in case.history:
+        name = event.transition.partition(".")[0]
+        moved = event.kind in _MOVES and event.transition == name and event.state is not None
+        if moved and event.seq not in taken_back and event.state is not None:
+            taken[name, event.state] = taken.get((name, event.state), 0) + 1
+    handoffs = case.open_handoffs
+    here = set()
+    for place in case.active:
+        left = handoffs[place].state if place in handoffs else None
+        here.add((left or place).partition("/")[0].partition(".")[0])
+    return Overlay(here=frozenset(here), taken=taken)
+
+
+def change_overlay(old: Definition, new: Definition) -> tuple[Definition, Overlay]:
+    """Return both versions as one definition, and how each state and transition changed.
+
+    What was removed stays in the picture, marked; everything else is as in the new version.
+    """
+    states: dict[str, Change | None] = {
+        s.id: _change(old.states.get(s.id), s) for s in new.states.values()
+    }
+    states |= dict.fromkeys(_missing(old.states, new.states), "removed")
+    transitions: dict[str, Change | None] = {
+        t.id: _change(old.transitions.get(t.id), t, moved=_moved(old, new, t))
+        for t in new.transitions.values()
+    }
+    transitions |= dict.fromkeys(_missing(old.transitions, new.transitions), "removed")
+    both = replace(
+        new,
+        owners={**new.owners, **_missing(old.owners, new.owners)},
+        roles={**new.roles, **_missing(old.roles, new.roles)},
+        phases={**new.phases, **_missing(old.phases, new.phases)},
+        facts={**new.facts, **_missing(old.facts, new.facts)},
+        info={**new.info, **_missing(old.info, new.info)},
+        durations={**new.durations, **_missing(old.durations, new.durations)},
+        services={**new.services, **_missing(old.services, new.services)},
+        states={**new.states, **_missing(old.states, new.states)},
+        transitions={**new.transitions, **_missing(old.transitions, new.transitions)},
+    )
+    return both, Overlay(
+        states={key: change for key, change in states.items() if change},
+        transitions={key: change for key, change in transitions.items() if change},
+        since=old.version,
+    )
+
+
+def _missing(old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> dict[str, _Entry]:
+    return {key: entry for key, entry in old.items() if key not in new}
+
+
+def _moved(old: Definition, new: Definition, transition: Transition) -> bool:
+    """Return whether a transition has another owner, because a state it leaves has."""
+    before = old.transitions.get(transition.id)
+    if before is None:
+        return False
+    return transition.owner != before.owner or any(
+        source in old.states and old.states[source].owner != new.states[source].owner
+        for source in transition.sources
+    )
+
+
+def _change(
+    before: State | Transition | None, after: State | Transition, *, moved: bool = False
+) -> Change | None:
+    if before is None:
+        return "added"
+    if moved or (before.owner != after.owner):
+        return "reowned"
+    return None if before == after else "changed"

@@ -1,0 +1,192 @@
+"""Files of pictures: forms, views, hostile labels, overlays, refusals, and a picture kept as text."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ohjausprosessi.diagram import mermaid_text, render, svg_text
+from ohjausprosessi.diagram.overlays import case_overlay, change_overlay
+from ohjausprosessi.diagram.scene import drawn, lay_out
+from ohjausprosessi.diagram.selection import select
+from ohjausprosessi.errors import RenderError
+from ohjausprosessi.formats import load_definition, loads_definition
+from ohjausprosessi.model import Definition, Label
+from ohjausprosessi.process import Process
+from pictures import faults, random_process
+
+SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
+ADVICE = """\
+ohjausprosessi: 1
+id: neuvonta
+version: "1"
+title: {fi: Neuvonta, en: Advice}
+responsible: kunta
+start: alkanut
+fallback: alkanut
+owners: {kunta: {colour: blue, title: Kunta}, opisto: {colour: yellow, title: Opisto}}
+roles: {asiakas: {client: true}, neuvoja: {owner: kunta}, opettaja: {owner: opisto}}
+facts: {valmis: {type: bool, title: Onko kurssi valmis}}
+durations: {kuittaus: {length: 5 workdays}}
+states:
+  alkanut: {owner: kunta, title: Neuvonta alkanut}
+  kurssi: {owner: opisto, title: Kurssi}
+  paattynyt: {kind: end, owner: kunta, title: Neuvonta päättynyt}
+transitions:
+  ohjaa:
+    {from: alkanut, to: kurssi, by: neuvoja, title: Ohjaa kurssille, handoff: {within: kuittaus}}
+  paata:
+    {from: kurssi, to: paattynyt, by: opettaja, title: Päätä, if: valmis, handoff: {ack: false}}
+  keskeyta: {from: any_open, to: paattynyt, by: kunta, title: Keskeytä}
+"""
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "javascript:alert(1)",
+    r"\N \G \L \\",
+    "quotes \" and ' and `",
+    "x" * 300,
+    "pitkä sana " * 27,
+    "first\nsecond\tthird",
+    "<B>bold</B> &amp; <table>",
+    "ends in a backslash \\",
+]
+
+
+@pytest.fixture(scope="module")
+def first() -> Definition:
+    return load_definition("tyottomyydesta_tutkintoon")
+
+
+@pytest.fixture(scope="module")
+def advice() -> Definition:
+    return loads_definition(ADVICE)
+
+
+def elements(svg: str) -> list[ET.Element]:
+    return list(ET.fromstring(svg).iter())  # noqa: S314  our own file
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_label_neither_breaks_nor_injects(advice: Definition, text: str) -> None:
+    label = Label((("fi", text),))
+    owners = {key: replace(one, title=label) for key, one in advice.owners.items()}
+    states = {key: replace(one, title=label) for key, one in advice.states.items()}
+    transitions = {key: replace(one, title=label) for key, one in advice.transitions.items()}
+    hostile = replace(advice, title=label, owners=owners, states=states, transitions=transitions)
+    found = elements(svg_text(hostile, view="full"))
+    tags = {element.tag.rsplit("}", 1)[-1] for element in found}
+    assert tags <= {"svg", "g", "title", "path", "polygon", "polyline", "ellipse", "text"}
+    assert sum("state" in (e.get("class") or "").split() for e in found) == len(states)
+    layout = lay_out(select(hostile, "full"))
+    assert faults(layout, drawn(layout)) == []
+
+
+def test_states_and_transitions_carry_stable_ids_and_names(advice: Definition) -> None:
+    found = {e.get("id"): e for e in elements(svg_text(advice, view="full")) if e.get("id")}
+    assert {"state-alkanut", "state-kurssi", "transition-ohjaa--alkanut"} <= found.keys()
+    title = found["transition-paata--kurssi"].find("{http://www.w3.org/2000/svg}title")
+    assert title is not None
+    assert title.text == "Päätä [onko kurssi valmis]"
+
+
+@pytest.mark.parametrize("name", ["neuvonta.svg", "neuvonta.mmd"])
+def test_a_small_picture_stays_as_it_was_seen(advice: Definition, name: str) -> None:
+    text = svg_text(advice, view="full") if name.endswith("svg") else mermaid_text(advice)
+    kept = SNAPSHOTS / f"diagram-{name}"
+    if not kept.exists():
+        kept.write_text(text, encoding="utf-8")
+        pytest.fail(f"{kept.name} was missing and is written anew: look at it, then keep it")
+    assert text == kept.read_text(encoding="utf-8")
+
+
+def test_a_table_too_small_to_print_stands_on_a_page_of_its_own(
+    first: Definition, tmp_path: Path
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    path = render(first, tmp_path / "full.pdf", view="full")
+    pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
+    assert len(pages) == 2
+    assert "Palautunut prosessivastuulliselle" in pages[0].extract_text()
+    assert "Arvioi palvelutarve" in pages[1].extract_text()
+
+
+def test_a_large_process_is_left_to_graphviz_and_says_so(tmp_path: Path) -> None:
+    large = random_process(1, states=90)
+    assert "Graphvizin oma asettelu" in render(large, tmp_path / "large.dot").read_text("utf-8")
+
+
+def test_mermaid_cannot_be_left_by_a_label(advice: Definition) -> None:
+    label = Label((("fi", '"]; click x "javascript:x" %% <b>#'),))
+    states = {key: replace(one, title=label) for key, one in advice.states.items()}
+    text = mermaid_text(replace(advice, states=states))
+    body = [line for line in text.splitlines() if "click" in line]
+    assert len(body) == len(states)
+    assert all(line.count('"') == 2 for line in body)
+
+
+def test_a_case_shows_where_it_is_and_the_way_it_went(advice: Definition) -> None:
+    case = Process(advice).start("a").advance("ohjaa", by="neuvoja")
+    waiting = case_overlay(case)
+    assert waiting.here == {"alkanut"}
+    assert waiting.taken == {("ohjaa", "alkanut"): 1}
+    assert case_overlay(case.advance("ohjaa.accept", by="opettaja")).here == {"kurssi"}
+    back = case.correct(by="neuvoja", why="väärä asiakas")
+    assert case_overlay(back).taken == {}
+
+
+def test_counts_stand_on_the_lines_and_widen_them(advice: Definition) -> None:
+    plain, counted = (
+        svg_text(advice, counts=counts) for counts in (None, {"ohjaa": 400, "kurssi": 37})
+    )
+    assert ">400<" in counted
+    assert ">37<" in counted
+
+    def width(svg: str) -> float:
+        group = next(e for e in elements(svg) if e.get("id") == "transition-ohjaa--alkanut")
+        return float(group[1].get("stroke-width") or 1)
+
+    assert width(counted) > width(plain) * 2
+
+
+def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: Definition) -> None:
+    new = loads_definition(
+        ADVICE.replace(
+            "alkanut: {owner: kunta, title: Neuvonta alkanut}",
+            "alkanut: {owner: kunta, title: Uusi nimi}",
+        )
+        .replace("  keskeyta: {from: any_open, to: paattynyt, by: kunta, title: Keskeytä}\n", "")
+        .replace(
+            "transitions:\n",
+            "transitions:\n  jatka: {from: alkanut, to: tuki, by: neuvoja}\n"
+            "  lopeta: {from: tuki, to: paattynyt, by: neuvoja}\n",
+        )
+        .replace("states:\n", "states:\n  tuki: {owner: kunta}\n")
+    )
+    both, overlay = change_overlay(advice, new)
+    assert overlay.states == {"tuki": "added", "alkanut": "changed"}
+    assert overlay.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
+    assert "keskeyta" in both.transitions
+    states = {**advice.states, "kurssi": replace(advice.states["kurssi"], owner="kunta")}
+    given = change_overlay(advice, replace(advice, states=states))[1]
+    assert given.states == {"kurssi": "reowned"}
+    assert given.transitions == {"paata": "reowned"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"view": "everything"}, "overview, full"),
+        ({"owner": "nobody"}, "kunta, opisto"),
+        ({"counts": {"ohja": 1}}, "'ohja' is no transition"),
+    ],
+)
+def test_what_is_unknown_is_refused_with_what_is_known(
+    advice: Definition, tmp_path: Path, wrong: dict[str, object], said: str
+) -> None:
+    with pytest.raises(RenderError, match=re.escape(said)):
+        render(advice, tmp_path / "picture.svg", **wrong)  # type: ignore[arg-type]
