@@ -302,7 +302,7 @@ def _keys(subject: Subject) -> Html:
         "←": "key_back",
         "↑ ↓": "key_other",
         "+ − 0": "key_zoom",
-        "⇕": "key_mouse",
+        subject.word("mouse"): "key_mouse",
     }
     entries = (
         tag("div", tag("dt", tag("kbd", key)), tag("dd", subject.word(name)))

@@ -153,6 +153,8 @@ def case_walk(subject: Subject, data: object) -> Walk:
 def _case_step(subject: Subject, events: Sequence[Event], case: Case) -> Step:
     places = tuple(dict.fromkeys(_places(subject.definition, case)))
     told = "; ".join(_told(subject, event) for event in events)
+    if (at := events[0].at) is not None:
+        told = f"{_date(subject, at)} {told}"
     if case.open_handoffs:
         told += f" – {subject.word('waits_answer')}"
     names = ", ".join(subject.title(subject.definition.states[place]) for place in places)
@@ -189,9 +191,7 @@ def _way(definition: Definition, event: Event) -> Iterator[tuple[str, str, str]]
 
 def _told(subject: Subject, event: Event) -> str:
     """Say an event: when, what, by whom; no facts, no person."""
-    parts = [] if event.at is None else [_date(subject, event.at)]
-    parts.append(_what(subject, event.transition))
-    told = " ".join(parts)
+    told = _what(subject, event.transition)
     role = None if event.by is None else _role(subject.definition, event.by)
     return told if role is None else f"{told} ({subject.title(role)})"
 

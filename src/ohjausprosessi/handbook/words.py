@@ -59,9 +59,10 @@ WORDS = {
     "key_back": Text("palaa", "go back"),
     "key_other": Text("vaihda haaraa", "take another branch"),
     "key_zoom": Text("lähennä, loitonna, sovita", "zoom in, zoom out, fit"),
+    "mouse": Text("hiiri", "mouse"),
     "key_mouse": Text(
-        "vedä kuvaa hiirellä; rulla lähentää, kun kuva on valittu tai Ctrl on painettuna",
-        "drag the picture with the mouse; the wheel zooms when the picture is chosen or Ctrl held",
+        "vedä kuvaa; rulla lähentää, kun kuva on valittu tai Ctrl on painettuna",
+        "drag the picture; the wheel zooms when the picture is chosen or Ctrl held",
     ),
     "details": Text("Valitun tilan tiedot", "Details of the chosen state"),
     "undrawn": Text("Kuvaa ei voitu piirtää", "The picture could not be drawn"),
