@@ -9,6 +9,7 @@ import pytest
 
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.process import Process
+from ohjausprosessi.verify import findings
 from ohjausprosessi.verify.study import Study
 
 if TYPE_CHECKING:
@@ -79,3 +80,25 @@ def test_a_shipped_process_loses_no_client(process: str) -> None:
     assert courses.complete
     assert courses.exact
     assert courses.leading_to(courses.is_final) == set(courses.before)
+
+
+@pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_p1_every_situation_is_at_rest(path: Path) -> None:
+    courses = Study(load_definition(path)).courses
+    for situation in courses.before:
+        if not courses.is_over(situation):
+            eager = [t for t in courses.machine.net.transitions if t.eager]
+            assert not [t.id for t in eager if t.enabled(situation.marking)]
+
+
+def test_p1_what_an_interrupt_cancels_is_meant() -> None:
+    path = FOLDER / "improper-completion" / "valid-interrupt_ends_all.yaml"
+    courses = Study(load_definition(path)).courses
+    assert {swept.move.net.name for swept in courses.found.swept} == {"keskeyta"}
+    assert not [f for f in findings(load_definition(path)) if f.severity == "error"]
+
+
+def test_p1_a_transition_is_dead_only_if_it_is_from_every_source() -> None:
+    path = FOLDER / "unreachable" / "invalid-nothing_leads_there.yaml"
+    definition = load_definition(path)  # `paata` leaves the island too, but not only that
+    assert {f.code for f in findings(definition) if f.severity == "error"} == {"unreachable"}
