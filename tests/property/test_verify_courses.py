@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 
 from ohjausprosessi.engine.events import fire_time
-from ohjausprosessi.errors import Refused
+from ohjausprosessi.errors import DefinitionError, Refused
+from ohjausprosessi.formats import definition_of
 from ohjausprosessi.model import arrows
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.plain import is_plainly_sound
 from ohjausprosessi.verify.running import Free
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import random_event, random_start
-from small import T0
+from small import T0, data, t
 
 if TYPE_CHECKING:
     from random import Random
@@ -123,7 +125,73 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
     process = Process(definition)
     courses = Courses(process._machine, budget=BUDGET)
     for situation in random.sample(list(courses.before), min(20, len(courses.before))):
-        case = process.start("x", at=T0)
+        case: Case = process.start("x", at=T0)
         for event in courses.way_to(situation):
             case = do(courses, case, event)
         assert fits(courses, situation, case)
+
+
+class Blocks:
+    """Makes a definition of nested sequences, choices, loops and parallel branches."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.states: dict[str, Any] = {"a": "c", "e": {"kind": "end"}}
+        self.transitions: dict[str, Any] = {}
+
+    def state(self, kind: str = "state") -> str:
+        name = f"s{len(self.states)}"
+        self.states[name] = "c" if kind == "state" else {"kind": kind}
+        return name
+
+    def way(self, source: str, target: str, **more: Any) -> None:
+        self.transitions[f"t{len(self.transitions)}"] = t(source, target, **more)
+
+    def block(self, before: str, after: str, depth: int) -> None:
+        kind = self.random.choice(["seq", "xor", "and", "and", "loop"]) if depth else "way"
+        if kind == "way":
+            self.way(before, after)
+        elif kind == "seq":
+            middle = self.state()
+            self.block(before, middle, depth - 1)
+            self.block(middle, after, depth - 1)
+        elif kind == "xor":
+            self.block(before, after, depth - 1)
+            self.block(before, after, depth - 1)
+        elif kind == "loop":
+            done = self.state()
+            self.block(before, done, depth - 1)
+            self.way(done, before)
+            self.way(done, after)
+        else:
+            fork, join = self.state("fork"), self.state("join")
+            self.way(before, fork)
+            for _ in range(2):
+                start, end = self.state(), self.state()
+                self.way(fork, start, by=None)
+                self.block(start, end, depth - 1)
+                self.way(end, join)
+            self.way(join, after, by=None)
+
+
+@examples(150)
+@given(seeded)
+def test_p1_what_is_plainly_sound_has_no_course_that_loses_a_client(random: Random) -> None:
+    blocks = Blocks(random)
+    blocks.block("a", "e", random.choice([1, 2, 2, 3]))
+    mutated = random.random() < 0.7
+    if mutated:
+        moved = random.choice(list(blocks.transitions.values()))
+        moved["to"] = random.choice(list(blocks.states))
+    try:
+        definition = definition_of(data(blocks.states, blocks.transitions))
+    except DefinitionError:
+        return
+    process = Process(definition)
+    sound = is_plainly_sound(process._machine)
+    courses = Courses(process._machine, budget=BUDGET)
+    if not courses.complete or not definition.has_fork:
+        return
+    lost = set(courses.before) - courses.leading_to(courses.is_final)
+    dead = {move.net.name for move in process._machine.moves} - courses.found.fired
+    assert sound is not bool(lost or dead or courses.found.blocked or courses.found.swept)

@@ -6,12 +6,13 @@ Each finding has the shortest course that shows it, as names of events that the 
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.verify.words import finding, name, names, place_name, valuation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.errors import Finding, Where
@@ -19,7 +20,21 @@ if TYPE_CHECKING:
     from ohjausprosessi.verify.running import Situation
     from ohjausprosessi.verify.study import Study
 
+    Check = Callable[[Study], Iterator[Finding]]
 
+
+def _over_courses(check: Check) -> Check:
+    """Let a check look at the courses only where it is not plain without that they are right."""
+
+    @wraps(check)
+    def look(study: Study) -> Iterator[Finding]:
+        if not study.is_plainly_sound:
+            yield from check(study)
+
+    return look
+
+
+@_over_courses
 def undecided(study: Study) -> Iterator[Finding]:
     """Say so where there are more situations than the budget lets be seen."""
     if not study.courses.complete:
@@ -35,6 +50,7 @@ def undecided(study: Study) -> Iterator[Finding]:
         )
 
 
+@_over_courses
 def unsafe(study: Study) -> Iterator[Finding]:
     """Find moves that can be stopped because the place they lead to is taken (N5)."""
     seen: set[str] = set()
@@ -66,6 +82,7 @@ def _last(blocked: Blocked) -> list[str]:
     return [blocked.event.name if blocked.event.moves else blocked.move.net.name]
 
 
+@_over_courses
 def improper_completion(study: Study) -> Iterator[Finding]:
     """Find ends that are entered while something else is still open (P1)."""
     seen: set[str] = set()
@@ -89,6 +106,7 @@ def improper_completion(study: Study) -> Iterator[Finding]:
         )
 
 
+@_over_courses
 def call_cancelled(study: Study) -> Iterator[Finding]:
     """Find moves of another branch that cut off a process that is running inside a call."""
     machine = study.machine
@@ -114,6 +132,7 @@ def call_cancelled(study: Study) -> Iterator[Finding]:
             )
 
 
+@_over_courses
 def no_way_to_end(study: Study) -> Iterator[Finding]:
     """Find situations from which no end can be reached: the client is lost there (P1)."""
     courses = study.courses
@@ -158,6 +177,7 @@ def _fixed(study: Study, situation: Situation) -> tuple[str, str]:
     return (f", kun {told.fi}", f", when {told.en}") if fixed else ("", "")
 
 
+@_over_courses
 def dead_transition(study: Study) -> Iterator[Finding]:
     """Find transitions that no case can ever take; says what keeps them from it."""
     courses, definition = study.courses, study.definition
@@ -199,6 +219,7 @@ def dead_transition(study: Study) -> Iterator[Finding]:
         )
 
 
+@_over_courses
 def from_ambiguous(study: Study) -> Iterator[Finding]:
     """Find transitions two sources of which can be marked together: a call must then say which."""
     machine, definition = study.machine, study.definition
@@ -227,6 +248,7 @@ def from_ambiguous(study: Study) -> Iterator[Finding]:
                 break
 
 
+@_over_courses
 def handoff_in_branch(study: Study) -> Iterator[Finding]:
     """Find hand-offs without ``else`` where other branches can be open: a decline cancels those."""
     definition, machine = study.definition, study.machine
@@ -262,6 +284,7 @@ def handoff_in_branch(study: Study) -> Iterator[Finding]:
             )
 
 
+@_over_courses
 def choice_waits(study: Study) -> Iterator[Finding]:
     """Find choices at which a fact they need may not be known yet (E4): the case waits for it."""
     machine = study.machine

@@ -9,6 +9,7 @@ from ohjausprosessi.engine import Machine
 from ohjausprosessi.guards import parse
 from ohjausprosessi.model import arrows
 from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.plain import is_plainly_sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,11 @@ class Study:
     def courses(self) -> Courses:
         """Every course a case can take."""
         return Courses(self.machine)
+
+    @cached_property
+    def is_plainly_sound(self) -> bool:
+        """Whether no course can lose a client, told without looking at each."""
+        return is_plainly_sound(self.machine)
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:

@@ -23,7 +23,7 @@ EVENTS = ("accept", "decline", "expire")
 
 def walk(process: Process, courses: Courses, events: tuple[Event, ...]) -> Case:
     """Return the case after the events, with whatever facts and information they need."""
-    case = process.start("k")
+    case: Case = process.start("k")
     for event in events:
         case = record(case, courses, event)
         move = event.moves[0]
