@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.markup import Html, joined, table, tag, text
 from ohjausprosessi.handbook.tables import cells
-from ohjausprosessi.verify import findings
 
 if TYPE_CHECKING:
     from ohjausprosessi.errors import Finding
@@ -26,9 +25,8 @@ def check_summary(subject: Subject, found: tuple[Finding, ...]) -> str:
     return ", ".join(parts)
 
 
-def check_report(subject: Subject) -> Html:
+def check_report(subject: Subject, found: tuple[Finding, ...]) -> Html:
     """Return every finding with its remedy, and how a case would meet it."""
-    found = findings(subject.definition)
     if not found:
         return tag("p", f"✓ {subject.word('no_findings')}", class_="verdict good")
     heads = [subject.word(key) for key in ("finding", "code", "remedy", "trace")]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.checks import check_summary
 from ohjausprosessi.handbook.description import validity
+from ohjausprosessi.handbook.document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.page import document
 from ohjausprosessi.handbook.passages import passages
 from ohjausprosessi.handbook.subject import Subject
 from ohjausprosessi.handbook.words import word
@@ -17,6 +17,7 @@ from ohjausprosessi.verify import findings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ohjausprosessi.errors import Finding
     from ohjausprosessi.model import Definition
 
 __all__ = ["Entry", "index_page"]
@@ -31,12 +32,14 @@ class Entry:
         page: file of its page.
         picture: file of its picture, or None where it could not be drawn.
         versions: pairs of another version of it and the file of that page.
+        found: its findings, if they have been looked for already.
     """
 
     definition: Definition
     page: str
     picture: str | None = None
     versions: tuple[tuple[Definition, str], ...] = ()
+    found: tuple[Finding, ...] | None = None
 
 
 def index_page(
@@ -106,6 +109,7 @@ def _card(entry: Entry, lang: str) -> Html:
         f"{len(passages(definition))} {word('n_handoffs', lang)}",
     ]
     responsible = subject.title(definition.owners[definition.responsible])
+    found = findings(definition) if entry.found is None else entry.found
     versions = (
         [tag("h3", word("versions", lang)), _versions(entry.versions, lang, definition)]
         if entry.versions
@@ -120,7 +124,7 @@ def _card(entry: Entry, lang: str) -> Html:
             tag("p", " · ".join(facts), class_="note"),
             tag("p", f"{word('responsible', lang)}: {responsible}"),
             tag("p", " · ".join(sizes)),
-            tag("p", check_summary(subject, findings(definition)), class_="note"),
+            tag("p", check_summary(subject, found), class_="note"),
             *versions,
             class_="body",
         ),

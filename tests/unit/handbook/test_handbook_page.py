@@ -12,7 +12,7 @@ import pytest
 
 import ohjausprosessi as op
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.page import script, styles
+from ohjausprosessi.handbook.document import script, styles
 from ohjausprosessi.handbook.words import LANGUAGES, WORDS
 from ohjausprosessi.model import Definition, Label
 from small import DURATIONS, END, process, t

@@ -1,0 +1,85 @@
+"""A page of any process, with the way of any case: complete, well-formed, and true to the case."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+
+from ohjausprosessi.handbook import process_page
+from ohjausprosessi.handbook.subject import Subject
+from ohjausprosessi.handbook.walks import case_walk, shortest_walks
+from ohjausprosessi.process import Process
+from random_definitions import Features, examples, features, random_definition, seeded
+from random_walks import random_event, random_start
+
+if TYPE_CHECKING:
+    from random import Random
+
+
+class Balanced(HTMLParser):
+    """Refuses elements that are not closed in order, and ids that are there twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in {"meta", "input", "img"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@given(seeded, features)
+@examples(20)
+def test_every_process_has_a_page(random: Random, having: Features) -> None:
+    definition = random_definition(random, having)
+    page = Balanced()
+    page.feed(process_page(definition, {}, lang=random.choice(["fi", "en"]), found=()))
+
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert {f"s-{state}" for state in definition.states} <= set(page.ids)
+
+
+@given(seeded, features)
+@examples(25)
+def test_the_way_of_a_case_ends_where_the_case_is(random: Random, having: Features) -> None:
+    process = Process(random_definition(random, having))
+    case = random_start(random, process)
+    for _ in range(12):
+        case = random_event(random, case)
+    walk = case_walk(Subject(process.definition, "en"), case.to_dict())
+    inputs = [event for event in case.history if event.kind != "auto"]
+
+    assert len(walk.steps) == len(inputs)
+    states = process.definition.states
+    assert {place for place in case.active if place in states} <= set(walk.steps[-1].places)
+    for step in walk.steps:
+        assert set(step.places) <= states.keys()
+        for transition, source, target in step.ways:
+            written = process.definition.transitions[transition]
+            assert target == written.to
+            assert written.any_open or source in written.sources
+
+
+@given(seeded, features)
+@examples(25)
+def test_a_shortest_way_goes_by_transitions_from_start_to_end(
+    random: Random, having: Features
+) -> None:
+    definition = random_definition(random, having)
+    for walk in shortest_walks(Subject(definition, "en")):
+        places = [step.places[0] for step in walk.steps]
+        assert places[0] == definition.start
+        assert definition.states[places[-1]].kind == "end"
+        for (before, after), step in zip(pairwise(places), walk.steps[1:], strict=True):
+            ((transition, source, target),) = step.ways
+            assert (source, target) == (before, after)
+            assert definition.transitions[transition].to == after
