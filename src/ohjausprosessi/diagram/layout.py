@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _EDGE = 8.0
 _STEP = 10.0
 _MOST_TRACKS = 12
 _BESIDE = 14.0
+# Two lines nearer than this look like one.
+_APART = 4.5
 _MOST_STRETCH = 46.0
 _GROWTH = 1.005
 _WIDEST = 5000.0
@@ -122,23 +125,42 @@ def _tracks(first: float, last: float, step: float) -> list[float]:
 
 def _routes(selection: Selection, frame: Frame, *, rounds: int = 3) -> dict[str, tuple[Point, ...]]:
     ports = {state: ports_of(selection, frame, place) for state, place in frame.places.items()}
-    xs = [x for gutter in frame.gutters for x in _tracks(*gutter, TRACK)]
-    ys = [y for gap in frame.gaps for y in _tracks(*gap, TRACK)]
     blocks = blocks_of(selection, frame)
-    for box in blocks.values():  # so that no step jumps over a small block
-        xs.append(box.middle[0])
-        ys.append(box.middle[1])
+    every = [port for found in ports.values() for port in found]
+    xs = {port.x for port in every if port.side in "TB"}
+    ys = {port.y for port in every if port.side in "LR"}
+    beside = _BESIDE * frame.setting.scale
+    more_xs = [x for gutter in frame.gutters for x in _tracks(*gutter, TRACK)]
+    more_ys = [y for gap in frame.gaps for y in _tracks(*gap, TRACK)]
     for place in frame.places.values():  # a way past a glyph in a wide column
         if place.card.labelled_beneath:
-            beside = _BESIDE * frame.setting.scale
-            xs += [place.box.left - beside, place.box.right + beside]
+            more_xs += [place.box.left - beside, place.box.right + beside]
             lowest = place.label.bottom if place.label else place.box.bottom
-            ys += [place.box.top - beside, max(lowest, place.box.bottom) + beside]
-    for found in ports.values():
-        xs += [port.x for port in found if port.side in "TB"]
-        ys += [port.y for port in found if port.side in "LR"]
+            more_ys += [place.box.top - beside, max(lowest, place.box.bottom) + beside]
+    for box in blocks.values():  # so that no step jumps over a small block
+        more_xs.append(box.middle[0])
+        more_ys.append(box.middle[1])
+    apart = _APART * frame.setting.scale
     wanted = [_wanted(selection, frame, ports, line) for line in selection.lines]
-    return route(wanted, blocks, xs, ys, scale=frame.setting.scale, rounds=rounds)
+    return route(
+        wanted,
+        blocks,
+        _with(xs, more_xs, apart),
+        _with(ys, more_ys, apart),
+        scale=frame.setting.scale,
+        rounds=rounds,
+    )
+
+
+def _with(ports: set[float], more: list[float], apart: float) -> list[float]:
+    """Return the tracks of ports and those others that are not too near to one before them."""
+    tracks = sorted(ports)
+    for track in more:
+        place = bisect_left(tracks, track)
+        near = tracks[max(0, place - 1) : place + 1]
+        if all(abs(other - track) >= apart for other in near):
+            tracks.insert(place, track)
+    return tracks
 
 
 def _wanted(
