@@ -6,10 +6,12 @@ Each finding has the shortest course that shows it, as names of events that the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify.words import finding, name, names, place_name, valuation
+from ohjausprosessi.errors import Text
+from ohjausprosessi.verify.words import course, finding, name, names, place_name, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,18 +62,22 @@ def unsafe(study: Study) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         place = place_name(study.machine, blocked.place)
-        yield finding(
-            "unsafe",
-            "error",
-            _where(study, move),
-            fi=f"{_moved(study, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
-            "haaran asiakkaalle",
-            en=f"{_moved(study, move, 'en')} can be stopped: {place.en} is taken by another branch",
-            hint=(
-                "yhdistä haarat (`join`) ennen samaa tilaa",
-                "bring the branches together (`join`) before they meet in one state",
+        yield _shown(
+            study,
+            finding(
+                "unsafe",
+                "error",
+                _where(study, move),
+                fi=f"{_moved(study, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
+                "haaran asiakkaalle",
+                en=f"{_moved(study, move, 'en')} can be stopped: {place.en} is taken by another branch",
+                hint=(
+                    "yhdistä haarat (`join`) ennen samaa tilaa",
+                    "bring the branches together (`join`) before they meet in one state",
+                ),
+                trace=_trace(study, blocked.situation, _last(blocked)),
             ),
-            trace=_trace(study, blocked.situation, _last(blocked)),
+            blocked.situation,
         )
 
 
@@ -92,17 +98,21 @@ def improper_completion(study: Study) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         lost = _places(study, swept.lost)
-        yield finding(
-            "improper-completion",
-            "error",
-            _where(study, move),
-            fi=f"{_moved(study, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
-            en=f"{_moved(study, move, 'en')} ends the case while this is still open: {lost[1]}",
-            hint=(
-                "yhdistä haarat (`join`) ennen loppua",
-                "bring the branches together (`join`) before the end",
+        yield _shown(
+            study,
+            finding(
+                "improper-completion",
+                "error",
+                _where(study, move),
+                fi=f"{_moved(study, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
+                en=f"{_moved(study, move, 'en')} ends the case while this is still open: {lost[1]}",
+                hint=(
+                    "yhdistä haarat (`join`) ennen loppua",
+                    "bring the branches together (`join`) before the end",
+                ),
+                trace=_trace(study, swept.situation, [swept.event.name]),
             ),
-            trace=_trace(study, swept.situation, [swept.event.name]),
+            swept.situation,
         )
 
 
@@ -118,17 +128,21 @@ def call_cancelled(study: Study) -> Iterator[Finding]:
                 continue
             seen.add((swept.move.net.name, place))
             told = name(study.definition.states[call.state or ""])
-            yield finding(
-                "call-cancelled",
-                "error",
-                _where(study, swept.move),
-                fi=f"{_moved(study, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
-                en=f"{_moved(study, swept.move, 'en')} can cut off the process running in {told.en}",
-                hint=(
-                    "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
-                    "join the branches before the call, or give the hand-off its own `else`",
+            yield _shown(
+                study,
+                finding(
+                    "call-cancelled",
+                    "error",
+                    _where(study, swept.move),
+                    fi=f"{_moved(study, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
+                    en=f"{_moved(study, swept.move, 'en')} can cut off the process running in {told.en}",
+                    hint=(
+                        "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
+                        "join the branches before the call, or give the hand-off its own `else`",
+                    ),
+                    trace=_trace(study, swept.situation, [swept.event.name]),
                 ),
-                trace=_trace(study, swept.situation, [swept.event.name]),
+                swept.situation,
             )
 
 
@@ -149,17 +163,21 @@ def no_way_to_end(study: Study) -> Iterator[Finding]:
         seen.add(situation.marking)
         places = _places(study, situation.marking)
         known = _fixed(study, situation)
-        yield finding(
-            "no-way-to-end",
-            "error",
-            _where_marked(study, situation),
-            fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
-            en=f"no end can be reached from here: {places[1]}{known[1]}",
-            hint=(
-                "lisää siirtymä, joka on tällöin mahdollinen",
-                "add a transition that is possible then",
+        yield _shown(
+            study,
+            finding(
+                "no-way-to-end",
+                "error",
+                _where_marked(study, situation),
+                fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
+                en=f"no end can be reached from here: {places[1]}{known[1]}",
+                hint=(
+                    "lisää siirtymä, joka on tällöin mahdollinen",
+                    "add a transition that is possible then",
+                ),
+                trace=_trace(study, situation, []),
             ),
-            trace=_trace(study, situation, []),
+            situation,
         )
 
 
@@ -235,15 +253,19 @@ def from_ambiguous(study: Study) -> Iterator[Finding]:
             together = sources & situation.marking
             if len(together) > 1:
                 told, where = name(definition.transitions[ambiguous]), _places(study, together)
-                yield finding(
-                    "from-ambiguous",
-                    "warning",
-                    definition.origin.where("transitions", ambiguous, "from"),
-                    fi=f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
-                    f"{where[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
-                    en=f"more than one source of {told.en} can be marked at once: {where[1]}; who "
-                    "acts must name one",
-                    trace=_trace(study, situation, []),
+                yield _shown(
+                    study,
+                    finding(
+                        "from-ambiguous",
+                        "warning",
+                        definition.origin.where("transitions", ambiguous, "from"),
+                        fi=f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
+                        f"{where[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
+                        en=f"more than one source of {told.en} can be marked at once: {where[1]}; who "
+                        "acts must name one",
+                        trace=_trace(study, situation, []),
+                    ),
+                    situation,
                 )
                 break
 
@@ -268,19 +290,23 @@ def handoff_in_branch(study: Study) -> Iterator[Finding]:
                 continue
             told.add(transition.id)
             words, open_ = name(transition), _places(study, others)
-            yield finding(
-                "handoff-in-branch",
-                "warning",
-                definition.origin.where("transitions", transition.id, "handoff"),
-                fi=f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
-                f"{open_[0]}",
-                en=f"if the hand-off {words.en} is declined, other branches are cancelled too: "
-                f"{open_[1]}",
-                hint=(
-                    "anna luovutukselle `else`: se siirtää vain oman haaransa",
-                    "give the hand-off an `else`: it moves only its own branch",
+            yield _shown(
+                study,
+                finding(
+                    "handoff-in-branch",
+                    "warning",
+                    definition.origin.where("transitions", transition.id, "handoff"),
+                    fi=f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
+                    f"{open_[0]}",
+                    en=f"if the hand-off {words.en} is declined, other branches are cancelled too: "
+                    f"{open_[1]}",
+                    hint=(
+                        "anna luovutukselle `else`: se siirtää vain oman haaransa",
+                        "give the hand-off an `else`: it moves only its own branch",
+                    ),
+                    trace=_trace(study, situation, []),
                 ),
-                trace=_trace(study, situation, []),
+                situation,
             )
 
 
@@ -299,19 +325,23 @@ def choice_waits(study: Study) -> Iterator[Finding]:
         state = definition.states[machine.net.places[place].state or ""]
         told = name(state)
         known = names((definition.facts.get(f) or definition.info[f]) for f in facts)
-        yield finding(
-            "choice-waits",
-            "warning",
-            definition.origin.where("states", state.id),
-            fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
-            "kunnes se kirjataan",
-            en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
-            "is recorded",
-            hint=(
-                "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
-                "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
+        yield _shown(
+            study,
+            finding(
+                "choice-waits",
+                "warning",
+                definition.origin.where("states", state.id),
+                fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
+                "kunnes se kirjataan",
+                en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
+                "is recorded",
+                hint=(
+                    "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
+                    "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
+                ),
+                trace=_trace(study, waits.situation, [waits.event.name]),
             ),
-            trace=_trace(study, waits.situation, [waits.event.name]),
+            waits.situation,
         )
 
 
@@ -350,6 +380,18 @@ def _moved(study: Study, move: Move, language: str) -> str:
 def _places(study: Study, places: Iterable[int]) -> tuple[str, str]:
     every = [place_name(study.machine, place) for place in sorted(places)]
     return ", ".join(one.fi for one in every), ", ".join(one.en for one in every)
+
+
+def _shown(study: Study, found: Finding, situation: Situation) -> Finding:
+    """Return a finding that tells in the words of the process how a case comes to a situation."""
+    told = course(study.machine, study.courses.way_to(situation))
+    if not told.fi:
+        return found
+    texts = Text(
+        f"{found.texts.fi}; näin siihen tullaan: {told.fi}",
+        f"{found.texts.en}; this is how: {told.en}",
+    )
+    return replace(found, texts=texts)
 
 
 def _trace(study: Study, situation: Situation, last: list[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ohjausprosessi.verify.checks import findings
 from ohjausprosessi.verify.words import name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from ohjausprosessi.errors import Finding
     from ohjausprosessi.model import Definition, State, Transition
@@ -144,7 +144,12 @@ def _of_state(definition: Definition, state: State) -> Iterator[Mutant]:
             return
 
 
-def mutation_score(definition: Definition, *, edits: Collection[Edit] | None = None) -> Score:
+def mutation_score(
+    definition: Definition,
+    *,
+    edits: Collection[Edit] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Score:
     """Return which one-edit changes of a definition no load error, check or rule notices.
 
     Noticed: something is found that is not found of the definition as it is.
@@ -152,13 +157,15 @@ def mutation_score(definition: Definition, *, edits: Collection[Edit] | None = N
     Args:
         definition: the definition as it is.
         edits: only mutants by these edits; None = all. Each costs a whole check.
+        progress: called with how many mutants are judged and how many there are.
     """
     known = {_identity(finding) for finding in findings(definition, prove_rules=True)}
     noticed: list[tuple[Mutant, str]] = []
     survivors: list[Mutant] = []
-    for mutant in mutants(definition):
-        if edits is not None and mutant.edit not in edits:
-            continue
+    chosen = [m for m in mutants(definition) if edits is None or m.edit in edits]
+    for number, mutant in enumerate(chosen):
+        if progress is not None:
+            progress(number, len(chosen))
         code = _code_of(mutant.definition, known)
         if code is None:
             survivors.append(mutant)

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
-from ohjausprosessi.model import Transition, is_answered
+from ohjausprosessi.model import Handoff, Transition, is_answered
 from ohjausprosessi.restrictions import problems
 from ohjausprosessi.verify.checks import findings
 from ohjausprosessi.verify.words import name
@@ -144,11 +144,17 @@ def _stuck_states(definition: Definition, errors: Iterable[Finding]) -> Iterator
 
 
 def _ways_out(definition: Definition, state: State) -> Iterator[State]:
-    """Yield where a transition could lead without a hand-off: fallback, start, ends."""
+    """Yield where a transition could lead without an answer: fallback, start, ends.
+
+    That is where the holder stays the same, or to the process-responsible, who need not accept.
+    """
     ids = [definition.fallback, definition.start, *(end.id for end in definition.ends)]
     holder = definition.state_holder(state.id)
     for target in dict.fromkeys(filter(None, ids)):
-        if target != state.id and definition.state_holder(target) == holder:
+        if target != state.id and definition.state_holder(target) in {
+            holder,
+            definition.responsible,
+        }:
             yield definition.states[target]
 
 
@@ -157,7 +163,11 @@ def _with_transition(
 ) -> tuple[Text, Definition]:
     identifier = f"{state.id}_{target.id}"
     holder = definition.state_holder(state.id)
-    added = Transition(id=identifier, sources=(state.id,), to=target.id, by=(holder,))
+    passes = holder != definition.state_holder(target.id)
+    handoff = Handoff(ack=False) if passes else None
+    added = Transition(
+        id=identifier, sources=(state.id,), to=target.id, by=(holder,), handoff=handoff
+    )
     transitions = {**definition.transitions, identifier: added}
     left, entered, who = name(state), name(target), name(definition.owners[holder])
     return (
