@@ -14,12 +14,12 @@ from ohjausprosessi.errors import (
     OhjausprosessiError,
     Reason,
     Refused,
+    RenderError,
 )
 
 if TYPE_CHECKING:
     from ohjausprosessi import interop, verify
     from ohjausprosessi.engine import (
-        Case,
         Due,
         Event,
         Explanation,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         OpenHandoff,
         Option,
     )
-    from ohjausprosessi.process import Process, Report, load, loads
+    from ohjausprosessi.process import Case, Process, Report, load, loads
 
 __version__ = "0.1.0"
 
@@ -45,6 +45,7 @@ __all__ = [
     "Process",
     "Reason",
     "Refused",
+    "RenderError",
     "Report",
     "interop",
     "load",
@@ -53,10 +54,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Process", "Report", "load", "loads"), "process"),
-    **dict.fromkeys(
-        ("Case", "Due", "Event", "Explanation", "History", "OpenHandoff", "Option"), "engine"
-    ),
+    **dict.fromkeys(("Case", "Process", "Report", "load", "loads"), "process"),
+    **dict.fromkeys(("Due", "Event", "Explanation", "History", "OpenHandoff", "Option"), "engine"),
 }
 _ROOMS = frozenset({"interop", "verify"})
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi import engine
-from ohjausprosessi.engine import Case, Machine
+from ohjausprosessi.engine import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,19 @@ if TYPE_CHECKING:
         Value,
     )
 
-__all__ = ["Process", "Report", "load", "loads"]
+__all__ = ["Case", "Process", "Report", "load", "loads"]
+
+
+class Case(engine.Case):
+    """A client's case that also shows itself; everything else is ``ohjausprosessi.engine.Case``."""
+
+    __slots__ = ()
+
+    def _repr_svg_(self) -> str:
+        """Show the process in a notebook, with where the case is and the way it went."""
+        from ohjausprosessi.diagram import svg_text  # noqa: PLC0415  Graphviz comes with it
+
+        return svg_text(self.definition, case=self)
 
 
 class Report(tuple["Finding", ...]):
@@ -256,20 +268,44 @@ class Process:
         lang: str = "fi",
         view: Literal["overview", "full"] = "overview",
         owner: str | None = None,
-        case: Case | None = None,
+        case: engine.Case | None = None,
         counts: Mapping[str, int] | None = None,
+        diff: Process | None = None,
     ) -> Path:
-        """Draw the process into a file; the suffix says how: svg png pdf dot mmd.
+        """Draw the process into a file and return its path.
+
+        Args:
+            path: where to write; the suffix says how: svg png pdf dot mmd.
+            lang: language of labels and of the picture's own words.
+            view: ``overview``, the slide: what has a source; or ``full``: every transition,
+                numbered, with a table.
+            owner: an owner whose part is drawn.
+            case: a case of this process; shows where it is and the way it went.
+            counts: id of a transition or state to a figure; lines get wider with it.
+            diff: an older version; shows what was added, removed, changed or re-owned.
 
         Raises:
-            RenderError: if it cannot be drawn or written; it says what to do.
+            RenderError: if it cannot be drawn; it says what to do.
+            OSError: if the file cannot be written.
         """
         from ohjausprosessi.diagram import render  # noqa: PLC0415  Graphviz comes with it
 
-        overlays: dict[str, Any] = {} if case is None else {"case": case}
-        if counts is not None:
-            overlays["counts"] = counts
-        return render(self._definition, path, lang=lang, view=view, owner=owner, **overlays)
+        return render(
+            self._definition,
+            path,
+            lang=lang,
+            view=view,
+            owner=owner,
+            case=case,
+            counts=counts,
+            diff=None if diff is None else diff.definition,
+        )
+
+    def _repr_svg_(self) -> str:
+        """Show the process in a notebook."""
+        from ohjausprosessi.diagram import svg_text  # noqa: PLC0415  Graphviz comes with it
+
+        return svg_text(self._definition)
 
     def graph(self) -> nx.MultiDiGraph[str]:
         """Return states and transitions as a ``networkx.MultiDiGraph``."""

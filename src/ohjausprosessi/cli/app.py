@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 import ohjausprosessi as op
-from ohjausprosessi.cli import checking, showing
+from ohjausprosessi.cli import checking, proving, showing
 from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.session import Session
-from ohjausprosessi.cli.stored import FileError, read_case, read_json, write_text
+from ohjausprosessi.cli.stored import FileError, read_case, read_counts, read_json, write_text
 from ohjausprosessi.cli.terminal import (
     Terminal,
     default_language,
@@ -46,6 +46,14 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class CheckForm(StrEnum):
+    """A form of the findings."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
 
 
 class View(StrEnum):
@@ -153,7 +161,8 @@ def demo(
     epilog=_examples(
         "ohjausprosessi check processes/*.yaml",
         "ohjausprosessi check --strict my_process.yaml",
-        "ohjausprosessi check --format json tyottomyydesta_tutkintoon",
+        "ohjausprosessi check --report fi tyottomyydesta_tutkintoon",
+        "ohjausprosessi check --format sarif processes/*.yaml > findings.sarif",
     ),
 )
 def check(
@@ -166,21 +175,32 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count as errors do.")
     ] = False,
-    form: FormOption = Form.TEXT,
+    report: Annotated[
+        Language | None,
+        typer.Option("--report", help="Also tell where a client can drop out, in this language."),
+    ] = None,
+    form: Annotated[
+        CheckForm, typer.Option("--format", help="For people, programs, or code hosting.")
+    ] = CheckForm.TEXT,
     lang: LanguageOption = None,
 ) -> None:
     """Check definitions: every problem with its place, the line and what to do.
 
-    A broken file does not stop the others. Exit code: 0 no errors, 1 errors (with --strict also
+    Where single edits would mend a process, the best of them are named; each was tried. A broken file does not stop the others. Exit code: 0 no errors, 1 errors (with --strict also
     warnings), 2 a file is missing or cannot be read, or the command is misused.
     """
     terminal = _terminal(lang)
     with _no_traceback(terminal):
         checked = [checking.check(name) for name in files]
-        if form is Form.JSON:
+        if form is CheckForm.JSON:
             checking.report_json(terminal, checked)
+        elif form is CheckForm.SARIF:
+            terminal.write(proving.sarif_text(checked, op.__version__, terminal.language))
         else:
             checking.report_text(terminal, checked)
+            for file in checked:
+                if report is not None and file.process is not None:
+                    proving.report_dropouts(terminal, file.process, report.value)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
@@ -190,6 +210,7 @@ def check(
         "ohjausprosessi render tyottomyydesta_tutkintoon -o k1.svg --lang en",
         "ohjausprosessi render my_process.yaml -o full.png --view full",
         "ohjausprosessi render tyottomyydesta_tutkintoon -o case.svg --case build/demo/case.json",
+        "ohjausprosessi render new.yaml --diff old.yaml -o change.svg",
     ),
 )
 def render(  # noqa: PLR0917  Typer calls it by keyword
@@ -205,6 +226,14 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
         str | None, typer.Option("--owner", metavar="OWNER", help="Show only this owner's part.")
     ] = None,
     case: CaseOption = None,
+    counts: Annotated[
+        Path | None,
+        typer.Option("--counts", metavar="COUNTS.csv", help="Figures: an id and a number a line."),
+    ] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option("--diff", metavar="OLD", help="Show what changed since this definition."),
+    ] = None,
     lang: LanguageOption = None,
 ) -> None:
     """Draw a process into a file: lanes in the owners' colours, with a legend."""
@@ -217,6 +246,8 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
             view=view.value,
             owner=owner,
             case=None if case is None else read_case(process, case),
+            counts=None if counts is None else read_counts(counts),
+            diff=None if diff is None else op.load(diff),
         )
         terminal.line(str(drawn))
 
@@ -322,6 +353,24 @@ def run(
                 terminal.error(say.AT_BACKWARDS.text(terminal.language).format(at=at))
                 raise typer.Exit(_UNUSABLE)
         Session(terminal, process, walked, now, case).run()
+
+
+@app.command(
+    short_help="Find changes that no check or rule notices.",
+    epilog=_examples(
+        "ohjausprosessi mutate tyottomyydesta_tutkintoon",
+        "ohjausprosessi mutate my_process.yaml --format json",
+    ),
+)
+def mutate(file: FileArgument, form: FormOption = Form.TEXT, lang: LanguageOption = None) -> None:
+    """Change a definition one edit at a time, and list the changes that nothing notices.
+
+    A transition is dropped, redirected, its guard negated or left out, its hand-off left out; a
+    state gets another owner. Each change costs a whole check: allow a minute or more.
+    """
+    terminal = _terminal(lang)
+    with _no_traceback(terminal):
+        proving.mutate(terminal, op.load(file), as_json=form is Form.JSON)
 
 
 def _moment(terminal: Terminal, text: str, zone: ZoneInfo) -> datetime:

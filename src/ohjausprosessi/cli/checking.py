@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.proving import report_repairs
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.errors import Finding, Where
 
@@ -84,6 +85,8 @@ def report_text(terminal: Terminal, checked: Sequence[Checked]) -> None:
     for file in checked:
         for finding in file.findings:
             _print_finding(terminal, finding)
+        if file.process is not None and file.count("error"):
+            report_repairs(terminal, file.process)
         _print_verdict(terminal, file)
     if len(checked) > 1:
         errors, warnings = (sum(f.count(s) for f in checked) for s in ("error", "warning"))

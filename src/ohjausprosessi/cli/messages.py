@@ -29,6 +29,15 @@ TRANSITION: Final = Text("siirtymä", "transition")
 TRANSITIONS: Final = Text("siirtymää", "transitions")
 SEVERITY: Final[Mapping[str, Text]] = {"error": ERROR, "warning": WARNING}
 SIZE: Final = Text(" – {states}, {transitions}", " – {states}, {transitions}")
+REPAIR: Final = Text("korjaus: ", "repair: ")
+REPAIR_ALL: Final = Text("sen jälkeen ei jää virheitä", "then no error is left")
+REPAIR_PART: Final = Text("sen jälkeen virheitä jää {left}", "then {left} errors are left")
+MUTATING: Final = Text("Kokeillaan muutoksia", "Trying changes")
+MUTATED: Final = Text(
+    "{name}: tarkistukset ja säännöt huomaavat {noticed} muutosta {total}:sta ({share:.0%})",
+    "{name}: checks and rules notice {noticed} of {total} changes ({share:.0%})",
+)
+NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
 TRACE: Final = Text("näin siihen päädytään: ", "how it comes about: ")
 UNITS: Final[Mapping[str, tuple[Text, Text]]] = {
     "minute": (Text("minuutti", "minute"), Text("minuuttia", "minutes")),
@@ -170,6 +179,10 @@ WITHIN: Final = Text("ajassa: {within}", "within {within}")
 # ---- files and times
 
 CANNOT_BE_READ: Final = Text("tiedostoa ei voi lukea ({why})", "the file cannot be read ({why})")
+COUNTS_MALFORMED: Final = Text(
+    "{path}:{line}: rivillä pitää olla tunnus ja lukumäärä, esimerkiksi: arvioi_palvelutarve,12",
+    "{path}:{line}: a line needs an id and a number, such as: arvioi_palvelutarve,12",
+)
 FOLDER_EMPTY: Final = Text(
     "{path}: kansiossa ei ole yhtään *.yaml-tiedostoa", "{path}: there is no *.yaml file here"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
     import ohjausprosessi as op
 
-__all__ = ["FileError", "case_text", "read_case", "read_json", "write_text"]
+__all__ = ["FileError", "case_text", "read_case", "read_counts", "read_json", "write_text"]
 
 _LARGEST = 50_000_000
+_PAIR = 2
+_DIGITS = 15
 
 
 class FileError(OhjausprosessiError):
@@ -63,6 +66,29 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise FileError.of(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
+
+
+def read_counts(path: Path) -> dict[str, int]:
+    """Return the figures of a CSV file: an id and a number on each line; a header may lead.
+
+    Raises:
+        FileError: if it cannot be read, or a line is none of these.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "UTF-8?"
+        raise FileError.of(say.FILE_UNREADABLE, path=path, why=why) from None
+    counts: dict[str, int] = {}
+    for number, row in enumerate(csv.reader(lines), 1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        if len(cells) == _PAIR and cells[1].isascii() and cells[1].isdigit():
+            counts[cells[0]] = int(cells[1][:_DIGITS])
+        elif number > 1 or len(cells) != _PAIR:
+            raise FileError.of(say.COUNTS_MALFORMED, path=path, line=number)
+    return counts
 
 
 def write_text(path: Path, text: str) -> None:

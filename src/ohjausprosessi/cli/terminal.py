@@ -15,10 +15,11 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from rich.console import RenderableType
@@ -155,6 +156,21 @@ class Terminal:
             raise EOFError
         self.line(line.rstrip("\r\n"))
         return line
+
+    @contextlib.contextmanager
+    def progress(self, title: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar on the error stream while something takes long; nothing where it is no screen.
+
+        Yields:
+            A function of how much is done and how much there is.
+        """
+        with Progress(console=self._errors, transient=True) as bar:
+            task = bar.add_task(clean(title), total=None)
+
+            def update(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+
+            yield update
 
     def error(self, message: str) -> None:
         """Print what is wrong, to the standard error stream."""

@@ -1,0 +1,102 @@
+"""``check --report``, repairs and SARIF; ``mutate``; figures and changes in pictures."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from ohjausprosessi.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUCK = """\
+ohjausprosessi: 1
+id: stuck
+version: "1"
+responsible: c
+start: a
+owners: {c: {}}
+roles: {r: {owner: c}}
+states: {a: {owner: c}, b: {owner: c}, e: {kind: end, owner: c}}
+transitions:
+  q: {from: a, to: e, by: r}
+  g: {from: a, to: b, by: r}
+  l: {from: b, to: b, by: r}
+"""
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> str:
+    (tmp_path / "stuck.yaml").write_text(STUCK, encoding="utf-8")
+    return str(tmp_path / "stuck.yaml")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, arguments)
+    return done.exit_code, done.output
+
+
+def test_an_error_comes_with_its_shortest_way_and_a_repair_that_was_tried(stuck: str) -> None:
+    code, output = run("check", stuck, "--lang", "en")
+    assert code == 1
+    assert "error no-way-to-end" in output
+    assert "how it comes about: g" in output
+    assert "repair: add a transition from b to" in output
+    assert "then no error is left" in output
+    assert "korjaus: lisää siirtymä tilasta b" in run("check", stuck, "--lang", "fi")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fi", "Missä asiakas voi tipahtaa?"), ("en", "Where")]
+)
+def test_the_report_tells_every_handoff(language: str, title: str) -> None:
+    code, output = run("check", "tyottomyydesta_tutkintoon", "--report", language)
+    assert code == 0
+    assert title in output
+    assert ("5 työpäivää" if language == "fi" else "5 workdays") in output
+
+
+def test_findings_as_sarif(stuck: str) -> None:
+    code, output = run("check", stuck, "--format", "sarif", "--lang", "en")
+    assert code == 1
+    (found,) = json.loads(output)["runs"]
+    levels = {result["ruleId"]: result["level"] for result in found["results"]}
+    assert levels["no-way-to-end"] == "error"
+    place = found["results"][-1]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == stuck
+    assert place["region"]["startLine"] > 0
+    assert {rule["id"] for rule in found["tool"]["driver"]["rules"]} == set(levels)
+
+
+def test_mutate_lists_what_nothing_notices(stuck: str) -> None:
+    code, output = run("mutate", stuck, "--lang", "en")
+    assert code == 0, output
+    assert "checks and rules notice" in output
+    data = json.loads(run("mutate", stuck, "--format", "json")[1])
+    assert 0 <= data["share"] <= 1
+    assert {"element", "edit"} == set(data["survivors"][0])
+
+
+def test_figures_and_changes_are_drawn(tmp_path: Path, stuck: str) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text("transition,cases\nq,12\n\ng,3\n", encoding="utf-8")
+    picture = str(tmp_path / "p.svg")
+    assert run("render", stuck, "-o", picture, "--counts", str(counts))[0] == 0
+    older = tmp_path / "older.yaml"
+    older.write_text(STUCK.replace("  l: {from: b, to: b, by: r}\n", ""), encoding="utf-8")
+    assert run("render", stuck, "-o", picture, "--diff", str(older))[0] == 0
+
+
+@pytest.mark.parametrize("text", ["q,12\ng\n", "q,12\ng,x\n", "a,b,c\n", "q,-1\nq,-2\n"])
+def test_figures_that_will_not_do_end_with_2(tmp_path: Path, stuck: str, text: str) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text(text, encoding="utf-8")
+    code, output = run(
+        "render", stuck, "-o", str(tmp_path / "p.svg"), "--counts", str(counts), "--lang", "en"
+    )
+    assert code == 2, output
+    assert "counts.csv" in output
