@@ -143,7 +143,9 @@ def _handed(subject: Subject, transition: Transition, state: State, *, onward: b
     limit = ""
     if not handoff.ack:
         limit = f", {subject.word('notice')}"
-    elif handoff.within is not None:
+    elif handoff.within is None:
+        limit = f", {subject.word('ack_short')}, {subject.word('no_limit')}"
+    else:
         limit = f", {subject.word('ack_short')} {subject.within(handoff.within)}"
     lead = tag("strong", f"{subject.word('handoff')} ")
     info = tag("div", subject.word("info"), ": ", names) if names else text("")

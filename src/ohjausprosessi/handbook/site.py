@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram import svg_text
 from ohjausprosessi.errors import DefinitionError, RenderError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Handbook", "write_handbook"]
 
-VIEWS: tuple[Literal["overview", "full"], ...] = ("overview", "full")
 _SUFFIX = ".yaml"
 _VERSIONS = "versions"
 _UNSAFE = re.compile(r"[^a-z0-9_.-]+")
@@ -77,7 +76,8 @@ def write_handbook(
         source: a folder whose ``*.yaml`` are the processes, versions of them in ``versions/``
             beneath it; one such file; or definitions.
         output: the folder to write to; made if need be.
-        lang: language of ``index.html``; the other language is a link away.
+        lang: language of ``index.html``, Finnish for ``fi``, else English; the other language is a
+            link away.
         cases: cases to follow in the pictures, as ``Case.to_dict`` gave them, each on the page of
             its process. Facts and names of persons do not get into the pages.
         counts: id of a process to the counts of its page: id of a state or transition to how many.
@@ -95,7 +95,7 @@ def write_handbook(
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     cases = list(cases)
-    site = _Site(folder, volumes, lang, cases, counts or {})
+    site = _Site(folder, volumes, "fi" if lang == "fi" else "en", cases, counts or {})
     return site.write(tuple(left_out))
 
 
@@ -275,9 +275,11 @@ class _Site:
 
 
 def _drawings(definition: Definition, lang: str) -> dict[str, str]:
-    """Return the pictures of a definition as SVG text, by view.
+    """Return the pictures of a definition as SVG text, by view; one that looks the same only once.
 
     Raises:
         RenderError: nothing is installed that draws.
     """
-    return {view: svg_text(definition, lang=lang, view=view) for view in VIEWS}
+    overview = svg_text(definition, lang=lang, view="overview")
+    full = svg_text(definition, lang=lang, view="full")
+    return {"full": full} if overview == full else {"overview": overview, "full": full}

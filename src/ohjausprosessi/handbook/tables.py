@@ -88,8 +88,11 @@ def receipt(subject: Subject, transition: Transition) -> Html:
     handoff = transition.handoff
     if handoff is None or not handoff.ack:
         return joined(["→ ", name, f", {subject.word('notice')}"])
-    within = subject.word("no_limit") if handoff.within is None else subject.within(handoff.within)
-    return joined(["→ ", name, f", {subject.word('ack_short')} {within}"])
+    if handoff.within is None:
+        limit = f", {subject.word('no_limit')}"
+    else:
+        limit = f" {subject.within(handoff.within)}"
+    return joined(["→ ", name, f", {subject.word('ack_short')}{limit}"])
 
 
 def passage_table(
