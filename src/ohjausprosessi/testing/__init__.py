@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ohjausprosessi.testing.acts import Act
     from ohjausprosessi.testing.coverage import Coverage
+    from ohjausprosessi.testing.edits import Mutants, mutants
     from ohjausprosessi.testing.monitoring import Breach, Monitor, Watch
-    from ohjausprosessi.testing.mutants import Mutants, mutants
-    from ohjausprosessi.testing.stateful import ProcessMachine, RuleBroken, machine
+    from ohjausprosessi.testing.stateful import ProcessMachine, RuleBroken, Stuck, machine
     from ohjausprosessi.testing.strategies import Trace, cases, facts, traces
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Mutants",
     "ProcessMachine",
     "RuleBroken",
+    "Stuck",
     "Trace",
     "Watch",
     "cases",
@@ -38,8 +39,8 @@ _HOMES = {
     "Act": "acts",
     "Coverage": "coverage",
     **dict.fromkeys(("Breach", "Monitor", "Watch"), "monitoring"),
-    **dict.fromkeys(("Mutants", "mutants"), "mutants"),
-    **dict.fromkeys(("ProcessMachine", "RuleBroken", "machine"), "stateful"),
+    **dict.fromkeys(("Mutants", "mutants"), "edits"),
+    **dict.fromkeys(("ProcessMachine", "RuleBroken", "Stuck", "machine"), "stateful"),
     **dict.fromkeys(("Trace", "cases", "facts", "traces"), "strategies"),
 }
 _MISSING = (

@@ -9,7 +9,7 @@ are is no property of a random walk.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ohjausprosessi.engine import Machine, taken_back
 from ohjausprosessi.engine.draft import ANSWERS, Draft
@@ -178,7 +178,7 @@ class Watch:
         """Return a monitor for a new case."""
         return Monitor(self)
 
-    def judged(self, letter: Letter, draft: Draft[Case]) -> Letter:
+    def judged(self, letter: Letter, draft: Draft[Any]) -> Letter:
         """Return a letter with the conditions that are true of the facts as they are."""
         if not self._conditions:
             return letter
@@ -239,7 +239,7 @@ class Monitor:
         self._begin()
 
     def _begin(self) -> None:
-        self._draft = Draft(self.watch.process.start("monitored"), None)
+        self._draft: Draft[Any] = Draft(self.watch.process.start("monitored"), None)
         self._draft.marking.clear()
         self._draft.handoffs.clear()
         self._draft.facts[:] = self.watch.machine.defaults

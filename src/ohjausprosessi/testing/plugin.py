@@ -126,7 +126,7 @@ class _Test(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where the test is."""
-        return self.path, None, f"{self.path.name}::{self.name}"
+        return self.path, None, self.name
 
 
 class _Loads(_Test):
@@ -157,6 +157,8 @@ class _Walk(_Test):
 
     def runtest(self) -> None:
         self._walks.run()
+        if self._walks.stuck:
+            raise _Failure(self._walks.stuck)
 
 
 class _Rule(_Test):
@@ -177,6 +179,7 @@ class _Walks:
     def __init__(self, process: Process, config: pytest.Config) -> None:
         self.process = process
         self.broken: dict[str, Breach] = {}
+        self.stuck = ""
         self._config = config
         self._done = False
 
@@ -185,7 +188,12 @@ class _Walks:
         if self._done:
             return
         self._done = True
-        from ohjausprosessi.testing import Coverage, Watch, machine  # noqa: PLC0415  an extra
+        from ohjausprosessi.testing import (  # noqa: PLC0415  an extra
+            Coverage,
+            Stuck,
+            Watch,
+            machine,
+        )
 
         coverage = Coverage(self.process)
         self._config.stash[_COVERAGES].append(coverage)
@@ -208,7 +216,10 @@ class _Walks:
                 for breach in self.noted.broken:
                     broken.setdefault(breach.rule, breach)
 
-        self._walk(Walks)
+        try:
+            self._walk(Walks)
+        except Stuck as stuck:
+            self.stuck = str(stuck)
 
     def shortest(self, rule: str) -> str:
         """Return how a rule is broken, in the simplest walk that Hypothesis finds."""
@@ -221,7 +232,7 @@ class _Walks:
         return self.broken[rule].text(self.process.definition)
 
     def _walk(self, walks: type[ProcessMachine]) -> None:
-        from hypothesis import HealthCheck, settings  # noqa: PLC0415  an extra
+        from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  an extra
         from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415  an extra
 
         run_state_machine_as_test(
@@ -230,6 +241,7 @@ class _Walks:
                 max_examples=int(self._config.getoption("--ohjausprosessi-examples") or 1),
                 deadline=None,
                 database=None,
+                phases=[Phase.generate, Phase.shrink],
                 derandomize=True,  # a check of a definition says the same every time
                 suppress_health_check=[
                     HealthCheck.too_slow,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = ["register"]
 
 
@@ -9,9 +11,9 @@ def register() -> None:
     """Let ``st.from_type(Case)`` give cases of the processes that ship with the library."""
     from hypothesis import strategies as st  # noqa: PLC0415  an extra
 
-    from ohjausprosessi.engine import Case  # noqa: PLC0415  only when Hypothesis is used
+    from ohjausprosessi import Case  # noqa: PLC0415  only when Hypothesis is used
 
-    def any_case(_: type[Case]) -> st.SearchStrategy[Case]:
+    def any_case(_: type[Case]) -> st.SearchStrategy[Any]:
         from ohjausprosessi.testing.strategies import any_case  # noqa: PLC0415  loads the maps
 
         return any_case()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.testing.monitoring import Breach
     from ohjausprosessi.testing.ways import Ways
 
-__all__ = ["ProcessMachine", "RuleBroken", "machine"]
+__all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
 _ERRAND = 20  # most steps towards one thing
 _numbers = st.integers(0, MOST)
@@ -43,6 +43,15 @@ class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as A
         lines = [breach.text(case.definition) for breach in self.breaches]
         way = " -> ".join(event.transition for event in case.history)
         super().__init__("\n".join([*lines, f"the case: {way}"]))
+
+
+class Stuck(AssertionError):  # noqa: N818  as above
+    """A case that has not ended and that nothing can happen to any more."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        way = " -> ".join(event.transition for event in case.history)
+        super().__init__(f"nothing more can happen at {', '.join(case.active)}\nthe case: {way}")
 
 
 class ProcessMachine(RuleBasedStateMachine):
@@ -139,7 +148,7 @@ class ProcessMachine(RuleBasedStateMachine):
         before = self.case
         taken = self._walk.step(draw, goal)
         if not taken:
-            raise AssertionError(f"nothing more can happen: {self.case!r}")
+            raise Stuck(before)
         for act, case in taken:
             note(f"  {act}")
             self._look(case, before.seq)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ohjausprosessi.engine.record import alike
 from ohjausprosessi.testing.values import boundary_values
-from ohjausprosessi.testing.walks import LONG, MOST, Draw, Walk
+from ohjausprosessi.testing.walks import MOST, Draw, Walk
 from ohjausprosessi.testing.ways import ways_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _MOST_STEPS = 200
 
 _numbers = st.integers(0, MOST)
 draws: SearchStrategy[Draw] = st.builds(Draw, _numbers, _numbers)
+
+_goes_on = st.integers(0, 19).map(bool)  # twenty steps on the average
 
 
 class Trace(NamedTuple):
@@ -175,9 +177,9 @@ def _walked(draw: DrawFn, ways: Ways, complete: bool) -> Trace:  # noqa: FBT001 
 
 
 def _wander(draw: DrawFn, ways: Ways) -> Walk:
-    """Walk towards one thing after another, so many steps as are drawn."""
+    """Walk towards one thing after another until told to stop, or the case has ended."""
     walk = Walk(ways)
-    for _ in range(draw(st.integers(0, 2 * LONG))):
-        if walk.case.ended or not walk.step(draw(draws)):
+    while not walk.case.ended and walk.steps < _MOST_STEPS and draw(_goes_on):
+        if not walk.step(draw(draws)):
             break
     return walk

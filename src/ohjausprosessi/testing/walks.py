@@ -24,14 +24,15 @@ Taken = tuple[tuple[Act, "Case"], ...]
 LONG = 25  # steps after which a walk heads for an end
 MOST = 999  # of either number that is drawn: small ranges are drawn evenly
 STRAIGHT = 850  # below: a step nearer to the goal; above: any step
-_LEARN = 970  # from here on: a fact is recorded
+_LEARN = 940  # from here on: a fact is recorded
+_DUTY = 980  # from here on: a duty is recorded
 
 
 class Draw(NamedTuple):
     """What is drawn for one step, each 0 to ``MOST``.
 
     Attributes:
-        aim: which goal, or which fact to learn.
+        aim: which goal, or which fact or duty to record.
         how: what sort of step, and by which role.
     """
 
@@ -69,6 +70,8 @@ class Walk:
             draw: how.
             goal: where to; None = a thing this walk has not yet done, drawn by ``aim``.
         """
+        if draw.how >= _DUTY and (taken := self._record(draw)):
+            return taken
         if draw.how >= _LEARN and (taken := self._learn(draw)):
             return taken
         steps: list[Step] = []
@@ -133,3 +136,15 @@ class Walk:
         value = values[draw.aim // len(names) % len(values)]
         facts = ((name, value),)
         return self._try([Act("learn", roles[draw.how % len(roles)], facts, at=case.at)])
+
+    def _record(self, draw: Draw) -> Taken:
+        """Record some duty, if its process runs."""
+        machine = self.ways.machine
+        if not machine.duties:
+            return ()
+        target = machine.duties[draw.aim % len(machine.duties)]
+        definition = machine.net.scopes[target.scope].definition
+        roles = () if target.duty is None else definition.roles_of(target.duty.by)
+        if not roles:
+            return ()
+        return self._try([Act(target.name, roles[draw.how % len(roles)], at=self.case.at)])
