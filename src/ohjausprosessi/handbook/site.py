@@ -6,6 +6,7 @@ The only module of this room that touches files; everything it writes comes from
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -22,7 +23,7 @@ from ohjausprosessi.handbook.words import LANGUAGES
 from ohjausprosessi.verify import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ohjausprosessi.model import Definition
 
@@ -65,7 +66,7 @@ def write_handbook(
     output: str | PathLike[str],
     *,
     lang: str = "fi",
-    cases: Iterable[Mapping[str, object]] = (),
+    cases: Iterable[object] = (),
     counts: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Handbook:
     """Write the handbook of a folder, or of definitions, as a static site.
@@ -94,8 +95,7 @@ def write_handbook(
     volumes = _volumes(definitions, versions)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
-    cases = list(cases)
-    site = _Site(folder, volumes, "fi" if lang == "fi" else "en", cases, counts or {})
+    site = _Site(folder, volumes, "fi" if lang == "fi" else "en", list(cases), counts or {})
     return site.write(tuple(left_out))
 
 
@@ -170,7 +170,7 @@ class _Site:
         folder: Path,
         volumes: list[_Volume],
         lang: str,
-        cases: list[Mapping[str, object]],
+        cases: list[object],
         counts: Mapping[str, Mapping[str, int]],
     ) -> None:
         self.folder = folder
@@ -228,9 +228,10 @@ class _Site:
             self._write(self._file(volume.name, lang, "svg"), picture)
         return bool(pictures)
 
-    def _home(self, case: Mapping[str, object]) -> _Volume | None:
+    def _home(self, case: object) -> _Volume | None:
         """Return the process of a case; where none fits, one whose page refuses it and says why."""
-        written = (case.get("process"), case.get("version"))
+        data = case if isinstance(case, Mapping) else {}
+        written = (data.get("process"), data.get("version"))
         exact = [v for v in self.volumes if (v.definition.id, v.definition.version) == written]
         close = [v for v in self.volumes if v.definition.id == written[0]]
         return next(iter([*exact, *close, *self.volumes]), None)

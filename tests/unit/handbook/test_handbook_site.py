@@ -132,6 +132,12 @@ def test_a_case_of_no_process_of_the_handbook_is_refused(tmp_path: Path) -> None
     assert caught.value.code == "definition"
 
 
+@pytest.mark.parametrize("case", [[], None, "case", {"process": ["p"]}])
+def test_what_is_no_case_is_refused(tmp_path: Path, case: object) -> None:
+    with pytest.raises(op.Refused):
+        write_handbook([PROCESS.definition], tmp_path, cases=[case])
+
+
 def test_a_second_run_writes_the_same(tmp_path: Path) -> None:
     write_handbook("processes", tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
