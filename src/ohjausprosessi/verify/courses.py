@@ -186,7 +186,10 @@ class Courses:
         definition = self.machine.net.scopes[place.scope].definition
         transition = definition.transitions[place.transition or ""]
         if transition.any_open:
-            return tuple(s.id for s in definition.states.values() if s.kind == "state")
+            # With `back` the waiting states it can leave have places of their own (N1).
+            back = transition.handoff is not None and transition.handoff.back
+            kinds = {"choice", "call"} if back else {"state", "choice", "call"}
+            return tuple(s.id for s in definition.states.values() if s.kind in kinds)
         return tuple(a.source for a in arrows(definition, transition) if a.opens and a.source)
 
     # ---- exploring

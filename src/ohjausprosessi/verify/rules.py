@@ -59,7 +59,7 @@ def prove(definition: Definition) -> tuple[RuleVerdict, ...]:
     With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
     but for what ``courses`` says it over-approximates; past its budget a rule is not decided.
     """
-    proof = _Proof(Study(definition))
+    proof = Proof(Study(definition))
     return tuple(proof.verdict(rule) for rule in definition.rules.values())
 
 
@@ -100,8 +100,14 @@ def rule_undecided(study: Study) -> Iterator[Finding]:
             )
 
 
-class _Proof:
-    """The proof of all rules of one definition over one exploration."""
+class Proof:
+    """The proof of all rules of one definition over one exploration.
+
+    Attributes:
+        study: the definition under examination.
+        definition: the definition.
+        proved: its rules that are not left to people.
+    """
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -122,7 +128,8 @@ class _Proof:
         return Courses(self.study.machine, recorder)
 
     @cached_property
-    def _traces(self) -> Traces:
+    def traces(self) -> Traces:
+        """The courses as rules about traces see them."""
         return Traces(self.courses)
 
     def _conditions(self) -> Iterator[Condition]:
@@ -159,7 +166,7 @@ class _Proof:
         for claim in claims_of(self.definition, rule):
             if self._speaks_of_unclear_phases(claim):
                 return RuleVerdict(rule.id, holds=None, why=_UNCLEAR_PHASE, timed=timed)
-            events = self._traces.counterexample(claim)
+            events = self.traces.counterexample(claim)
             if events is not None:
                 why = self._told(claim, events)
                 return RuleVerdict(rule.id, holds=False, why=why, trace=_names(events), timed=timed)
@@ -247,9 +254,9 @@ class _Proof:
 
 
 @lru_cache(maxsize=1)
-def _proof_of(study: Study) -> _Proof:
+def _proof_of(study: Study) -> Proof:
     """Return the proof of a study: one exploration for all that asks for it."""
-    return _Proof(study)
+    return Proof(study)
 
 
 def _names(events: tuple[Event, ...]) -> tuple[str, ...]:

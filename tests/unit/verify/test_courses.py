@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ohjausprosessi.errors import Refused
 from ohjausprosessi.formats import load_definition, shipped_ids
+from ohjausprosessi.model import Rule
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import findings
+from ohjausprosessi.verify.rules import Proof
 from ohjausprosessi.verify.study import Study
+from ohjausprosessi.verify.templates import claims_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
@@ -102,3 +107,26 @@ def test_p1_a_transition_is_dead_only_if_it_is_from_every_source() -> None:
     path = FOLDER / "unreachable" / "invalid-nothing_leads_there.yaml"
     definition = load_definition(path)  # `paata` leaves the island too, but not only that
     assert {f.code for f in findings(definition) if f.severity == "error"} == {"unreachable"}
+
+
+@pytest.mark.parametrize("process", shipped_ids())
+def test_every_transition_lies_on_a_course_that_the_engine_takes_to_its_end(process: str) -> None:
+    definition = load_definition(process)
+    never = {t: Rule(id=f"no_{t}", rule="absence", when=(t,)) for t in definition.transitions}
+    ruled = replace(definition, rules=never)
+    proof = Proof(Study(ruled))
+    handle, doubtful = Process(definition), dict[str, Refused]()
+    for transition, rule in never.items():
+        (claim,) = claims_of(ruled, rule)
+        events = proof.traces.counterexample(claim)
+        assert events is not None, transition
+        try:
+            case = walk(handle, proof.courses, events[1:])
+        except Refused as refused:
+            doubtful[transition] = refused
+            continue
+        assert case.ended
+        assert transition in [event.transition for event in case.history]
+    # An open hand-off that left another one leaves no state: courses are more than cases there.
+    assert {refused.code for refused in doubtful.values()} <= {"facts"}
+    assert len(doubtful) <= 1
