@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats.formulas import formula_of
 from ohjausprosessi.restrictions import problems
-from ohjausprosessi.verify.checks import findings
+from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.words import name
 
 if TYPE_CHECKING:
@@ -26,6 +27,19 @@ __all__ = ["Mutant", "Score", "mutants", "mutation_score"]
 Edit = Literal[
     "dropped", "redirected", "guard negated", "guard left out", "hand-off left out", "re-owned"
 ]
+# One finding is enough: what reads the text alone comes first, then the rules, then all courses.
+_OF_THE_TEXT = (
+    "unreachable",
+    "choice-overlap",
+    "choice-incomplete",
+    "service-unused",
+    "fact-unused",
+)
+_QUICK_FIRST = (
+    *(CHECKS[code] for code in _OF_THE_TEXT),
+    *RULE_CHECKS.values(),
+    *(check for code, check in CHECKS.items() if code not in _OF_THE_TEXT),
+)
 # Atoms of rules that name no element.
 EVENT_WORDS = frozenset(
     [
@@ -181,8 +195,12 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
     unmeant = problems(definition)
     if unmeant:
         return unmeant[0].code
-    found = findings(definition, prove_rules=True)
-    return next((finding.code for finding in found if _identity(finding) not in known), None)
+    study = Study(definition)
+    for check in _QUICK_FIRST:
+        for finding in check(study):
+            if _identity(finding) not in known:
+                return finding.code
+    return None
 
 
 def _names_nothing(definition: Definition) -> bool:
