@@ -18,7 +18,7 @@ from ohjausprosessi.verify import permissions
 from ohjausprosessi.verify.courses import Courses
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
-from ohjausprosessi.verify.traces import Traces
+from ohjausprosessi.verify.traces import ExhaustedError, Traces
 from ohjausprosessi.verify.watching import Condition, Recorder, phases_left
 from ohjausprosessi.verify.words import course, finding, name, valuation
 
@@ -166,7 +166,10 @@ class Proof:
         for claim in claims_of(self.definition, rule):
             if self._speaks_of_unclear_phases(claim):
                 return RuleVerdict(rule.id, holds=None, why=_UNCLEAR_PHASE, timed=timed)
-            events = self.traces.counterexample(claim)
+            try:
+                events = self.traces.counterexample(claim)
+            except ExhaustedError:
+                return RuleVerdict(rule.id, holds=None, why=_TOO_MANY, timed=timed)
             if events is not None:
                 why = self._told(claim, events)
                 return RuleVerdict(rule.id, holds=False, why=why, trace=_names(events), timed=timed)

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Word = tuple[frozenset[str], ...]
 
 
+BUDGET = 100_000
+
+
+class ExhaustedError(Exception):
+    """More situations with states of an automaton than the budget."""
+
+
 class _Edge(NamedTuple):
     """An event as a formula sees it: which letters, and where it leads."""
 
@@ -53,7 +60,11 @@ class Traces:
         return self._letters.setdefault(letters, len(self._letters))
 
     def counterexample(self, claim: Claim) -> tuple[Event, ...] | None:
-        """Return the shortest course to an end at which a claim is not true, start included."""
+        """Return the shortest course to an end at which a claim is not true, start included.
+
+        Raises:
+            ExhaustedError: if the formula has so many states that it is not decided.
+        """
         automaton = Automaton(claim.formula)
         words = [
             tuple(claim.propositions(letter) for letter in letters) for letters in self._letters
@@ -72,6 +83,8 @@ class Traces:
         for edge in self._starts:
             go(None, automaton.first, edge)
         while waiting:
+            if len(before) > BUDGET:
+                raise ExhaustedError
             pair = waiting.popleft()
             situation, state = pair
             if self._over[situation] and not automaton.accepts(state):
