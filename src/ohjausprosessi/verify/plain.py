@@ -60,6 +60,14 @@ def _is_plain(machine: Machine, move: Move) -> bool:
         reads = move.guard.guard.reads
         if satisfiable(move.guard.guard).holds is not True:
             return False
-    index = machine.index[move.net.scope]
-    slots = [machine.slots[number] for number in (*(index[name] for name in reads), *move.needs)]
-    return all(slot.phases is None and slot.roles != frozenset() for slot in slots)
+    names = {*reads, *(machine.slots[number].name for number in move.needs)}
+    return all(_is_anytime(machine, name) for name in names)
+
+
+def _is_anytime(machine: Machine, name: str) -> bool:
+    """Return whether somebody may record a fact whatever runs (C5: in every scope that has it)."""
+    slots = [machine.slots[index[name]] for index in machine.index if name in index]
+    if any(slot.phases is not None for slot in slots):
+        return False
+    recorders = [slot.roles for slot in slots if slot.roles is not None]
+    return not recorders or bool(frozenset.intersection(*recorders))
