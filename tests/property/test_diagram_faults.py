@@ -44,6 +44,7 @@ SHAPES = {
     "branches": {"seed": 12, "states": 8, "owners": 3, "phases": 4, "branches": 4},
     "six branches": {"seed": 10, "states": 12, "owners": 1, "phases": 3, "branches": 6},
     "one phase": {"seed": 9, "states": 8, "owners": 3, "phases": 1},
+    "forty states": {"seed": 33, "states": 40, "owners": 4, "phases": 4},
     "twenty states": {"seed": 21, "states": 20, "owners": 2, "phases": 4},
 }
 

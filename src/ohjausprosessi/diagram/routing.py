@@ -30,6 +30,9 @@ _TRUNK_AHEAD = 0.6
 _PORT_TAKEN = 500.0
 _PORT_OWN = -6.0
 _SAME = 0.01
+# With many lines the search looks less far aside: five times faster, a line now and then longer.
+_MANY = 36
+_HASTE = 1.3
 
 
 class Wanted(NamedTuple):
@@ -77,17 +80,21 @@ def route(
         rounds: how often every line may be taken up and routed again.
     """
     router = _Router(blocks, xs, ys, scale)
+    router.haste = _HASTE if len(wanted) > _MANY else 1.0
     order = sorted(wanted, key=_distance)
     routes: dict[str, _Route] = {}
-    for _ in range(rounds):
+    for number in range(rounds):
         changed = False
         for line in order:
-            if line.id in routes:
-                router.occupy(line, routes[line.id], -1)
+            old = routes.get(line.id)
+            if number and (old is None or not router.disturbed(line, old)):
+                continue
+            if old is not None:
+                router.occupy(line, old, -1)
             found = router.search(line)
             if found is None:
                 continue
-            changed = changed or routes.get(line.id) != found
+            changed = changed or old != found
             routes[line.id] = found
             router.occupy(line, found, 1)
         if not changed:
@@ -115,6 +122,7 @@ class _Router:
         self.high = len(self.ys)
         self.x_at = {x: i for i, x in enumerate(self.xs)}
         self.y_at = {y: j for j, y in enumerate(self.ys)}
+        self.haste = 1.0
         self.bend = _BEND * scale
         self.crossing = _CROSSING * scale
         size = len(self.xs) * self.high
@@ -254,6 +262,22 @@ class _Router:
             users = self.taken.setdefault((round(port.x, 2), round(port.y, 2)), {})
             _count(users, line.trunk, change)
 
+    def disturbed(self, line: Wanted, found: _Route) -> bool:
+        """Return whether another try may pay: the line meets others, or shares its trunk."""
+        if self.routed_of_trunk.get(line.trunk, 0) > 1:
+            return True
+        for (i, j), (k, m) in pairwise(found.cells):
+            if i == k:
+                span = [i * self.high + n for n in range(min(j, m), max(j, m) + 1)]
+            else:
+                span = [n * self.high + j for n in range(min(i, k), max(i, k) + 1)]
+            if any(len(self.through[0][c] | self.through[1][c]) > 1 for c in span):
+                return True
+        return any(
+            len(self.taken.get((round(port.x, 2), round(port.y, 2)), {})) > 1
+            for port in (found.start, found.goal)
+        )
+
     def points(self, found: _Route) -> tuple[Point, ...]:
         """Return the corners of a route."""
         line = [
@@ -322,7 +346,8 @@ class _AStar:
                 bisect_left(ys, ys[min(rows)] - margin),
                 bisect_right(ys, ys[max(rows)] + margin) - 1,
             )
-        self.discount = _TRUNK_AHEAD if router.routed_of_trunk.get(trunk) else 1.0
+        trunk_share = _TRUNK_AHEAD if router.routed_of_trunk.get(trunk) else 1.0
+        self.discount = trunk_share * router.haste
         self.cost: dict[int, float] = {}
         self.came: dict[int, int] = {}
         self.queue: list[tuple[float, float, int]] = []
