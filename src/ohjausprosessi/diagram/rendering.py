@@ -61,16 +61,14 @@ def render(
         diff: an older version; shows what was added, removed, changed or got another owner.
 
     Raises:
-        RenderError: the suffix, view, owner or a counted name is unknown, or nothing is installed that draws. In
-            the latter case the picture stands beside, as ``.dot``.
-        OSError: the file cannot be written.
+        RenderError: the suffix, view, owner or a counted name is unknown, the file cannot be
+            written, or nothing is installed that draws; then the picture stands beside as ``.dot``.
     """
     target = Path(path)
     form = target.suffix.lower().lstrip(".")
     _known(definition, target, form, view, owner)
     if form == "mmd":
-        target.write_text(mermaid_text(definition, lang=lang), encoding="utf-8")
-        return target
+        return _written(target, mermaid_text(definition, lang=lang).encode())
     definition, overlay = _overlaid(definition, case, counts, diff)
     if len(definition.states) >= MANY_STATES:
         return _clusters(definition, target, form, lang)
@@ -82,18 +80,16 @@ def render(
         if apart:
             layout = lay_out(selection, table=False)
         pages = [drawn(layout, table=not apart), *(table_pages(selection) if apart else ())]
-        target.write_bytes(pdf_of(pages))
-        return target
+        return _written(target, pdf_of(pages))
     scene = drawn(lay_out(selection))
     source = pinned_source(scene)
     if form == "dot":
-        target.write_text(source, encoding="utf-8")
-        return target
+        return _written(target, source.encode())
     try:
-        target.write_bytes(_drawn_as(scene, source, form))
+        drawing = _drawn_as(scene, source, form)
     except RenderError as error:
         raise _rescued(error, target, source) from error
-    return target
+    return _written(target, drawing)
 
 
 def svg_text(
@@ -159,14 +155,13 @@ def _drawn_as(scene: Scene, source: str, form: str) -> bytes:
 def _clusters(definition: Definition, target: Path, form: str, language: str) -> Path:
     source = clusters_source(definition, language)
     if form == "dot":
-        target.write_text(source, encoding="utf-8")
-        return target
+        return _written(target, source.encode())
     dpi = _CLUSTERS_DPI if form == "png" else _POINTS
     try:
-        target.write_bytes(draw(source, form, layout="clusters", dpi=dpi))
+        drawing = draw(source, form, layout="clusters", dpi=dpi)
     except RenderError as error:
         raise _rescued(error, target, source) from error
-    return target
+    return _written(target, drawing)
 
 
 def _known(definition: Definition, target: Path, form: str, view: str, owner: str | None) -> None:
@@ -198,10 +193,21 @@ def _known(definition: Definition, target: Path, form: str, view: str, owner: st
         )
 
 
+def _written(target: Path, content: bytes) -> Path:
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RenderError(
+            Text(f"{target}: ei voi kirjoittaa: {why}", f"{target}: cannot be written: {why}")
+        ) from error
+    return target
+
+
 def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
     """Keep the picture as text and return an error that says where."""
     rescue = target.with_suffix(".dot")
-    rescue.write_text(source, encoding="utf-8")
+    _written(rescue, source.encode())
     return RenderError(
         Text(
             f"{error.texts.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",

@@ -190,3 +190,15 @@ def test_what_is_unknown_is_refused_with_what_is_known(
 ) -> None:
     with pytest.raises(RenderError, match=re.escape(said)):
         render(advice, tmp_path / "picture.svg", **wrong)  # type: ignore[arg-type]
+
+
+def test_a_file_that_cannot_be_written_is_said(advice: Definition, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="cannot be written"):
+        render(advice, tmp_path / "missing" / "picture.mmd")
+
+
+def test_a_pdf_is_drawn_even_of_letters_its_fonts_lack(advice: Definition, tmp_path: Path) -> None:
+    label = Label((("fi", "Консультация 👍 → ≠ ≥ «ä»"),))
+    states = {key: replace(one, title=label) for key, one in advice.states.items()}
+    path = render(replace(advice, states=states), tmp_path / "letters.pdf", view="full")
+    assert path.read_bytes().startswith(b"%PDF")
