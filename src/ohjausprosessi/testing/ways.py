@@ -33,6 +33,7 @@ __all__ = ["Step", "Ways", "take", "ways_of"]
 
 _EVER = timedelta(days=36_525)
 _NOWHERE = 1_000_000
+_BUDGET = 3_000  # situations explored; beyond, walks go on without knowing what is near
 
 Distances = dict[Situation, int]
 
@@ -68,7 +69,7 @@ class Ways:
         self.process = process
         self.machine = Machine(process.definition)
         self.values = boundary_values(self.machine)
-        self._courses = Courses(self.machine)
+        self._courses = Courses(self.machine, budget=_BUDGET)
         self._steps: dict[Situation, tuple[Step, ...]] = {}
         self._distances: dict[str, Distances] = {}
         self._fixed: dict[frozenset[int], tuple[list[Free | None], list[tuple[int, int]]]] = {}
