@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.guards.domains import Answer, gap, overlap
 from ohjausprosessi.guards.unknown import Unknown
-from ohjausprosessi.verify.words import finding, name, names, valuation
+from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.verify.words import finding, names, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
-from ohjausprosessi.verify.words import course, finding, name, names, place_name, valuation
+from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.verify.words import course, finding, names, place_name, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

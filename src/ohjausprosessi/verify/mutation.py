@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats.formulas import formula_of
 from ohjausprosessi.restrictions import problems
+from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.study import Study
-from ohjausprosessi.verify.words import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
+from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import letters
 from ohjausprosessi.verify.templates import atoms_of
-from ohjausprosessi.verify.words import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

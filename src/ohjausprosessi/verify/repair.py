@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.errors import Text
 from ohjausprosessi.model import Handoff, Transition, is_answered
 from ohjausprosessi.restrictions import problems
+from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify.checks import findings
-from ohjausprosessi.verify.words import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

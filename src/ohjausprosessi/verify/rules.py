@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text
 from ohjausprosessi.guards import parse
+from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
 from ohjausprosessi.verify.courses import Courses
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
 from ohjausprosessi.verify.traces import ExhaustedError, Traces
 from ohjausprosessi.verify.watching import Condition, Recorder, phases_left
-from ohjausprosessi.verify.words import course, finding, name, valuation
+from ohjausprosessi.verify.words import course, finding, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

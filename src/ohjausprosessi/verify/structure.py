@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.model import is_answered
-from ohjausprosessi.verify.words import finding, name
+from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.verify.words import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards import parse
-from ohjausprosessi.verify.words import finding, name
+from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.verify.words import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

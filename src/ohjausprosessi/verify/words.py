@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Finding, Severity, Text
+from ohjausprosessi.restrictions.wording import name, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,21 +14,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Where
     from ohjausprosessi.model import Definition, Element, Value
     from ohjausprosessi.verify.running import Event
-
-
-def name(element: Element) -> Text:
-    """Return an element as people know it: its title in quotes and its id, or the id alone."""
-    if element.title is None:
-        return Text(element.id, element.id)
-    return Text(
-        f"”{_printed(element.text('fi'))}” ({element.id})",
-        f"“{_printed(element.text('en'))}” ({element.id})",
-    )
-
-
-def _printed(label: str) -> str:
-    """Return a label without the soft hyphens that only a line break would show."""
-    return label.replace("\xad", "")
 
 
 def names(elements: Iterable[Element]) -> Text:
@@ -127,6 +113,6 @@ def _step(machine: Machine, event: Event) -> Text:
     title = Text("", "") if transition is None else Text(*map(transition.text, ("fi", "en")))
     fi, en = _ANSWERED.get(move.net.kind, ("", ""))
     return Text(
-        f"{_printed(title.fi)}{f' – {fi}' if fi else ''}{known.fi}",
-        f"{_printed(title.en)}{f' – {en}' if en else ''}{known.en}",
+        f"{printed(title.fi)}{f' – {fi}' if fi else ''}{known.fi}",
+        f"{printed(title.en)}{f' – {en}' if en else ''}{known.en}",
     )

@@ -47,8 +47,7 @@ def test_a_rule_that_names_a_dropped_transition_notices_it() -> None:
     assert ("on: dropped", "name") in {(str(m), code) for m, code in mutation_score(ruled).noticed}
 
 
-def test_every_hand_off_left_out_and_every_other_owner_is_noticed() -> None:
-    definition = load_definition("ohjausprosessi_koulutukseen")
-    score = mutation_score(definition, edits={"hand-off left out", "re-owned"})
-    assert score.survivors == ()
-    assert score.share == 1
+def test_nearly_every_edit_of_a_shipped_process_is_noticed() -> None:
+    score = mutation_score(load_definition("ohjausprosessi_koulutukseen"))
+    assert score.share >= 0.95
+    assert not {"hand-off left out", "re-owned"} & {m.edit for m in score.survivors}
