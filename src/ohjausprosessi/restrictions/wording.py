@@ -30,12 +30,12 @@ def name(element: Element) -> Text:
     if element.title is None:
         return Text(element.id, element.id)
     return Text(
-        f"”{_printed(element.text('fi'))}” ({element.id})",
-        f"“{_printed(element.text('en'))}” ({element.id})",
+        f"”{printed(element.text('fi'))}” ({element.id})",
+        f"“{printed(element.text('en'))}” ({element.id})",
     )
 
 
-def _printed(label: str) -> str:
+def printed(label: str) -> str:
     """Return a label without the soft hyphens that only a line break would show."""
     return label.replace("\xad", "")
 
