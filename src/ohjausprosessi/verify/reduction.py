@@ -151,6 +151,9 @@ class _Reduction:
 
     def has_twin(self, transition: int) -> bool:
         inputs, outputs = self.inputs[transition], self.outputs[transition]
+        for place in inputs:
+            if len(self.consumers[place]) == 1:
+                return False
         twin = self.alike.setdefault((frozenset(inputs), frozenset(outputs)), transition)
         if twin == transition:
             return False
@@ -161,6 +164,9 @@ class _Reduction:
 
     def has_twin_place(self, place: int) -> bool:
         producers, consumers = self.producers[place], self.consumers[place]
+        for producer in producers:
+            if len(self.outputs[producer]) == 1:
+                return False
         key = (frozenset(producers), frozenset(consumers))
         twin = self.alike_places.setdefault(key, place)
         if twin == place:
