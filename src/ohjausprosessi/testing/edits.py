@@ -37,7 +37,7 @@ def mutants(process: Process) -> Mutants:
     meant: list[Mutant] = []
     refused: list[Mutant] = []
     for mutant in mutation.mutants(process.definition):
-        nameless = mutation._names_nothing(mutant.definition)  # noqa: SLF001  our own package
+        nameless = mutation.names_nothing(mutant.definition)
         fails = nameless or problems(mutant.definition)
         (refused if fails else meant).append(mutant)
     return Mutants(tuple(meant), tuple(refused))

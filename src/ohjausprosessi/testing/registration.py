@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 __all__ = ["register"]
 
 
@@ -11,11 +9,13 @@ def register() -> None:
     """Let ``st.from_type(Case)`` give cases of the processes that ship with the library."""
     from hypothesis import strategies as st  # noqa: PLC0415  an extra
 
-    from ohjausprosessi import Case  # noqa: PLC0415  only when Hypothesis is used
+    from ohjausprosessi import engine  # noqa: PLC0415  only when Hypothesis is used
+    from ohjausprosessi.process import Case  # noqa: PLC0415
 
-    def any_case(_: type[Case]) -> st.SearchStrategy[Any]:
+    def any_case(_: type[engine.Case]) -> st.SearchStrategy[engine.Case]:
         from ohjausprosessi.testing.strategies import any_case  # noqa: PLC0415  loads the maps
 
         return any_case()
 
-    st.register_type_strategy(Case, any_case)
+    for kind in (Case, engine.Case):
+        st.register_type_strategy(kind, any_case)

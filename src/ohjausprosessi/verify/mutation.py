@@ -190,7 +190,7 @@ def mutation_score(
 
 def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) -> str | None:
     """Return the code of what notices a mutant, if anything does."""
-    if _names_nothing(definition):
+    if names_nothing(definition):
         return "name"
     unmeant = problems(definition)
     if unmeant:
@@ -203,7 +203,7 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
     return None
 
 
-def _names_nothing(definition: Definition) -> bool:
+def names_nothing(definition: Definition) -> bool:
     """Return whether a rule names a transition that is gone: the loader refuses that."""
     acts = {
         *definition.transitions,
