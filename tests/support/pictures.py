@@ -207,7 +207,7 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     forms = {place.card.form for place in layout.frame.places.values()}
     handed = [edge for edge in scene.edges if "handoff" in edge.classes]
     drawn = {
-        "start": "start" in forms,
+        "start": "start" in forms or any(n.id.startswith("start-") for n in scene.nodes),
         "end": "end" in forms,
         "choice": "choice" in kinds or any(n.id.startswith("choice-") for n in scene.nodes),
         "fork": "bar" in forms,

@@ -29,6 +29,7 @@ CHIP_ROW = 18.0
 SMALL_ROW = 13.0
 JOINT_STRIP = 13.0
 _MOST_LINES = 7
+_MOST_ON_CIRCLE = 5
 _Item = TypeVar("_Item")
 
 
@@ -77,10 +78,16 @@ def form_of(selection: Selection, state: State) -> Form:
         return "bar"
     if state.kind == "choice":
         return "choice"
-    plain = not state.services and not state.exclusive and not selection.chips.get(state.id)
-    if state.id == selection.definition.start and plain and state.kind == "state":
-        return "start"
-    return "card"
+    return "start" if _is_circle(selection, state) else "card"
+
+
+def _is_circle(selection: Selection, state: State) -> bool:
+    """Return whether the start has room for its lines on a circle, and nothing to show in a card."""
+    if state.id != selection.definition.start or state.kind != "state":
+        return False
+    lines = sum(state.id in {line.source, line.target} for line in selection.lines)
+    bare = not state.services and not state.exclusive and not selection.chips.get(state.id)
+    return bare and lines <= _MOST_ON_CIRCLE
 
 
 def card_of(selection: Selection, state_id: str, width: float, scale: float) -> Card:

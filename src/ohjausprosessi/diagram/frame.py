@@ -23,6 +23,7 @@ HEADER = 106.0
 TOP = 62.0
 PHASE = 28.0
 MOST_CARD = 190.0
+CLOCK_ABOVE = 12.0
 END_WIDTH = 128.0
 END_WIDTH_FULL = 150.0
 FAN_GAP = 48.0
@@ -312,7 +313,10 @@ class _Builder:
         return 4 * self.scale + len(card.lines) * LEADING * self.scale if card.lines else 0.0
 
     def _above(self, card: Card) -> float:
-        return card.height / 2 + (self._label_height(card) if card.form == "choice" else 0.0)
+        over = self._label_height(card) if card.form == "choice" else 0.0
+        if card.form == "card" and card.deadline:
+            over = CLOCK_ABOVE * self.scale
+        return card.height / 2 + over
 
     def _below(self, card: Card) -> float:
         beneath = card.labelled_beneath and card.form != "choice"

@@ -25,6 +25,8 @@ _MOST_TRACKS = 12
 _BESIDE = 14.0
 # Two lines nearer than this look like one.
 _APART = 4.5
+# What a line of a fan pays for leaving elsewhere than towards its goals.
+_ELSEWHERE = 260.0
 _MOST_STRETCH = 46.0
 _GROWTH = 1.005
 _WIDEST = 5000.0
@@ -170,12 +172,17 @@ def _wanted(
     sources, targets = ports[line.source], ports[line.target]
     below = frame.places[line.target].y > frame.places[line.source].y
     if line.fan:
-        sources = _on(sources, "B" if below else "TR")
+        sources = _rather(sources, "B" if below else "TR")
         targets = _on(targets, "T" if below else "LB")
     elif _merges(selection, line):
         last = selection.grid.column[line.source] == selection.grid.columns - 1
         sources = _on(sources, "R" if last else "B")
     return Wanted(line.id, line.trunk, sources, targets, frozenset((line.source, line.target)))
+
+
+def _rather(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:
+    """Return the ports, those on other sides at a price."""
+    return tuple(p if p.side in sides else p._replace(cost=p.cost + _ELSEWHERE) for p in ports)
 
 
 def _on(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:

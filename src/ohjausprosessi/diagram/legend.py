@@ -118,7 +118,7 @@ def symbols_of(selection: Selection) -> frozenset[str]:
     ]
     shapes = {definition.owners[service.owner].shape for service in services if service.client}
     found = {
-        "start": "start" in forms,
+        "start": definition.start in selection.states,
         "end": "end" in forms,
         "triangle": "triangle" in shapes,
         "point": "point" in shapes,

@@ -21,8 +21,8 @@ RING_RADIUS = 3.2
 HEAD_LENGTH = 8.0
 HEAD_HALF = 3.4
 SERVICE_RADIUS = 10.4
-_CODE = 9.3
-_CODE_LONG = 8.4
+_CODE = 9.6
+_CODE_LONG = 8.9
 
 
 def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
@@ -61,6 +61,14 @@ def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
     label = _middle_text(at, "×", 11 * scale, "badge", palette.WHITE)
     pen = Pen(palette.WHITE, palette.GREY, 1.3 * scale)
     _badge(scene, f"choice-{name}", "diamond", at, 8.5 * scale, pen=pen, label=label)
+
+
+def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
+    """Draw the green circle of a start on the outline of a card: here a case begins."""
+    radius = 6.5 * scale
+    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
+    scene.nodes.append(Node(f"start-{name}", ("badge",), "", box, "circle", pen))
 
 
 def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale: float) -> None:

@@ -159,6 +159,8 @@ def badges_of(selection: Selection, frame: Frame, place: Place) -> dict[str, Box
         badges["question"] = _around(question_at(place, scale), 6.2 * scale)
     if lettered:
         badges["letter"] = _around(letter_at(place, scale), 7.5 * scale)
+    if form == "card" and state == selection.definition.start:
+        badges["start"] = _around((box.left, place.y), 6.5 * scale)
     if form == "card" and selection.definition.states[state].exclusive and not ghost:
         badges["choice"] = _around((box.right - 2 * scale, box.top + scale), 8.5 * scale)
     return badges

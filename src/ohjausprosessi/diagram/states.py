@@ -32,6 +32,7 @@ from ohjausprosessi.diagram.marks import (
     roundel,
     service_mark,
     signed,
+    start_badge,
 )
 from ohjausprosessi.diagram.metrics import clean, shorten, text_width
 from ohjausprosessi.diagram.overlays import SIGNS
@@ -298,6 +299,8 @@ class _Painter:
         if state.exclusive and not card.ghost:
             at = (box.right - 2 * scale, box.top + scale)
             choice_badge(self.scene, card.state, at, scale)
+        if card.state == self.definition.start:
+            start_badge(self.scene, card.state, (box.left, place.y), scale)
         if card.deadline:
             self._deadline(box.left + 9 * scale, box.top, card.deadline)
         if inferred and not card.ghost:

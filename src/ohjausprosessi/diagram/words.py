@@ -21,9 +21,7 @@ WORDS = {
         "suuri prosessi: Graphvizin oma asettelu, ei kaistakuvaa",
         "large process: laid out by Graphviz itself, not as lanes",
     ),
-    "joint": Text("Yhdessä", "Joint"),
     "ends": Text("Lopputulos", "Result"),
-    "no_phase": Text("Kaikki vaiheet", "All phases"),
     "all_the_time": Text("Koko ajan", "All the time"),
     "any_time": Text("Milloin tahansa", "At any time"),
     "responsibility": Text("Prosessivastuu", "Process responsibility"),
@@ -31,18 +29,14 @@ WORDS = {
         "Kuittaamaton tai hylätty luovutus palaa tähän",
         "An unanswered or declined hand-off returns here",
     ),
-    "calls": Text("kutsuu", "calls"),
     "back": Text("takaisin", "back"),
     "acknowledges": Text("kuittaa", "acknowledged by"),
     "notice": Text("tieto riittää", "notice is enough"),
     "otherwise": Text("muuten", "else"),
     "timer": Text("itsestään", "by itself"),
-    "outside": Text("ulkopuolinen", "outside party"),
-    "continued": Text("siirtymät taulukkona", "transitions as a table"),
     # legend
     "lg_start": Text("alku", "start"),
     "lg_end": Text("loppu", "end"),
-    "lg_state": Text("tila", "state"),
     "lg_service": Text("palvelu tai toimenpide (koodi)", "service or measure (code)"),
     "lg_project": Text(
         "kehittämishanke, ei asiakaspalvelu", "development project, not a client service"
@@ -68,7 +62,6 @@ WORDS = {
     ),
     "lg_number": Text("numero = rivi taulukossa", "number = row of the table"),
     "lg_interrupt": Text("keskeytys milloin tahansa", "interrupt at any time"),
-    "lg_joint": Text("reuna jaettu: tila on yhteinen", "split frame: a joint state"),
     # overlays
     "lg_here": Text("asiakas on tässä", "the client is here"),
     "lg_went": Text("kuljettu reitti", "the way taken"),
