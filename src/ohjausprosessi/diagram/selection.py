@@ -273,7 +273,8 @@ class _Chosen:
         touched = {line.source for line in lines} | {line.target for line in lines} | set(chips)
         touched |= {chip.target for found in chips.values() for chip in found}
         touched |= {transition.to for transition in interrupts}
-        touched.add(self.definition.start)
+        if self.mine(self.definition.start):
+            touched.add(self.definition.start)
         return tuple(
             s.id
             for s in self.definition.states.values()
