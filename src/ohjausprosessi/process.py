@@ -206,10 +206,13 @@ class Process:
     # ---- checks
 
     def check(self) -> Report:
-        """Return what is wrong with the process although it has a meaning (SEMANTICS §13 B)."""
+        """Return what is wrong with the process although it has a meaning (SEMANTICS §13 B).
+
+        Every course a case can take is explored, and every rule proved.
+        """
         from ohjausprosessi.verify import findings  # noqa: PLC0415  a heavy room, not always used
 
-        return Report(findings(self._definition))
+        return Report(findings(self._definition, prove_rules=True))
 
     # ---- cases
 

@@ -157,6 +157,8 @@ def test_a_stored_case_is_handed_to_the_drawing(
         "view": "overview",
         "owner": None,
         "case": op.load(FIRST).restore(stored),
+        "counts": None,
+        "diff": None,
     }
 
 
