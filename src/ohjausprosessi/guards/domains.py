@@ -1,6 +1,6 @@
 """Exact answers about sets of guards, each with a valuation that shows it.
 
-Facts are complete (FORMAT, ``exclusive``: "for any complete facts"): ``has`` of a fact is true, an
+Facts are complete (format.md, ``exclusive``: "for any complete facts"): ``has`` of a fact is true, an
 information item may be known or not. Answers are exact, also where facts are compared with each
 other; a question that would take too long is left undecided, never guessed.
 """
