@@ -20,6 +20,8 @@ FONT = "Arial"
 _INCH = 72
 _CURVE = 0.45
 _FINE = 6
+# Graphviz lifts a text of a background by a share of its size: graphviz-pure by this, dot by twice.
+_LIFT = 0.1
 
 
 def pinned_source(scene: Scene, *, exact: bool = False) -> str:
@@ -196,10 +198,12 @@ class _Writer:
         width = text_width(text.text, text.size, bold=text.bold)
         side = {"start": -1, "middle": 0, "end": 1}[text.anchor]
         body = text.text.replace("\\", "\\\\")
+        x, y = text.at
+        baseline = x, y + _LIFT * text.size
         return (
             f"F {number(text.size)} {len(FONT)} -{FONT} t {int(text.bold)} "
             f"{_counted('c', text.colour)}"
-            f"T {self._at(text.at)} {side} {number(width)} {len(text.text.encode())} -{body} "
+            f"T {self._at(baseline)} {side} {number(width)} {len(text.text.encode())} -{body} "
         )
 
 
