@@ -51,10 +51,10 @@ def subtitle_of(selection: Selection) -> str:
 def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
     """Draw the title, and what the page shows."""
     room = scene.width - 2 * MARGIN
-    title = shorten(title_of(selection), 20 * scale, room, bold=True)
+    title, size = _fitted(title_of(selection), 20 * scale, room)
     subtitle = shorten(subtitle_of(selection), 12 * scale, room)
     scene.add(
-        Text((MARGIN, 30 * scale), title, 20 * scale, bold=True, anchor="start", kind="title"),
+        Text((MARGIN, 30 * scale), title, size, bold=True, anchor="start", kind="title"),
         Text(
             (MARGIN, 48 * scale),
             subtitle,
@@ -64,6 +64,15 @@ def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
             kind="title",
         ),
     )
+
+
+def _fitted(text: str, size: float, room: float) -> tuple[str, float]:
+    """Return a bold line and its font size: set smaller before it is cut."""
+    wide = text_width(text, size, bold=True)
+    if wide > room:
+        # a hair less than the room, so that rounding does not cut the last letter
+        size *= max(_LEAST_HEADING, 0.999 * room / wide)
+    return shorten(text, size, room, bold=True), size
 
 
 def draw_page(scene: Scene, layout: Layout) -> None:
@@ -103,9 +112,7 @@ def _heading(scene: Scene, heading: Heading, scale: float, *, first: bool) -> No
     if not first:
         points.append((left + point, middle))
     room = heading.right - heading.left - 3 * point
-    wide = text_width(heading.text, 14 * scale, bold=True)
-    size = 14 * scale * max(_LEAST_HEADING, min(1.0, room / wide))
-    text = shorten(heading.text, size, room, bold=True)
+    text, size = _fitted(heading.text, 14 * scale, room)
     scene.add(
         Polygon(tuple(points), Pen(fill)),
         Text(

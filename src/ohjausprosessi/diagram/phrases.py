@@ -110,7 +110,16 @@ def _title(definition: Definition, name: str, language: str) -> str:
 
 def _value_words(definition: Definition, fact: str, value: str, language: str) -> str:
     known = definition.facts.get(fact)
-    return _lowered(known.value_text(value, language)) if known else value
+    if known is None:
+        return value
+    text = known.value_text(value, language)
+    return text if _names_an_organisation(definition, text, language) else _lowered(text)
+
+
+def _names_an_organisation(definition: Definition, text: str, language: str) -> bool:
+    """Return whether a text is the name of an owner, with or without what follows in brackets."""
+    names = (one.text(language) for one in definition.owners.values() if not one.external)
+    return any(name == text or name.startswith(f"{text} (") for name in names)
 
 
 def duration_words(definition: Definition, duration: str, language: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
 from ohjausprosessi.diagram.overlays import case_overlay, change_overlay
-from ohjausprosessi.diagram.scene import drawn, lay_out
+from ohjausprosessi.diagram.scene import drawn, lay_out, table_pages
 from ohjausprosessi.diagram.selection import select
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
@@ -113,6 +113,13 @@ def test_a_table_too_small_to_print_stands_on_a_page_of_its_own(
     assert len(pages) == 2
     assert "Palautunut prosessivastuulliselle" in pages[0].extract_text()
     assert "Arvioi palvelutarve" in pages[1].extract_text()
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_a_long_title_is_set_smaller_before_it_is_cut(first: Definition, language: str) -> None:
+    pages = table_pages(select(first, "full", language=language))
+    titles = [next(text.text for text in page.texts if text.kind == "title") for page in pages]
+    assert titles == [first.text(language)] * len(pages)
 
 
 def test_a_large_process_is_left_to_graphviz_and_says_so(tmp_path: Path) -> None:

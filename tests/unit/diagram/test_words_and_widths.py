@@ -53,6 +53,16 @@ def test_values_of_an_enum_are_said_by_their_titles(first: Definition) -> None:
     assert said.endswith("= kyllä tai epävarma")
 
 
+@pytest.mark.parametrize(
+    ("language", "name"), [("fi", "Savon ammattiopisto"), ("en", "Savo Vocational College")]
+)
+def test_the_name_of_an_organisation_keeps_its_capital(
+    first: Definition, language: str, name: str
+) -> None:
+    said = guard_words(first, "oppilaitos == 'savon_ammattiopisto'", language)
+    assert said.endswith(f"= {name}")
+
+
 @pytest.mark.parametrize("width", [40.0, 80.0, 120.0])
 def test_a_wrapped_line_is_never_wider_than_its_room(width: float) -> None:
     text = "Työssäoppimisjaksojen yhteistyökoordinaattori ja x" + "y" * 90
