@@ -59,3 +59,11 @@ def test_refusals_and_definition_errors_survive_pickling() -> None:
     for error in (refused.value, broken.value):
         again = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert again.text("fi") == error.text("fi")
+
+
+@pytest.mark.parametrize("wrong", [None, 3, [], {}])
+def test_what_is_no_definition_is_refused_in_words(wrong: object) -> None:
+    with pytest.raises(TypeError, match="load takes an id or a path, not"):
+        op.load(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="loads takes the text of a definition, not"):
+        op.loads(wrong)  # type: ignore[arg-type]

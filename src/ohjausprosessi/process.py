@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -78,13 +79,16 @@ def load(name_or_path: str | Path) -> Process:
 
     Raises:
         DefinitionError: with every problem of the file, if it has no meaning.
+        TypeError: if it is neither a text nor a path.
     """
+    if not isinstance(name_or_path, (str, PathLike)):
+        raise TypeError(f"load takes an id or a path, not {type(name_or_path).__name__}")
     from ohjausprosessi.formats import load_definition  # noqa: PLC0415  pydantic comes with it
 
     return Process(load_definition(name_or_path))
 
 
-def loads(text: str, *, folder: str | Path | None = None) -> Process:
+def loads(text: str | bytes, *, folder: str | Path | None = None) -> Process:
     """Return a process written as YAML text.
 
     Args:
@@ -93,7 +97,10 @@ def loads(text: str, *, folder: str | Path | None = None) -> Process:
 
     Raises:
         DefinitionError: with every problem of the text, if it has no meaning.
+        TypeError: if it is no text.
     """
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"loads takes the text of a definition, not {type(text).__name__}")
     from ohjausprosessi.formats import loads_definition  # noqa: PLC0415  pydantic comes with it
 
     return Process(loads_definition(text, folder=folder))
@@ -242,6 +249,8 @@ class Process:
 
     def restore(self, data: object) -> Case:
         """Return the case that ``Case.to_dict`` described.
+
+        Checked is what the net can hold; whether the history happened is what ``replay`` judges.
 
         Raises:
             Refused: ``definition`` if the case is of another definition, ``case_data`` if the data

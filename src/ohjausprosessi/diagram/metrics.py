@@ -92,8 +92,17 @@ _COMPOUND_PARTS = [
 ]
 
 
+_MOST_CHARACTERS = 1_000
+_NARROWEST = 0.19  # ems; of the letters of Arial
+
+
 def clean(text: str) -> str:
-    """Return a text as one line that can be drawn: white space joined, control characters gone."""
+    """Return a text as one line that can be drawn: white space joined, control characters gone.
+
+    A text longer than a picture can show ends in an ellipsis.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        text = f"{text[:_MOST_CHARACTERS]}…"
     kept = "".join(
         " " if character.isspace() else character
         for character in text
@@ -150,6 +159,7 @@ def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
     """Return the text, its end replaced by an ellipsis where it is wider than ``width`` points."""
     if text_width(text, size, bold=bold) <= width:
         return text
+    text = text[: 2 + int(width / (_NARROWEST * size))]
     while text and text_width(f"{text}…", size, bold=bold) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
@@ -157,7 +167,8 @@ def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
 
 def _break(word: str, line: str, size: float, width: float, *, bold: bool) -> tuple[str, str]:
     """Return what of a word still fits on the line, with its hyphen, and what is left."""
-    for position in _positions(word, alone=not line):
+    reach = 2 + int(width / (_NARROWEST * size))  # no more characters can fit
+    for position in _positions(word[: 2 * reach], alone=not line):
         head = word[:position].rstrip(_SOFT_HYPHEN)
         hyphen = "" if head.endswith(("-", "/", "–")) else "-"
         joined = f"{line} {head}{hyphen}" if line else f"{head}{hyphen}"
@@ -165,7 +176,9 @@ def _break(word: str, line: str, size: float, width: float, *, bold: bool) -> tu
             return f"{head}{hyphen}", word[position:]
     if not line:
         fitting = [
-            n for n in range(1, len(word)) if text_width(f"{word[:n]}-", size, bold=bold) <= width
+            n
+            for n in range(1, min(len(word), reach))
+            if text_width(f"{word[:n]}-", size, bold=bold) <= width
         ]
         if fitting:
             return f"{word[: fitting[-1]]}-", word[fitting[-1] :]

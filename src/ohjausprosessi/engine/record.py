@@ -81,7 +81,7 @@ def role_gate(
         return None
     if not isinstance(by, str):
         return RoleRefused(name, None if by is None else brief(by), allowed)
-    meant = () if by in known else alike(by, allowed)
+    meant = () if by in known else alike(by, known)
     return RoleRefused(name, by, allowed, meant)
 
 

@@ -106,3 +106,11 @@ def test_every_owner_has_a_look_of_its_own() -> None:
     assert len({style.fill for style in plain}) == len(plain)
     assert len({style.hatch for style in plain}) == len(plain)
     assert len({style.letters for style in plain}) == len(plain)
+
+
+def test_a_text_longer_than_a_picture_can_show_is_cut_and_broken_all_the_same() -> None:
+    for text in ("W" * 20_000, "ilmiantaja" * 2_000, "i\u00ad" * 10_000, "a b " * 5_000):
+        lines = wrap(text, 12, 90)
+        assert all(text_width(line, 12) <= 90 for line in lines)
+        assert sum(map(len, lines)) <= 1_400
+        assert lines[-1].endswith("…")
