@@ -39,15 +39,6 @@ MUTATED: Final = Text(
 )
 NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
 TRACE: Final = Text("näin siihen päädytään: ", "how it comes about: ")
-UNITS: Final[Mapping[str, tuple[Text, Text]]] = {
-    "minute": (Text("minuutti", "minute"), Text("minuuttia", "minutes")),
-    "hour": (Text("tunti", "hour"), Text("tuntia", "hours")),
-    "workday": (Text("työpäivä", "workday"), Text("työpäivää", "workdays")),
-    "day": (Text("päivä", "day"), Text("päivää", "days")),
-    "week": (Text("viikko", "week"), Text("viikkoa", "weeks")),
-    "month": (Text("kuukausi", "month"), Text("kuukautta", "months")),
-    "year": (Text("vuosi", "year"), Text("vuotta", "years")),
-}
 
 # ---- names of places and events
 

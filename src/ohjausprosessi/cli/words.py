@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.diagram.palette import owner_styles
+from ohjausprosessi.verify.dropout import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -138,8 +139,7 @@ class Words:
 
     def duration(self, duration: Duration) -> str:
         """Return a length of time in words."""
-        one, many = say.UNITS[duration.unit]
-        return f"{duration.amount} {self.say(one if duration.amount == 1 else many)}"
+        return duration_text(duration, self.language)
 
     def within(self, definition: Definition, name: str | None) -> str:
         """Return a named length of time in words, or nothing."""

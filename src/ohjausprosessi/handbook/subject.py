@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.palette import owner_styles
 from ohjausprosessi.diagram.phrases import guard_words
-from ohjausprosessi.errors import Text
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag, text
 from ohjausprosessi.handbook.words import word
+from ohjausprosessi.verify.dropout import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Subject"]
 
-# One of them, several of them.
-_UNITS = {
-    "minute": (Text("minuutti", "minute"), Text("minuuttia", "minutes")),
-    "hour": (Text("tunti", "hour"), Text("tuntia", "hours")),
-    "workday": (Text("työpäivä", "workday"), Text("työpäivää", "workdays")),
-    "day": (Text("päivä", "day"), Text("päivää", "days")),
-    "week": (Text("viikko", "week"), Text("viikkoa", "weeks")),
-    "month": (Text("kuukausi", "month"), Text("kuukautta", "months")),
-    "year": (Text("vuosi", "year"), Text("vuotta", "years")),
-}
 _OF_UNITS = {
     "minute": "minuutin",
     "hour": "tunnin",
@@ -125,10 +115,7 @@ class Subject:
 
     def length(self, duration: str) -> str:
         """Return a duration in words: ``5 työpäivää``."""
-        found = self.definition.durations[duration]
-        one, several = _UNITS[found.unit]
-        unit = one if found.amount == 1 else several
-        return f"{found.amount} {unit.text(self.language)}"
+        return duration_text(self.definition.durations[duration], self.language)
 
     def after(self, duration: str) -> str:
         """Return when something happens by itself: ``30 päivän kuluttua``."""
