@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from ohjausprosessi.model import Rule
 from ohjausprosessi.process import Process
-from ohjausprosessi.testing import Watch
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
 from ohjausprosessi.testing.ways import Ways
-from ohjausprosessi.verify import prove
+from ohjausprosessi.verify import Watch, prove
 from random_definitions import Features, Seeded, examples, random_definition, seeded
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def test_a_proved_rule_is_never_broken(random: Seeded, kind: Features) -> None:
     definition = replace(plain, rules=random_rules(random, plain))
     process = Process(definition)
     proved = {verdict.rule for verdict in prove(definition) if verdict.holds}
-    watch = Watch(process)
+    watch = Watch(definition)
     for case in ended(random, process):
         monitor = watch.monitor()
         for event in case.history:

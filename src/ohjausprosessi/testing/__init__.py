@@ -1,7 +1,7 @@
 """Test a process, and systems that are to follow it, with random cases.
 
 Strategies, a state machine and a pytest plugin for Hypothesis: the extra ``testing``. What is here
-without it needs no Hypothesis: ``Act``, ``Coverage``, ``Mutants``, ``Watch``.
+without it needs no Hypothesis: ``Act``, ``Coverage``, ``Mutants``.
 """
 
 from __future__ import annotations
@@ -13,21 +13,17 @@ if TYPE_CHECKING:
     from ohjausprosessi.testing.acts import Act
     from ohjausprosessi.testing.coverage import Coverage
     from ohjausprosessi.testing.edits import Mutants, mutants
-    from ohjausprosessi.testing.monitoring import Breach, Monitor, Watch
     from ohjausprosessi.testing.stateful import ProcessMachine, RuleBroken, Stuck, machine
     from ohjausprosessi.testing.strategies import Trace, cases, facts, traces
 
 __all__ = [
     "Act",
-    "Breach",
     "Coverage",
-    "Monitor",
     "Mutants",
     "ProcessMachine",
     "RuleBroken",
     "Stuck",
     "Trace",
-    "Watch",
     "cases",
     "facts",
     "machine",
@@ -38,7 +34,6 @@ __all__ = [
 _HOMES = {
     "Act": "acts",
     "Coverage": "coverage",
-    **dict.fromkeys(("Breach", "Monitor", "Watch"), "monitoring"),
     **dict.fromkeys(("Mutants", "mutants"), "edits"),
     **dict.fromkeys(("ProcessMachine", "RuleBroken", "Stuck", "machine"), "stateful"),
     **dict.fromkeys(("Trace", "cases", "facts", "traces"), "strategies"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing import ProcessMachine
     from ohjausprosessi.testing.coverage import Coverage
-    from ohjausprosessi.testing.monitoring import Breach
+    from ohjausprosessi.verify import Breach
 
 __all__ = [
     "ProcessFile",
@@ -98,13 +98,13 @@ class ProcessFile(pytest.File):
         except DefinitionError as error:
             yield _Loads.from_parent(self, name="loads", problems=error.text())
             return
-        from ohjausprosessi.testing.monitoring import Watch  # noqa: PLC0415  not before the option
+        from ohjausprosessi.verify import Watch  # noqa: PLC0415  not before the option
 
         yield _Loads.from_parent(self, name="loads", problems="")
         yield _Check.from_parent(self, name="check", process=process)
         walks = _Walks(process, self.config)
         yield _Walk.from_parent(self, name="walks", walks=walks)
-        for rule in Watch(process).watched:
+        for rule in Watch(process.definition).watched:
             yield _Rule.from_parent(self, name=f"rule[{rule}]", walks=walks, rule=rule)
 
 
@@ -191,13 +191,13 @@ class _Walks:
         from ohjausprosessi.testing import (  # noqa: PLC0415  an extra
             Coverage,
             Stuck,
-            Watch,
             machine,
         )
+        from ohjausprosessi.verify import Watch  # noqa: PLC0415  not before the option
 
         coverage = Coverage(self.process)
         self._config.stash[_COVERAGES].append(coverage)
-        watch, broken = Watch(self.process), self.broken
+        watch, broken = Watch(self.process.definition), self.broken
 
         class Walks(machine(self.process, rules=())):  # type: ignore[misc]
             """Walks that note what is broken and go on."""

@@ -11,17 +11,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
-from ohjausprosessi.testing.monitoring import Watch
 from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
 from ohjausprosessi.testing.ways import ways_of
+from ohjausprosessi.verify.monitoring import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.process import Process
-    from ohjausprosessi.testing.monitoring import Breach
     from ohjausprosessi.testing.ways import Ways
+    from ohjausprosessi.verify.monitoring import Breach
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
@@ -221,6 +221,6 @@ def machine(process: Process, *, rules: str | Iterable[str] = "all") -> type[Pro
         "__doc__": f"Random cases of {process.id}.",
         "process": process,
         "ways": ways_of(process),
-        "watch": Watch(process, rules),
+        "watch": Watch(process.definition, rules),
     }
     return type(f"{process.id}_machine", (ProcessMachine,), members)

@@ -8,6 +8,7 @@ before, by ``ohjausprosessi.formats``.
 from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
+from ohjausprosessi.verify.monitoring import Breach, Monitor, Watch
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.net_rules import NetRuleVerdict, rule_on_net
 from ohjausprosessi.verify.repair import Repair, repairs
@@ -17,7 +18,9 @@ from ohjausprosessi.verify.soundness import Verdict, soundness_of
 __all__ = [
     "CHECKS",
     "RULE_CHECKS",
+    "Breach",
     "DropoutReport",
+    "Monitor",
     "Mutant",
     "NetError",
     "NetRuleVerdict",
@@ -25,6 +28,7 @@ __all__ = [
     "RuleVerdict",
     "Score",
     "Verdict",
+    "Watch",
     "dropout_report",
     "findings",
     "mutants",

@@ -182,7 +182,7 @@ def test_mutants_that_have_a_meaning_run_and_the_others_are_counted() -> None:
 def test_without_hypothesis_the_extra_is_named() -> None:
     code = (
         "import sys; sys.modules['hypothesis'] = None; import ohjausprosessi.testing as t; "
-        "assert t.Act and t.Watch and t.Coverage and t.mutants\n"
+        "assert t.Act and t.Coverage and t.mutants\n"
         "try: t.machine\n"
         "except ModuleNotFoundError as error: print(error)"
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ohjausprosessi.engine import Machine, taken_back
+from ohjausprosessi.engine import Case, Machine, start, taken_back
 from ohjausprosessi.engine.draft import ANSWERS, Draft
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.engine.record import record_facts
@@ -24,12 +24,11 @@ from ohjausprosessi.verify.watching import phases_left
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ohjausprosessi.engine import Case, Event
+    from ohjausprosessi.engine import Event
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.guards.unknown import Unknown
     from ohjausprosessi.model import Definition, Rule, Value
-    from ohjausprosessi.process import Process
     from ohjausprosessi.verify.letters import Letter
     from ohjausprosessi.verify.ltlf import Formula
     from ohjausprosessi.verify.templates import Claim
@@ -115,15 +114,15 @@ class _Table:
 
 
 class Watch:
-    """The monitors of a process: made once, they watch any number of cases.
+    """The monitors of a definition: made once, they watch any number of cases.
 
     Args:
-        process: the process.
+        definition: the process.
         rules: ids of the rules to watch; ``"all"`` = every one but those with ``monitor: true``,
             which people have to keep and a random walk cannot.
 
     Attributes:
-        process: the process.
+        definition: the process.
         machine: the compiled definition.
         watched: ids of the rules watched.
         unwatched: ids of rules asked for that no single case can break: ``always_possible`` (proved
@@ -133,17 +132,18 @@ class Watch:
         ValueError: if there is no rule of an id.
     """
 
-    def __init__(self, process: Process, rules: str | Iterable[str] = "all") -> None:
-        self.process = process
-        self.machine = Machine(process.definition)
-        definition = process.definition
+    def __init__(self, definition: Definition, rules: str | Iterable[str] = "all") -> None:
+        self.definition = definition
+        self.machine = Machine(definition)
         if rules == "all":
             chosen = [rule for rule in definition.rules.values() if not rule.monitor]
         else:
             ids = [rules] if isinstance(rules, str) else list(rules)
             if unknown := [rule for rule in ids if rule not in definition.rules]:
                 known = ", ".join(definition.rules) or "-"
-                raise ValueError(f"there is no rule {unknown[0]!r} in {process.id}; it has {known}")
+                raise ValueError(
+                    f"there is no rule {unknown[0]!r} in {definition.id}; it has {known}"
+                )
             chosen = [definition.rules[rule] for rule in ids]
         self.watched = tuple(rule.id for rule in chosen if rule.rule not in _UNWATCHED)
         self.unwatched = tuple(rule.id for rule in chosen if rule.rule in _UNWATCHED)
@@ -164,7 +164,7 @@ class Watch:
                     yield Breach(rule.id, 0, why.en)
 
     def _possible(self, rule: Rule) -> _Possible:
-        definition = self.process.definition
+        definition = self.definition
         then = atoms_of(definition, rule.then)
         acts = tuple(name for name in self.machine.targets if name in then)
         guard = None
@@ -239,7 +239,10 @@ class Monitor:
         self._begin()
 
     def _begin(self) -> None:
-        self._draft: Draft[Any] = Draft(self.watch.process.start("monitored"), None)
+        self._draft: Draft[Any] = Draft(
+            start(Case, self.watch.machine, "monitored", facts=None, by=None, actor=None, at=None),
+            None,
+        )
         self._draft.marking.clear()
         self._draft.handoffs.clear()
         self._draft.facts[:] = self.watch.machine.defaults

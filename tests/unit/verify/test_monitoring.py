@@ -6,12 +6,12 @@ import pytest
 
 import small
 from ohjausprosessi import load
-from ohjausprosessi.process import Process
-from ohjausprosessi.testing import Breach, Watch
+from ohjausprosessi.verify import Breach, Watch
 from small import T0
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
+    from ohjausprosessi.process import Process
 
 Rules = dict[str, dict[str, Any]]
 
@@ -32,7 +32,7 @@ def looped(rules: Rules) -> Process:
 
 
 def broken(case: Case, rules: object = "all") -> list[tuple[str, int]]:
-    watch = Watch(Process(case.definition), rules)  # type: ignore[arg-type]
+    watch = Watch(case.definition, rules)
     monitor = watch.monitor()
     for event in case.history:
         monitor.see(event)
@@ -111,13 +111,13 @@ def test_what_no_case_can_break_is_named_apart() -> None:
         "often": {"rule": "every", "then": "visit.c", "within": "day"},
         "some": {"rule": "existence", "then": "a"},
     }
-    watch = Watch(looped(rules))
+    watch = Watch(looped(rules).definition)
     assert (watch.watched, watch.unwatched) == (("some",), ("ends", "often"))
 
 
 def test_roles_are_judged_on_the_definition() -> None:
     only = {"rule": "only", "when": "stop", "by": "rc"}
-    (breach,) = Watch(looped({"r": only})).static
+    (breach,) = Watch(looped({"r": only}).definition).static
     assert breach.text(looped({"r": only}).definition).startswith("r: r: ")
 
 
@@ -125,7 +125,7 @@ def test_what_must_be_possible_is_looked_at_between_events() -> None:
     can: dict[str, Any] = {"rule": "enabled", "when": ["a", "b"], "then": "stop", "by": ["rc", "s"]}
     both: dict[str, Any] = {"rule": "enabled", "when": "b", "then": "home", "by": "rc"}
     process = looped({"can": can, "both": both})
-    monitor = Watch(process).monitor()
+    monitor = Watch(process.definition).monitor()
     case = process.start("x")
     assert not monitor.rest(case)
     (breach,) = monitor.rest(small.go(case, *OVER))
@@ -134,7 +134,7 @@ def test_what_must_be_possible_is_looked_at_between_events() -> None:
 
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="there is no rule 'x' in p; it has r"):
-        Watch(looped({"r": {"rule": "existence", "then": "a"}}), ["x"])
+        Watch(looped({"r": {"rule": "existence", "then": "a"}}).definition, ["x"])
 
 
 def test_calls_forks_and_joins_are_followed() -> None:
