@@ -20,7 +20,7 @@ Problem = Literal[
     "dead transition",
     "no workflow net",
 ]
-Order = Literal["broad", "deep", "winding"]
+Order = Literal["broad", "deep"]
 _BITS = 4
 _MOST = 7  # the fourth bit stays free: it tells which of two markings covers the other
 
@@ -51,8 +51,7 @@ def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
     Args:
         net: the net.
         budget: how many firings may be tried.
-        order: ``broad`` gives the shortest trace; ``deep`` and ``winding`` (deep, and turning at
-            every step) mostly meet a problem sooner.
+        order: ``broad`` gives the shortest trace; ``deep`` mostly meets a problem sooner.
     """
     return _Exploration(net).run(budget, order)
 
@@ -122,8 +121,6 @@ class _Exploration:
             successors = self.markings.successors(marking)
             if not successors and not self.markings.is_final(marking):
                 return Explored("stuck", complete=True, trace=self.trace(marking))
-            if order == "winding" and budget % 2:
-                successors.reverse()
             for successor, name in successors:
                 self.fired.add(name)
                 if successor not in self.parent:

@@ -30,16 +30,20 @@ _WIDE = 64  # places with more neighbours are not compared
 _GROWTH = 64  # state elimination makes no more transitions than this at once
 
 
-def reduce(net: BareNet, keep: frozenset[str] = frozenset()) -> BareNet:
+def reduce(
+    net: BareNet, keep: frozenset[str] = frozenset(), *, eliminating: bool = True
+) -> BareNet:
     """Return a net that is sound if and only if the given one is.
 
     Args:
         net: the net.
         keep: transitions that stay as they are: complete runs show them in the same orders as
             those of the given net do.
+        eliminating: whether state elimination is tried, too. It takes most of the time and may
+            make more transitions than there were.
     """
     reduction = _Reduction(net, keep)
-    reduction.run()
+    reduction.run(eliminating=eliminating)
     return reduction.net()
 
 
@@ -85,7 +89,7 @@ class _Reduction:
             frozenset(place_number[sink] for sink in self.whole.sinks),
         )
 
-    def run(self) -> None:
+    def run(self, *, eliminating: bool) -> None:
         while True:
             if self.transitions:
                 self.look_at_transition(self.transitions.popleft(), may_wait=True)
@@ -93,7 +97,7 @@ class _Reduction:
                 self.look_at_place(self.places.popleft())
             elif self.large:
                 self.look_at_transition(self.large.popleft(), may_wait=False)
-            elif not self.eliminate():
+            elif not eliminating or not self.eliminate():
                 return
 
     # ---- what is looked at

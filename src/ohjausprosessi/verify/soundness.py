@@ -1,7 +1,8 @@
 """Whether a bare workflow net is sound, and the shortest run that shows why not.
 
 A few deep runs first, which find most problems at once; else the net is made smaller
-(``reduction``) and what remains is explored (``exploring``) up to a budget.
+(``reduction``), at first by what is quick, and what remains is explored (``exploring``) up to a
+budget.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ _TRACE_BUDGET = 10_000
 _SMALL = 300  # nets with more transitions are made smaller before anything is tried
 _RUNS = 100
 _DEEP = 1_000
-_WINDING = 3_000
 
 
 class Verdict:
@@ -112,13 +112,10 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
 
 
 def _decide(whole: BareNet, budget: int) -> Explored:
-    small = len(whole.transitions) <= _SMALL
-    if small:
+    if len(whole.transitions) <= _SMALL:
         found = explore(whole, min(_RUNS, budget), "deep")
         if found.complete:
             return found
-    kernel = reduce(whole)
+    kernel = reduce(whole, eliminating=False)
     found = explore(kernel, min(_DEEP, budget), "deep")
-    if small and not found.complete:
-        found = explore(whole, min(_WINDING, budget), "winding")
-    return found if found.complete else explore(kernel, budget, "deep")
+    return found if found.complete else explore(reduce(kernel), budget, "deep")
