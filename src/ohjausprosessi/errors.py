@@ -19,6 +19,8 @@ __all__ = [
     "Refused",
     "RenderError",
     "Severity",
+    "Step",
+    "Stop",
     "Text",
     "Where",
 ]
@@ -80,6 +82,47 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where a case is on a course: a state, an open hand-off, an arrival, a result.
+
+    Attributes:
+        place: its exact name.
+        texts: what it is, in the words of the process.
+        holder: id of the organisation that has the client there.
+        held: that organisation by name; of an open hand-off who gives and who is to receive.
+    """
+
+    place: str
+    texts: Text
+    holder: str
+    held: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event of a course that shows a problem: what happens, and where the case then is.
+
+    Attributes:
+        event: exact name of what happens; ``start``, or ``learn`` where something is recorded that
+            sets off what happens by itself.
+        texts: what happens, in the words of the process, with the facts.
+        by: a role that does it; None where time or nobody does.
+        state: exact name of the waiting state it leaves, if it leaves one.
+        facts: pairs of a fact or an information item and the value it must have; None = not known.
+        stops: where the case is afterwards; several while branches are open.
+        done: False for a last step that the definition stops: it is tried, and nothing happens.
+    """
+
+    event: str
+    texts: Text
+    by: str | None
+    state: str | None
+    facts: tuple[tuple[str, bool | int | str | None], ...]
+    stops: tuple[Stop, ...]
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem of a definition.
 
@@ -89,7 +132,8 @@ class Finding:
         texts: what is wrong, in Finnish and English.
         where: the place.
         hint: what to do about it, in Finnish and English, if there is one remedy to name.
-        trace: names of events that lead to the problem, shortest first; empty if it needs none.
+        course: the shortest course that shows the problem, from the start of the case on; empty if
+            it needs none.
     """
 
     code: str
@@ -97,7 +141,12 @@ class Finding:
     texts: Text
     where: Where
     hint: Text | None = None
-    trace: tuple[str, ...] = ()
+    course: tuple[Step, ...] = ()
+
+    @property
+    def trace(self) -> tuple[str, ...]:
+        """Names of the events that lead to the problem; empty if it needs none."""
+        return trace_of(self.course)
 
     @property
     def message(self) -> str:
@@ -105,16 +154,37 @@ class Finding:
         return self.texts.en
 
     def text(self, language: str = "en") -> str:
-        """Return place, code, message, the line with a caret, and the remedy, as several lines."""
+        """Return place, code, message, the line with a caret, the course drawn, and the remedy."""
         lines = [f"{self.where} {self.code} {self.texts.text(language)}"]
         if pointer := self.where.pointer():
             lines.append(pointer)
+        lines += [f"    {line}" for line in course_lines(self.course, language)]
         if self.hint is not None:
             lines.append(f"    = {self.hint.text(language)}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.text()
+
+
+def trace_of(course: Iterable[Step]) -> tuple[str, ...]:
+    """Return the names of the events of a course; that it starts is understood."""
+    return tuple(step.event for step in course if step.event != "start")
+
+
+def course_lines(course: Sequence[Step], language: str = "en") -> list[str]:
+    """Draw a course downwards: a line for what happens, one for where the case then is.
+
+    The last place, or the act that is stopped there, has the cross: that is where it goes wrong.
+    """
+    lines: list[str] = []
+    for step in course:
+        if step.event != "start" or step.facts:
+            lines.append(f"{'│' if step.done else '✗'}  {step.texts.text(language)}")
+        if step.done:
+            stops = (f"{s.texts.text(language)} [{s.held.text(language)}]" for s in step.stops)
+            lines.append(f"{'✗' if step is course[-1] else '○'} {' + '.join(stops)}")
+    return lines
 
 
 class OhjausprosessiError(Exception):

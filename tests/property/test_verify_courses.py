@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 
-from ohjausprosessi.engine.events import fire_time
-from ohjausprosessi.errors import DefinitionError, Refused
+from ohjausprosessi.engine import Machine
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
-from ohjausprosessi.model import arrows
 from ohjausprosessi.process import Process
+from ohjausprosessi.verify import follow
 from ohjausprosessi.verify.courses import Courses
 from ohjausprosessi.verify.plain import is_plainly_sound
 from ohjausprosessi.verify.running import Free
+from ohjausprosessi.verify.words import steps
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import random_event, random_start
 from small import T0, data, t
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.engine.machine import Move
-    from ohjausprosessi.model import Definition, Value
-    from ohjausprosessi.verify.running import Event, Situation
+    from ohjausprosessi.model import Definition
+    from ohjausprosessi.verify.running import Situation
 
 EVENTS = 40
 BUDGET = 800
@@ -59,61 +59,13 @@ def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
 
 
 def is_exact(definition: Definition) -> bool:
-    """Return whether courses are exact: no calls, no hand-off that can have left several states.
+    """Return whether courses are exact: no calls, no timers that act in their own order.
 
     Nor a choice that can wait for a fact in one branch while another branch goes on.
     """
-    several = any(
-        len([arrow for arrow in arrows(definition, t) if arrow.opens]) > 1 or t.any_open
-        for t in definition.transitions.values()
-    )
+    timers = [t for t in definition.transitions.values() if t.after]
     waits = definition.has_fork and any(s.kind == "choice" for s in definition.states.values())
-    return not definition.calls and not several and not waits
-
-
-def do(courses: Courses, case: Case, event: Event) -> Case:
-    """Return the case after an event, with what has to be known for it."""
-    slots = courses.machine.slots
-    known = case._known()
-    facts = {slots[n].name: v for n, v in event.given.items() if known.get(n) != v}
-    if event.automatic == len(event.moves):
-        return learned(case, facts)
-    move = event.moves[0]
-    by_time = move.net.kind == "transition" and move.transition and move.transition.after
-    if not move.roles or move.net.kind == "expire" or by_time:
-        return timed(learned(case, facts), move)
-    place = courses.machine.net.places[min(move.net.inputs)]
-    state = place.name if place.kind == "state" else None
-    for role in move.roles:
-        try:
-            return case.advance(move.net.name, by=role, state=state, at=case.at, facts=facts)
-        except Refused as refused:
-            if refused.code != "facts":
-                raise
-    return learned(case, facts).advance(move.net.name, by=move.roles[0], state=state, at=case.at)
-
-
-def timed(case: Case, move: Move) -> Case:
-    for armed in case._more().times:
-        if armed.place in move.net.inputs and armed.what in {move.net.name, move.net.kind}:
-            went = fire_time(case, armed, case.at or T0)
-            assert went is not None
-            return went
-    raise AssertionError(move.net.id)
-
-
-def learned(case: Case, facts: dict[str, Value | None]) -> Case:
-    """Return the case with facts known, all at once where one role may record them."""
-    for together in (facts, *({name: value} for name, value in facts.items())):
-        for role in ("rc", "rs", "rt", "cl") if together else ():
-            try:
-                case = case.learn(together, by=role, at=case.at)
-            except Refused:
-                continue
-            if together is facts:
-                return case
-            break
-    return case
+    return not definition.calls and not waits and not timers
 
 
 @examples(150)
@@ -122,12 +74,10 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
     definition = random_definition(random, Features())
     if not is_exact(definition):
         return
-    process = Process(definition)
-    courses = Courses(process._machine, budget=BUDGET)
+    courses = Courses(Machine(definition), budget=BUDGET)
     for situation in random.sample(list(courses.before), min(20, len(courses.before))):
-        case: Case = process.start("x", at=T0)
-        for event in courses.way_to(situation):
-            case = do(courses, case, event)
+        case = follow(definition, steps(courses.machine, courses.way_to(situation)), at=T0)
+        assert case is not None
         assert fits(courses, situation, case)
 
 

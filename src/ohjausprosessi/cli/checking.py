@@ -10,13 +10,13 @@ import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.proving import report_repairs
 from ohjausprosessi.cli.terminal import printable_json
-from ohjausprosessi.errors import Finding, Where
+from ohjausprosessi.errors import Finding, Where, course_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ohjausprosessi.cli.terminal import Terminal
-    from ohjausprosessi.errors import Text
+    from ohjausprosessi.errors import Step, Text
 
 __all__ = ["Checked", "check", "exit_code", "report_json", "report_text"]
 
@@ -107,8 +107,9 @@ def _print_finding(terminal: Terminal, finding: Finding) -> None:
         excerpt, caret = _clipped(line, below, terminal.width)
         terminal.line(excerpt)
         terminal.line((caret, _STYLES[finding.severity]))
-    if finding.trace:
-        terminal.line(say.TRACE.text(language), " → ".join(finding.trace), indent=4)
+    for line in course_lines(finding.course, language):
+        style = _STYLES["error"] if line.startswith("✗") else "dim"
+        terminal.line((line[0], style), line[1:], indent=4)
     if finding.hint is not None:
         terminal.line("= ", finding.hint.text(language), indent=4)
 
@@ -181,6 +182,19 @@ def _finding_data(finding: Finding) -> dict[str, object]:
         "column": where.column,
         "element": list(where.element),
         "trace": list(finding.trace),
+        "course": [_step_data(step) for step in finding.course],
+    }
+
+
+def _step_data(step: Step) -> dict[str, object]:
+    return {
+        "event": step.event,
+        "text": _both(step.texts),
+        "by": step.by,
+        "state": step.state,
+        "facts": dict(step.facts),
+        "active": [stop.place for stop in step.stops],
+        "done": step.done,
     }
 
 

@@ -38,7 +38,6 @@ MUTATED: Final = Text(
     "{name}: checks and rules notice {noticed} of {total} changes ({share:.0%})",
 )
 NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
-TRACE: Final = Text("näin siihen päädytään: ", "how it comes about: ")
 
 # ---- names of places and events
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.terminal import printable_json
+from ohjausprosessi.errors import course_lines
 from ohjausprosessi.verify.dropout import dropout_report
 from ohjausprosessi.verify.mutation import mutation_score
 from ohjausprosessi.verify.repair import repairs
@@ -105,9 +106,17 @@ def _result(finding: Finding, language: str) -> dict[str, object]:
     place: dict[str, object] = {"artifactLocation": {"uri": where.path or "unknown"}}
     if where.line is not None:
         place["region"] = {"startLine": where.line, "startColumn": where.column}
-    return {
+    result: dict[str, object] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }
+    if finding.course:
+        # Code hosting lets people walk through the lines of the drawn course, one by one.
+        drawn = [
+            {"location": {"physicalLocation": place, "message": {"text": line}}}
+            for line in course_lines(finding.course, language)
+        ]
+        result["codeFlows"] = [{"threadFlows": [{"locations": drawn}]}]
+    return result

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.machine import FactSlot
     from ohjausprosessi.model import Value
     from ohjausprosessi.process import Process
-    from ohjausprosessi.verify.running import Event
+    from ohjausprosessi.verify.running import Event, Left
 
 __all__ = ["Step", "Ways", "take", "ways_of"]
 
@@ -72,7 +72,9 @@ class Ways:
         self._courses = Courses(self.machine, budget=_BUDGET)
         self._steps: dict[Situation, tuple[Step, ...]] = {}
         self._distances: dict[str, Distances] = {}
-        self._fixed: dict[frozenset[int], tuple[list[Free | None], list[tuple[int, int]]]] = {}
+        self._fixed: dict[
+            tuple[frozenset[int], Left], tuple[list[Free | None], list[tuple[int, int]]]
+        ] = {}
         self._recorders: dict[object, tuple[str, ...]] = {}
         self._earlier: dict[Situation, set[Situation]] = {}
         for situation, following in self._courses.next.items():
@@ -89,9 +91,10 @@ class Ways:
     def situation(self, case: Case) -> Situation:
         """Return where a case is on the map: facts that can be recorded anew do not matter."""
         marking = frozenset(map(self.machine.place_numbers.__getitem__, case.active))
-        if marking not in self._fixed:
-            self._fixed[marking] = self._fixed_facts(marking)
-        blank, fixed = self._fixed[marking]
+        left = self._courses.left(case)
+        if (marking, left) not in self._fixed:
+            self._fixed[marking, left] = self._fixed_facts(marking, left)
+        blank, fixed = self._fixed[marking, left]
         facts: list[Value | Free | None] = list(blank)
         known: dict[int, dict[str, Value]] = {}
         for position, number in fixed:
@@ -100,14 +103,14 @@ class Ways:
                 prefix = self.machine.net.scopes[slot.scope].prefix
                 known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
             facts[position] = known[slot.scope].get(slot.name)
-        return Situation(marking, tuple(facts))
+        return Situation(marking, tuple(facts), left)
 
     def _fixed_facts(
-        self, marking: frozenset[int]
+        self, marking: frozenset[int], left: Left
     ) -> tuple[list[Free | None], list[tuple[int, int]]]:
         """Return a situation's facts without the fixed ones, and where these are."""
         courses = self._courses
-        changeable = courses.changeable(marking)
+        changeable = courses.changeable(marking, left)
         over = bool(marking.intersection(self.machine.net.finals))
         blank: list[Free | None] = []
         fixed: list[tuple[int, int]] = []

@@ -8,6 +8,7 @@ before, by ``ohjausprosessi.formats``.
 from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
+from ohjausprosessi.verify.following import follow
 from ohjausprosessi.verify.monitoring import Breach, Monitor, Watch
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.net_rules import NetRuleVerdict, rule_on_net
@@ -31,6 +32,7 @@ __all__ = [
     "Watch",
     "dropout_report",
     "findings",
+    "follow",
     "mutants",
     "mutation_score",
     "prove",

@@ -6,10 +6,10 @@ situation stands for all their values, and a guard that reads one splits them, o
 into the cells that guards can tell apart (``guards.domains``).
 
 Exact: guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, automatic moves in the
-engine's order, markings with reset arcs. More courses than there are: a fact that caller and called
-process both have may differ between them while the call runs; where a hand-off is open that can
-have left several states, facts may be recorded as in any of them; while a choice
-waits for a fact, the fact can become known in one event with an act that could not record it.
+engine's order, markings with reset arcs, the phase that an open hand-off left. More courses than
+there are: a fact that caller and called process both have may differ between them while the call
+runs; while a choice waits for a fact, the fact can become known in one event with an act that could
+not record it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.guards.domains import cells
 from ohjausprosessi.guards.unknown import Unknown
-from ohjausprosessi.model import Fact, arrows
+from ohjausprosessi.model import Fact
+from ohjausprosessi.verify.letters import phases_opened, somebody
 from ohjausprosessi.verify.running import Event, Free, Running, Situation, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from ohjausprosessi.engine import Machine
+    from ohjausprosessi.engine import Case, Machine
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.model import Info, Value
-    from ohjausprosessi.verify.running import Watcher
+    from ohjausprosessi.verify.running import Left, Watcher, Way
 
 BUDGET = 10_000
 
@@ -104,9 +105,14 @@ class Courses:
         for move in machine.moves:
             if move not in self._by_itself and move.net.kind not in {"fork", "join", "return"}:
                 self._acts[min(move.net.inputs)].append(move)
-        self._changeable: dict[frozenset[int], frozenset[int]] = {}
+        self.opens: Mapping[Move, Left] = {
+            move: opened
+            for move in machine.moves
+            if (opened := tuple(phases_opened(machine, move)))
+        }
+        self._changeable: dict[tuple[frozenset[int], Left], frozenset[int]] = {}
         self.found = Found()
-        self.before: dict[Situation, tuple[Situation, Event] | None] = {}
+        self.before: dict[Situation, tuple[Situation | None, Event]] = {}
         self.next: dict[Situation, list[tuple[Event, Situation]]] = {}
         self.complete = self._explore(budget)
 
@@ -135,68 +141,75 @@ class Courses:
             unknown = () if self.defaults[number] is not None or None in known else (None,)
             self.values[number] = (*known, *unknown)
 
-    def changeable(self, marking: frozenset[int]) -> frozenset[int]:
-        """Return the tracked facts that somebody may record where these places are marked."""
-        if marking not in self._changeable:
+    def changeable(self, marking: frozenset[int], left: Left = ()) -> frozenset[int]:
+        """Return the tracked facts that somebody may record where these places are marked.
+
+        Args:
+            marking: the places.
+            left: of open hand-offs, the phases they left (``Situation.left``).
+        """
+        key = (marking, left)
+        if key not in self._changeable:
             running = [
                 scope.number
                 for scope in self.machine.net.scopes
                 if scope.call is None or scope.call in marking
             ]
-            self._changeable[marking] = frozenset(
-                number for number in self.tracked if self._may_change(number, marking, running)
+            phases = {scope: self._phases(scope, marking, dict(left)) for scope in running}
+            self._changeable[key] = frozenset(
+                number for number in self.tracked if self._may_change(number, phases)
             )
-        return self._changeable[marking]
+        return self._changeable[key]
 
-    def _may_change(self, number: int, marking: frozenset[int], running: list[int]) -> bool:
+    def _may_change(self, number: int, phases: Mapping[int, frozenset[str | None]]) -> bool:
         """Return whether a fact may be recorded: in every running scope that declares it (C5)."""
         machine = self.machine
         name = machine.slots[number].name
-        if machine.slots[number].scope not in running:
+        if machine.slots[number].scope not in phases:
             return False
         roles: frozenset[str] | None = None
-        for scope in running:
+        for scope, here in phases.items():
             if name not in machine.index[scope]:
                 continue
             slot = machine.slots[machine.index[scope][name]]
             if slot.roles is not None:
                 roles = slot.roles if roles is None else roles & slot.roles
-            if slot.phases is not None and not slot.phases & self._phases(scope, marking):
+            if slot.phases is not None and not slot.phases & here:
                 return False
         return roles is None or bool(roles)
 
-    def _phases(self, scope: int, marking: frozenset[int]) -> frozenset[str]:
-        """Return the phases a scope is in; of an open hand-off those of the states it can leave."""
-        machine = self.machine
-        states = machine.net.scopes[scope].definition.states
-        found: set[str] = set()
-        for place in (machine.net.places[number] for number in marking):
+    def _phases(
+        self, scope: int, marking: frozenset[int], left: Mapping[int, str | None]
+    ) -> frozenset[str | None]:
+        """Return the phases a scope is in; of an open hand-off the one it left."""
+        states = self.machine.net.scopes[scope].definition.states
+        found: set[str | None] = set()
+        for place in (self.machine.net.places[number] for number in marking):
             if place.scope == scope:
-                for state in self.states_at(place.number):
-                    phase = states[state].phase
-                    if phase is not None:
-                        found.add(phase)
+                own = None if place.state is None else states[place.state].phase
+                found.add(left.get(place.number, own))
         return frozenset(found)
 
-    def states_at(self, number: int) -> tuple[str, ...]:
-        """Return the state a place stands for; of an open hand-off all that it can have left."""
-        place = self.machine.net.places[number]
-        if place.kind != "offered" or place.state is not None:
-            return (place.state,) if place.state is not None else ()
-        definition = self.machine.net.scopes[place.scope].definition
-        transition = definition.transitions[place.transition or ""]
-        if transition.any_open:
-            # With `back` the waiting states it can leave have places of their own (N1).
-            back = transition.handoff is not None and transition.handoff.back
-            kinds = {"choice", "call"} if back else {"state", "choice", "call"}
-            return tuple(s.id for s in definition.states.values() if s.kind in kinds)
-        return tuple(a.source for a in arrows(definition, transition) if a.opens and a.source)
+    def left(self, case: Case) -> Left:
+        """Return the phases that the open hand-offs of a case left (``Situation.left``)."""
+        machine = self.machine
+        found: list[tuple[int, str | None]] = []
+        for name, handoff in case.open_handoffs.items():
+            place = machine.net.places[machine.place_numbers[name]]
+            if place.state is None:
+                scope = machine.net.scopes[place.scope]
+                state = scope.definition.states.get(
+                    (handoff.state or "").removeprefix(scope.prefix)
+                )
+                found.append((place.number, None if state is None else state.phase))
+        return tuple(sorted(found))
 
     # ---- exploring
 
     def _explore(self, budget: int) -> bool:
         self.starts = list(self._starts())
-        self.before.update(dict.fromkeys([situation for _, situation in self.starts]))
+        for event, situation in self.starts:
+            self.before.setdefault(situation, (None, event))
         waiting = deque(self.before)
         while waiting:
             situation = waiting.popleft()
@@ -227,7 +240,7 @@ class Courses:
     def _start(self, running: Running) -> bool:
         running.marking = set(self.machine.net.initial)
         for place in sorted(running.marking):
-            running.enter(place, None)
+            running.enter(place, frozenset())
         running.settle()
         return True
 
@@ -240,8 +253,8 @@ class Courses:
         for place in sorted(situation.marking):
             for move in self._acts[place]:
                 if move.net.inputs <= situation.marking:
-                    roles = (None,) if self.watcher is None else self.watcher.roles(move)
-                    for by in roles:
+                    told = None if self.watcher is None else self.watcher.roles(move)
+                    for by in told or (somebody(move),):
                         yield from self.each(move.net.name, situation, self._act(move, by))
         for duty, role in self.watcher.records if self.watcher is not None else ():
             yield from self.each(duty, situation, self._record(duty, role))
@@ -262,6 +275,7 @@ class Courses:
 
     def _record(self, duty: str, role: str) -> Callable[[Running], bool]:
         def record(running: Running) -> bool:
+            running.by = role
             if self.watcher is not None:
                 self.watcher.recorded(duty, role, running)
             return True
@@ -324,13 +338,15 @@ class Courses:
 
     # ---- reading the result
 
-    def way_to(self, situation: Situation) -> tuple[Event, ...]:
-        """Return the shortest course to a situation."""
-        events = []
-        while (step := self.before[situation]) is not None:
-            situation, event = step
-            events.append(event)
-        return tuple(reversed(events))
+    def way_to(self, situation: Situation) -> Way:
+        """Return the shortest course to a situation, its start included."""
+        way: list[tuple[Event, Situation]] = []
+        at: Situation | None = situation
+        while at is not None:
+            before, event = self.before[at]
+            way.append((event, at))
+            at = before
+        return tuple(reversed(way))
 
     def is_final(self, situation: Situation) -> bool:
         """Return whether a case has ended there properly: one end is marked and nothing else."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.errors import Text
+from ohjausprosessi.errors import Text, course_lines
 from ohjausprosessi.model import arrows
 from ohjausprosessi.verify.checks import findings
 
@@ -127,8 +127,7 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
     lines = []
     for finding in found:
         lines.append(f"- {finding.texts.text(language)}")
-        if finding.trace:
-            lines.append(f"  {' → '.join(finding.trace)}")
+        lines += [f"  {line}" for line in course_lines(finding.course, language)]
     return lines
 
 

@@ -92,3 +92,43 @@ def of_duty(definition: Definition, duty: str, role: str) -> Letter:
     who = of_role(definition, role)
     entries = {f"{duty}.{entry}" for entry in definition.duties[duty].by if entry in who}
     return Letter(frozenset({duty}) | entries | who, "duty")
+
+
+def by_time(move: Move) -> bool:
+    """Return whether time can make a move."""
+    if move.net.kind in {"accept", "decline"}:
+        return False
+    timed = move.transition is not None and move.transition.after is not None
+    return move.net.kind == "expire" or timed
+
+
+def somebody(move: Move) -> str | None:
+    """Return one role that can make a move; None where only time or the process itself can."""
+    return None if move.net.kind == "expire" or not move.roles else move.roles[0]
+
+
+def phases_left(machine: Machine, move: Move) -> frozenset[str | None]:
+    """Return the phases that a move leaves in its scope; None = no phase, or no state.
+
+    Not for an answer to a hand-off whose place does not say which state was left (N1).
+    """
+    places, states = machine.net.places, machine.net.scopes[move.net.scope].definition.states
+    sources = {arrow.source for arrow in move.net.arrows} - {None}
+    if move.interrupts or move.net.kind in ANSWERS or not sources:
+        sources = {places[min(move.net.inputs)].state}
+    return frozenset(states[source].phase if source else None for source in sources)
+
+
+def phases_opened(machine: Machine, move: Move) -> Iterator[tuple[int, str | None]]:
+    """Yield the places of the hand-offs that a move opens, each with the phase it leaves.
+
+    Places that say themselves which state was left are not among them.
+    """
+    scope = machine.net.scopes[move.net.scope]
+    for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
+        ordinary = arrow.source is not None and not arrow.transition.interrupt
+        state = arrow.source if ordinary else (move.state or "").removeprefix(scope.prefix)
+        for place in (machine.net.places[number] for number in sorted(move.net.outputs)):
+            opened = place.kind == "offered" and place.transition == arrow.transition.id
+            if opened and place.state is None:
+                yield place.number, scope.definition.states[state].phase if state else None

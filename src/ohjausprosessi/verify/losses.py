@@ -1,26 +1,25 @@
 """Checks of every course a case can take: where a client could be lost or cut off (SEMANTICS §12).
 
 They read ``Courses``: guards and ``set`` count, so a way that no client can go is no counterexample.
-Each finding has the shortest course that shows it, as names of events that the engine accepts.
+Each finding has the shortest course that shows it, event by event as the engine accepts them.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.errors import Text
 from ohjausprosessi.restrictions.wording import name
-from ohjausprosessi.verify.words import course, finding, names, place_name, valuation
+from ohjausprosessi.verify.running import Situation
+from ohjausprosessi.verify.words import finding, names, place_name, steps, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ohjausprosessi.engine.machine import Move
-    from ohjausprosessi.errors import Finding, Where
+    from ohjausprosessi.errors import Finding, Step, Where
     from ohjausprosessi.verify.courses import Blocked, Waits
-    from ohjausprosessi.verify.running import Situation
+    from ohjausprosessi.verify.running import Event
     from ohjausprosessi.verify.study import Study
 
     Check = Callable[[Study], Iterator[Finding]]
@@ -63,30 +62,27 @@ def unsafe(study: Study) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         place = place_name(study.machine, blocked.place)
-        yield _shown(
-            study,
-            finding(
-                "unsafe",
-                "error",
-                _where(study, move),
-                fi=f"{_moved(study, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
-                "haaran asiakkaalle",
-                en=f"{_moved(study, move, 'en')} can be stopped: {place.en} is taken by another branch",
-                hint=(
-                    "yhdistä haarat (`join`) ennen samaa tilaa",
-                    "bring the branches together (`join`) before they meet in one state",
-                ),
-                trace=_trace(study, blocked.situation, _last(blocked)),
+        yield finding(
+            "unsafe",
+            "error",
+            _where(study, move),
+            fi=f"{_moved(study, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
+            "haaran asiakkaalle",
+            en=f"{_moved(study, move, 'en')} can be stopped: {place.en} is taken by another branch",
+            hint=(
+                "yhdistä haarat (`join`) ennen samaa tilaa",
+                "bring the branches together (`join`) before they meet in one state",
             ),
-            blocked.situation,
+            course=_way_to_blocked(study, blocked),
         )
 
 
-def _last(blocked: Blocked) -> list[str]:
-    """Return what was tried last: the event, or the automatic move that waits at rest."""
-    if blocked.move in blocked.event.moves:
-        return []
-    return [blocked.event.name if blocked.event.moves else blocked.move.net.name]
+def _way_to_blocked(study: Study, blocked: Blocked) -> tuple[Step, ...]:
+    """Return the way to a stopped move: with an event it comes after, or itself as tried."""
+    event, move = blocked.event, blocked.move
+    if event.moves:
+        return _way(study, blocked.situation, event)
+    return _way(study, blocked.situation, tried=move)
 
 
 @_over_courses
@@ -99,21 +95,17 @@ def improper_completion(study: Study) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         lost = _places(study, swept.lost)
-        yield _shown(
-            study,
-            finding(
-                "improper-completion",
-                "error",
-                _where(study, move),
-                fi=f"{_moved(study, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
-                en=f"{_moved(study, move, 'en')} ends the case while this is still open: {lost[1]}",
-                hint=(
-                    "yhdistä haarat (`join`) ennen loppua",
-                    "bring the branches together (`join`) before the end",
-                ),
-                trace=_trace(study, swept.situation, [swept.event.name]),
+        yield finding(
+            "improper-completion",
+            "error",
+            _where(study, move),
+            fi=f"{_moved(study, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
+            en=f"{_moved(study, move, 'en')} ends the case while this is still open: {lost[1]}",
+            hint=(
+                "yhdistä haarat (`join`) ennen loppua",
+                "bring the branches together (`join`) before the end",
             ),
-            swept.situation,
+            course=_way(study, swept.situation, swept.event),
         )
 
 
@@ -129,21 +121,17 @@ def call_cancelled(study: Study) -> Iterator[Finding]:
                 continue
             seen.add((swept.move.net.name, place))
             told = name(study.definition.states[call.state or ""])
-            yield _shown(
-                study,
-                finding(
-                    "call-cancelled",
-                    "error",
-                    _where(study, swept.move),
-                    fi=f"{_moved(study, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
-                    en=f"{_moved(study, swept.move, 'en')} can cut off the process running in {told.en}",
-                    hint=(
-                        "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
-                        "join the branches before the call, or give the hand-off its own `else`",
-                    ),
-                    trace=_trace(study, swept.situation, [swept.event.name]),
+            yield finding(
+                "call-cancelled",
+                "error",
+                _where(study, swept.move),
+                fi=f"{_moved(study, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
+                en=f"{_moved(study, swept.move, 'en')} can cut off the process running in {told.en}",
+                hint=(
+                    "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
+                    "join the branches before the call, or give the hand-off its own `else`",
                 ),
-                swept.situation,
+                course=_way(study, swept.situation, swept.event),
             )
 
 
@@ -164,21 +152,17 @@ def no_way_to_end(study: Study) -> Iterator[Finding]:
         seen.add(situation.marking)
         places = _places(study, situation.marking)
         known = _fixed(study, situation)
-        yield _shown(
-            study,
-            finding(
-                "no-way-to-end",
-                "error",
-                _where_marked(study, situation),
-                fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
-                en=f"no end can be reached from here: {places[1]}{known[1]}",
-                hint=(
-                    "lisää siirtymä, joka on tällöin mahdollinen",
-                    "add a transition that is possible then",
-                ),
-                trace=_trace(study, situation, []),
+        yield finding(
+            "no-way-to-end",
+            "error",
+            _where_marked(study, situation),
+            fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
+            en=f"no end can be reached from here: {places[1]}{known[1]}",
+            hint=(
+                "lisää siirtymä, joka on tällöin mahdollinen",
+                "add a transition that is possible then",
             ),
-            situation,
+            course=_way(study, situation),
         )
 
 
@@ -188,7 +172,7 @@ def _fixed(study: Study, situation: Situation) -> tuple[str, str]:
     fixed = {
         study.machine.slots[number].name: value
         for number, value in zip(courses.tracked, situation.facts, strict=True)
-        if number not in courses.changeable(situation.marking)
+        if number not in courses.changeable(situation.marking, situation.left)
         and study.machine.slots[number].scope == 0
         and not isinstance(value, tuple)
     }
@@ -254,19 +238,15 @@ def from_ambiguous(study: Study) -> Iterator[Finding]:
             together = sources & situation.marking
             if len(together) > 1:
                 told, where = name(definition.transitions[ambiguous]), _places(study, together)
-                yield _shown(
-                    study,
-                    finding(
-                        "from-ambiguous",
-                        "warning",
-                        definition.origin.where("transitions", ambiguous, "from"),
-                        fi=f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
-                        f"{where[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
-                        en=f"more than one source of {told.en} can be marked at once: {where[1]}; who "
-                        "acts must name one",
-                        trace=_trace(study, situation, []),
-                    ),
-                    situation,
+                yield finding(
+                    "from-ambiguous",
+                    "warning",
+                    definition.origin.where("transitions", ambiguous, "from"),
+                    fi=f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
+                    f"{where[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
+                    en=f"more than one source of {told.en} can be marked at once: {where[1]}; who "
+                    "acts must name one",
+                    course=_way(study, situation),
                 )
                 break
 
@@ -291,23 +271,19 @@ def handoff_in_branch(study: Study) -> Iterator[Finding]:
                 continue
             told.add(transition.id)
             words, open_ = name(transition), _places(study, others)
-            yield _shown(
-                study,
-                finding(
-                    "handoff-in-branch",
-                    "warning",
-                    definition.origin.where("transitions", transition.id, "handoff"),
-                    fi=f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
-                    f"{open_[0]}",
-                    en=f"if the hand-off {words.en} is declined, other branches are cancelled too: "
-                    f"{open_[1]}",
-                    hint=(
-                        "anna luovutukselle `else`: se siirtää vain oman haaransa",
-                        "give the hand-off an `else`: it moves only its own branch",
-                    ),
-                    trace=_trace(study, situation, []),
+            yield finding(
+                "handoff-in-branch",
+                "warning",
+                definition.origin.where("transitions", transition.id, "handoff"),
+                fi=f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
+                f"{open_[0]}",
+                en=f"if the hand-off {words.en} is declined, other branches are cancelled too: "
+                f"{open_[1]}",
+                hint=(
+                    "anna luovutukselle `else`: se siirtää vain oman haaransa",
+                    "give the hand-off an `else`: it moves only its own branch",
                 ),
-                situation,
+                course=_way(study, situation),
             )
 
 
@@ -326,23 +302,19 @@ def choice_waits(study: Study) -> Iterator[Finding]:
         state = definition.states[machine.net.places[place].state or ""]
         told = name(state)
         known = names((definition.facts.get(f) or definition.info[f]) for f in facts)
-        yield _shown(
-            study,
-            finding(
-                "choice-waits",
-                "warning",
-                definition.origin.where("states", state.id),
-                fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
-                "kunnes se kirjataan",
-                en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
-                "is recorded",
-                hint=(
-                    "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
-                    "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
-                ),
-                trace=_trace(study, waits.situation, [waits.event.name]),
+        yield finding(
+            "choice-waits",
+            "warning",
+            definition.origin.where("states", state.id),
+            fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
+            "kunnes se kirjataan",
+            en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
+            "is recorded",
+            hint=(
+                "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
+                "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
             ),
-            waits.situation,
+            course=_way(study, waits.situation, waits.event),
         )
 
 
@@ -383,17 +355,14 @@ def _places(study: Study, places: Iterable[int]) -> tuple[str, str]:
     return ", ".join(one.fi for one in every), ", ".join(one.en for one in every)
 
 
-def _shown(study: Study, found: Finding, situation: Situation) -> Finding:
-    """Return a finding that tells in the words of the process how a case comes to a situation."""
-    told = course(study.machine, study.courses.way_to(situation))
-    if not told.fi:
-        return found
-    texts = Text(
-        f"{found.texts.fi}; näin siihen tullaan: {told.fi}",
-        f"{found.texts.en}; this is how: {told.en}",
-    )
-    return replace(found, texts=texts)
-
-
-def _trace(study: Study, situation: Situation, last: list[str]) -> tuple[str, ...]:
-    return (*(event.name for event in study.courses.way_to(situation)), *last)
+def _way(
+    study: Study, situation: Situation, last: Event | None = None, tried: Move | None = None
+) -> tuple[Step, ...]:
+    """Return the shortest course to a situation, and one event or a stopped move after it."""
+    way = study.courses.way_to(situation)
+    if last is not None:
+        marking = situation.marking
+        for move in last.moves:
+            marking = (marking - move.net.inputs - move.net.resets) | move.net.outputs
+        way = (*way, (last, Situation(marking, ())))
+    return steps(study.machine, way, tried)

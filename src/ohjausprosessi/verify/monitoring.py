@@ -19,7 +19,6 @@ from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.verify import letters, permissions
 from ohjausprosessi.verify.ltlf import FALSE, Automaton
 from ohjausprosessi.verify.templates import atoms_of, claims_of
-from ohjausprosessi.verify.watching import phases_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -319,7 +318,7 @@ class Monitor:
         if move.net.kind in ANSWERS:
             state = self.watch.machine.definition.states.get(event.state or "")
             return frozenset({None if state is None else state.phase})
-        return phases_left(self.watch.machine, move)
+        return letters.phases_left(self.watch.machine, move)
 
     def _entered(self, places: Iterable[int], left: frozenset[str | None], event: Event) -> None:
         machine = self.watch.machine

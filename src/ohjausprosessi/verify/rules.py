@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.errors import Text
+from ohjausprosessi.errors import Text, trace_of
 from ohjausprosessi.guards import parse
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
@@ -20,13 +20,13 @@ from ohjausprosessi.verify.courses import Courses
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
 from ohjausprosessi.verify.traces import ExhaustedError, Traces
-from ohjausprosessi.verify.watching import Condition, Recorder, phases_left
-from ohjausprosessi.verify.words import course, finding, valuation
+from ohjausprosessi.verify.watching import Condition, Recorder
+from ohjausprosessi.verify.words import finding, steps, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.errors import Finding, Step
     from ohjausprosessi.model import Definition, Rule
     from ohjausprosessi.verify.running import Event, Running, Situation
 
@@ -40,8 +40,8 @@ class RuleVerdict:
     Attributes:
         rule: id of the rule.
         holds: True if it is proved, False if a case can break it, None if it is not decided.
-        why: what was found: how a case breaks it, or why it is not decided; with the facts.
-        trace: names of the events of the shortest course that breaks it.
+        why: what was found, or why it is not decided.
+        course: the shortest course that breaks it, or to where it cannot be kept.
         watched: whether people have to keep it: it is watched on cases and logs, never proved.
         timed: whether it also has a time, which is watched and not proved.
     """
@@ -49,9 +49,14 @@ class RuleVerdict:
     rule: str
     holds: bool | None
     why: Text | None = None
-    trace: tuple[str, ...] = ()
+    course: tuple[Step, ...] = ()
     watched: bool = False
     timed: bool = False
+
+    @property
+    def trace(self) -> tuple[str, ...]:
+        """Names of the events of the course."""
+        return trace_of(self.course)
 
 
 def prove(definition: Definition) -> tuple[RuleVerdict, ...]:
@@ -77,7 +82,7 @@ def rule_broken(study: Study) -> Iterator[Finding]:
                 study.definition.origin.where("rules", rule.id),
                 fi=f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
                 en=f"the rule {told.en} does not always hold: {verdict.why.en}",
-                trace=verdict.trace,
+                course=verdict.course,
             )
 
 
@@ -165,44 +170,26 @@ class Proof:
     def _of_traces(self, rule: Rule) -> RuleVerdict:
         timed = rule.within is not None
         for claim in claims_of(self.definition, rule):
-            if self._speaks_of_unclear_phases(claim):
-                return RuleVerdict(rule.id, holds=None, why=_UNCLEAR_PHASE, timed=timed)
             try:
-                events = self.traces.counterexample(claim)
+                way = self.traces.counterexample(claim)
             except ExhaustedError:
                 return RuleVerdict(rule.id, holds=None, why=_TOO_MANY, timed=timed)
-            if events is not None:
-                why = self._told(claim, events)
-                return RuleVerdict(rule.id, holds=False, why=why, trace=_names(events), timed=timed)
+            if way is not None:
+                course = steps(self.study.machine, way)
+                return RuleVerdict(
+                    rule.id, holds=False, why=self._of(claim), course=course, timed=timed
+                )
         return RuleVerdict(rule.id, holds=True, timed=timed)
 
-    # ---- traces
-
-    def _told(self, claim: Claim, events: tuple[Event, ...]) -> Text:
-        """Say how a course breaks a claim, in titles, with the facts it needs."""
-        told = course(self.study.machine, events)
+    def _of(self, claim: Claim) -> Text:
+        """Say what a course breaks: of which hand-off, where a claim is about one."""
         if not claim.of:
-            return Text(f"tapaus voi kulkea näin: {told.fi}", f"a case can go this way: {told.en}")
+            return Text("tapaus voi kulkea näin", "a case can go this way")
         of = name(self.definition.transitions[claim.of])
         return Text(
-            f"luovutuksesta {of.fi} tapaus voi kulkea näin: {told.fi}",
-            f"of the hand-off {of.en}, a case can go this way: {told.en}",
+            f"luovutuksesta {of.fi} tapaus voi kulkea näin",
+            f"of the hand-off {of.en}, a case can go this way",
         )
-
-    def _speaks_of_unclear_phases(self, claim: Claim) -> bool:
-        definition, machine = self.definition, self.study.machine
-        phases = {a for atoms in claim.named.values() for a in atoms} & definition.phases.keys()
-        for move in machine.moves if phases else ():
-            entered = [machine.net.places[place] for place in move.net.outputs]
-            reached = {
-                definition.states[p.name].phase
-                for p in entered
-                if p.scope == 0 and p.kind == "state"
-            }
-            left = phases_left(machine, move) if move.net.scope == 0 else frozenset()
-            if len(left) > 1 and reached & left & phases:
-                return True
-        return False
 
     # ---- what must be possible
 
@@ -220,9 +207,7 @@ class Proof:
         for situation in courses.before:
             if situation not in good and not courses.is_over(situation):
                 why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
-                return RuleVerdict(
-                    rule.id, holds=False, why=why, trace=_names(courses.way_to(situation))
-                )
+                return RuleVerdict(rule.id, holds=False, why=why, course=self._way_to(situation))
         return RuleVerdict(rule.id, holds=True)
 
     def _enabled(self, rule: Rule) -> RuleVerdict:
@@ -252,19 +237,18 @@ class Proof:
                 known = valuation(definition, facts)
                 why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
                 nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
-                trace = _names(courses.way_to(situation))
-                return RuleVerdict(rule.id, holds=False, why=why if facts else nobody, trace=trace)
+                said = why if facts else nobody
+                return RuleVerdict(rule.id, holds=False, why=said, course=self._way_to(situation))
         return RuleVerdict(rule.id, holds=True)
+
+    def _way_to(self, situation: Situation) -> tuple[Step, ...]:
+        return steps(self.study.machine, self.courses.way_to(situation))
 
 
 @lru_cache(maxsize=1)
 def _proof_of(study: Study) -> Proof:
     """Return the proof of a study: one exploration for all that asks for it."""
     return Proof(study)
-
-
-def _names(events: tuple[Event, ...]) -> tuple[str, ...]:
-    return tuple(event.name for event in events if event.name != "start")
 
 
 _WATCHED = Text(
@@ -276,7 +260,3 @@ _ONLY_PEOPLE = Text(
     "how often something is recorded is not in the definition",
 )
 _TOO_MANY = Text("tilanteita on liian paljon", "there are too many situations")
-_UNCLEAR_PHASE = Text(
-    "luovutus voi lähteä useasta vaiheesta, joten vaiheen alku ei ole yksiselitteinen",
-    "a hand-off can leave several phases, so it is not clear where one is entered",
-)

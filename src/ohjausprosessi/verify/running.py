@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.verify.letters import ANSWERS, phases_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -34,16 +35,21 @@ class Split(Exception):  # noqa: N818  a signal to the caller, not a fault
         self.origin = origin
 
 
+Left = tuple[tuple[int, str | None], ...]
+
+
 class Situation(NamedTuple):
     """Where a case rests.
 
     Attributes:
         marking: the marked places.
         facts: the tracked facts, in the order of ``Courses.tracked``; None = unknown.
+        left: of the open hand-offs whose place does not say it, place and the phase they left.
     """
 
     marking: frozenset[int]
     facts: tuple[Value | Free | None, ...]
+    left: Left = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Event:
         moves: the moves, in order.
         given: facts that are recorded with it: number to value, None = not known.
         automatic: how many of the moves, the last ones, happen by themselves.
+        by: a role that does it; None where time or nobody does.
         letters: what rules see of it (``letters``), where they watch.
     """
 
@@ -62,7 +69,11 @@ class Event:
     moves: tuple[Move, ...]
     given: Mapping[int, Value | None]
     automatic: int
+    by: str | None = None
     letters: tuple[Letter, ...] = ()
+
+
+Way = tuple[tuple[Event, Situation], ...]
 
 
 class Watcher(Protocol):
@@ -76,7 +87,7 @@ class Watcher(Protocol):
     guards: tuple[Guard, ...]
     records: tuple[tuple[str, str], ...]
 
-    def roles(self, move: Move) -> Iterable[str | None]:
+    def roles(self, move: Move) -> tuple[str | None, ...]:
         """Return the roles to tell apart in an act."""
         ...
 
@@ -84,8 +95,8 @@ class Watcher(Protocol):
         """Write down a move: nothing has been taken or set yet."""
         ...
 
-    def enters(self, state: str, move: Move | None, running: Running) -> None:
-        """Write down a state of the root process that is entered."""
+    def enters(self, state: str, left: frozenset[str | None], running: Running) -> None:
+        """Write down a state of the root process that is entered, and the phases that were left."""
         ...
 
     def recorded(self, duty: str, role: str, running: Running) -> None:
@@ -100,8 +111,9 @@ class Context(Protocol):
     watcher: Watcher | None
     tracked: tuple[int, ...]
     defaults: dict[int, Value | None]
+    opens: Mapping[Move, Left]
 
-    def changeable(self, marking: frozenset[int]) -> frozenset[int]:
+    def changeable(self, marking: frozenset[int], left: Left) -> frozenset[int]:
         """Return the tracked facts that somebody may record there."""
         ...
 
@@ -114,6 +126,8 @@ class Running:
     ) -> None:
         self.courses = courses
         self.marking = set(situation.marking)
+        self.left = dict(situation.left)
+        self.by: str | None = None
         self.letters: list[Letter] = []
         self.moves: list[Move] = []
         self.automatic = 0
@@ -169,27 +183,39 @@ class Running:
         taken = (net.inputs | net.resets) & self.marking
         if lost := taken - net.inputs:
             self.swept.append((move, frozenset(lost)))
+        if not self.moves:
+            self.by = by
         self.moves.append(move)
+        phases = self.phases_left(move)
         if courses.watcher is not None:
             courses.watcher.happens(move, by, self)
         if net.kind == "return":
             self.take_back(min(net.inputs))
         self.marking -= taken
         for place in taken:
+            self.left.pop(place, None)
             self.forget_call(place)
         for number, value in move.sets:
             self.put(number, value)
         self.marking |= net.outputs
+        self.left.update(courses.opens.get(move, ()))
         for place in sorted(net.outputs):
             self.start_call(place)
-            self.enter(place, move)
+            self.enter(place, phases)
 
-    def enter(self, place: int, move: Move | None) -> None:
+    def phases_left(self, move: Move) -> frozenset[str | None]:
+        """Return the phases that a move leaves; None = no phase, or no state."""
+        place = min(move.net.inputs)
+        if place in self.left and move.net.kind in ANSWERS:
+            return frozenset({self.left[place]})
+        return phases_left(self.courses.machine, move)
+
+    def enter(self, place: int, left: frozenset[str | None]) -> None:
         """Tell the watcher of a state of the root process that is entered."""
         courses = self.courses
         found = courses.machine.net.places[place]
         if courses.watcher is not None and found.kind == "state" and found.scope == 0:
-            courses.watcher.enters(found.name, move, self)
+            courses.watcher.enters(found.name, left, self)
 
     def forget_call(self, place: int) -> None:
         """Drop the facts of a called process that no longer runs."""
@@ -303,7 +329,8 @@ class Running:
         if self.ended:
             return Situation(frozenset(self.marking), (None,) * len(courses.tracked))
         self.note_waits()
-        changeable = courses.changeable(frozenset(self.marking))
+        left = tuple(sorted(self.left.items()))
+        changeable = courses.changeable(frozenset(self.marking), left)
         facts: list[Value | Free | None] = []
         for number in courses.tracked:
             value = self.facts[number]
@@ -312,9 +339,10 @@ class Running:
             elif isinstance(value, Free):
                 raise Split(value.origin)
             facts.append(value)
-        return Situation(frozenset(self.marking), tuple(facts))
+        return Situation(frozenset(self.marking), tuple(facts), left)
 
     def event(self, name: str) -> Event:
         """Return what has happened."""
         moves = tuple(self.moves)
-        return Event(name, moves, dict(self.given), self.automatic, tuple(self.letters))
+        letters = tuple(self.letters)
+        return Event(name, moves, dict(self.given), self.automatic, self.by, letters)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.verify.courses import Courses
     from ohjausprosessi.verify.letters import Letter
     from ohjausprosessi.verify.ltlf import Formula
-    from ohjausprosessi.verify.running import Event
+    from ohjausprosessi.verify.running import Event, Situation, Way
     from ohjausprosessi.verify.templates import Claim
 
     Pair = tuple[int, Formula]
@@ -42,7 +42,8 @@ class Traces:
 
     def __init__(self, courses: Courses) -> None:
         self._letters: dict[tuple[Letter, ...], int] = {}
-        number = {situation: position for position, situation in enumerate(courses.before)}
+        self._situations = tuple(courses.before)
+        number = {situation: position for position, situation in enumerate(self._situations)}
         self._over = [courses.is_over(situation) for situation in courses.before]
         self._starts = [
             _Edge(self._numbered(event.letters), number[situation], event)
@@ -59,7 +60,7 @@ class Traces:
     def _numbered(self, letters: tuple[Letter, ...]) -> int:
         return self._letters.setdefault(letters, len(self._letters))
 
-    def counterexample(self, claim: Claim) -> tuple[Event, ...] | None:
+    def counterexample(self, claim: Claim) -> Way | None:
         """Return the shortest course to an end at which a claim is not true, start included.
 
         Raises:
@@ -88,16 +89,16 @@ class Traces:
             pair = waiting.popleft()
             situation, state = pair
             if self._over[situation] and not automaton.accepts(state):
-                return _way(before, pair)
+                return self._way(before, pair)
             for edge in self._edges[situation]:
                 go(pair, state, edge)
         return None
 
-
-def _way(before: dict[Pair, tuple[Pair | None, Event]], pair: Pair) -> tuple[Event, ...]:
-    events: list[Event] = []
-    at: Pair | None = pair
-    while at is not None:
-        at, event = before[at]
-        events.append(event)
-    return tuple(reversed(events))
+    def _way(self, before: dict[Pair, tuple[Pair | None, Event]], last: Pair) -> Way:
+        way: list[tuple[Event, Situation]] = []
+        at: Pair | None = last
+        while at is not None:
+            earlier, event = before[at]
+            way.append((event, self._situations[at[0]]))
+            at = earlier
+        return tuple(reversed(way))

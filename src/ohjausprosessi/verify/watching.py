@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.verify import letters
-from ohjausprosessi.verify.letters import ANSWERS, Letter
+from ohjausprosessi.verify.letters import ANSWERS, Letter, by_time, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,13 +59,12 @@ class Recorder:
     def _seen(self, role: str) -> frozenset[str]:
         return letters.of_role(self._machine.definition, role) & self._who
 
-    def roles(self, move: Move) -> Iterable[str | None]:
+    def roles(self, move: Move) -> tuple[str | None, ...]:
         """Return one role of each sort that the rules can tell apart; None = time does it."""
         if not self._who or move.net.scope != 0:
-            return (None,)
+            return (somebody(move),)
         sorts: dict[frozenset[str], str | None] = {self._seen(role): role for role in move.roles}
-        timed = move.net.kind == "expire" or (move.transition and move.transition.after)
-        if timed and move.net.kind not in {"accept", "decline"}:
+        if by_time(move):
             sorts[frozenset()] = None
         return tuple(sorts.values())
 
@@ -81,17 +80,13 @@ class Recorder:
         for letter in letters.of_move(machine, move, by):
             self._write(letter, running)
 
-    def enters(self, state: str, move: Move | None, running: Running) -> None:
+    def enters(self, state: str, left: frozenset[str | None], running: Running) -> None:
         """Write down a state that is entered."""
-        left = frozenset[str | None]() if move is None else self._phases_left(move)
         self._write(letters.of_state(self._machine.definition, state, left), running)
 
     def recorded(self, duty: str, role: str, running: Running) -> None:
         """Write down the record of a duty."""
         self._write(letters.of_duty(self._machine.definition, duty, role), running)
-
-    def _phases_left(self, move: Move) -> frozenset[str | None]:
-        return phases_left(self._machine, move)
 
     def _write(self, letter: Letter, running: Running) -> None:
         true: set[str] = set()
@@ -103,22 +98,3 @@ class Recorder:
             if running.judge(condition.guard, 0) is True:
                 true.add(condition.key)
         running.letters.append(letter._replace(true=frozenset(true)))
-
-
-def phases_left(machine: Machine, move: Move) -> frozenset[str | None]:
-    """Return the phases a move of the root process can leave; None = no phase, or no state.
-
-    More than one where an answer comes to a hand-off that can have left states of several phases.
-    """
-    definition = machine.definition
-    states, transition = definition.states, move.transition
-    place = machine.net.places[min(move.net.inputs)]
-    if transition is not None and move.net.kind in ANSWERS and place.state is None:
-        sources: set[str | None] = set(transition.sources)
-        if transition.any_open:
-            sources = {s.id for s in states.values() if s.kind == "state"} | {None}
-    elif transition is not None and transition.interrupt:
-        sources = {place.state}
-    else:
-        sources = {arrow.source for arrow in move.net.arrows} - {None} or {place.state}
-    return frozenset(states[source].phase if source else None for source in sources)

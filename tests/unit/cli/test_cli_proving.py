@@ -44,7 +44,7 @@ def test_an_error_comes_with_its_shortest_way_and_a_repair_that_was_tried(stuck:
     code, output = run("check", stuck, "--lang", "en")
     assert code == 1
     assert "error no-way-to-end" in output
-    assert "how it comes about: g" in output
+    assert "    ○ a [c]\n    │  g\n    ✗ b [c]\n" in output
     assert "repair: add a transition from b to" in output
     assert "then no error is left" in output
     assert "korjaus: lisää siirtymä tilasta b" in run("check", stuck, "--lang", "fi")[1]
@@ -69,6 +69,10 @@ def test_findings_as_sarif(stuck: str) -> None:
     place = found["results"][-1]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == stuck
     assert place["region"]["startLine"] > 0
+    lost = next(result for result in found["results"] if result["ruleId"] == "no-way-to-end")
+    (flow,) = lost["codeFlows"][0]["threadFlows"]
+    drawn = [entry["location"]["message"]["text"] for entry in flow["locations"]]
+    assert drawn == ["○ a [c]", "│  g", "✗ b [c]"]
     assert {rule["id"] for rule in found["tool"]["driver"]["rules"]} == set(levels)
 
 

@@ -8,50 +8,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ohjausprosessi.errors import Refused
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.model import Rule
-from ohjausprosessi.process import Process
-from ohjausprosessi.verify import findings
+from ohjausprosessi.verify import findings, follow
 from ohjausprosessi.verify.rules import Proof
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import claims_of
+from ohjausprosessi.verify.words import steps
+from small import T0
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
+    from ohjausprosessi.model import Definition
     from ohjausprosessi.verify.courses import Courses
-    from ohjausprosessi.verify.running import Event
+    from ohjausprosessi.verify.running import Way
 
 FOLDER = Path(__file__).parents[2] / "checks"
-EVENTS = ("accept", "decline", "expire")
 
 
-def walk(process: Process, courses: Courses, events: tuple[Event, ...]) -> Case:
-    """Return the case after the events, with whatever facts and information they need."""
-    case: Case = process.start("k")
-    for event in events:
-        case = record(case, courses, event)
-        move = event.moves[0]
-        if event.automatic == len(event.moves):
-            continue  # what was recorded set it off
-        state = courses.machine.net.places[min(move.net.inputs)].name
-        for number in move.needs:
-            name = courses.machine.slots[number].name
-            if name in process.definition.info and name not in case.facts:
-                case = case.learn({name: "x"}, by=next(iter(process.roles)))
-        if not move.roles or move.net.kind == "expire":
-            pytest.skip("only time does this")
-        several = not state.endswith(EVENTS) and "." not in state and "/" not in state
-        by = move.roles[0]
-        case = case.advance(move.net.name, by=by, state=state if several else None)
-    return case
-
-
-def record(case: Case, courses: Courses, event: Event) -> Case:
-    for number, value in event.given.items():
-        slot = courses.machine.slots[number]
-        roles = sorted(slot.roles) if slot.roles else list(courses.machine.definition.roles)
-        case = case.learn({slot.name: value}, by=roles[0])
+def walked(definition: Definition, courses: Courses, way: Way) -> Case:
+    """Return the case that goes a way on the engine."""
+    case = follow(definition, steps(courses.machine, way), at=T0)
+    assert case is not None, [event.name for event, _ in way]
     return case
 
 
@@ -69,12 +48,9 @@ WALKED = [path for code in CODES for path in sorted((FOLDER / code).glob("*valid
 @pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_situation_of_a_fixture_is_walked_to_on_the_engine(path: Path) -> None:
     definition = load_definition(path)
-    process, courses = Process(definition), Study(definition).courses
+    courses = Study(definition).courses
     for situation in courses.before:
-        events = courses.way_to(situation)
-        if any(event.moves[0].net.kind == "expire" for event in events):
-            continue
-        case = walk(process, courses, events)
+        case = walked(definition, courses, courses.way_to(situation))
         marked = {courses.machine.net.places[place].name for place in situation.marking}
         assert set(case.active) == marked
 
@@ -115,18 +91,31 @@ def test_every_transition_lies_on_a_course_that_the_engine_takes_to_its_end(proc
     never = {t: Rule(id=f"no_{t}", rule="absence", when=(t,)) for t in definition.transitions}
     ruled = replace(definition, rules=never)
     proof = Proof(Study(ruled))
-    handle, doubtful = Process(definition), dict[str, Refused]()
     for transition, rule in never.items():
         (claim,) = claims_of(ruled, rule)
-        events = proof.traces.counterexample(claim)
-        assert events is not None, transition
-        try:
-            case = walk(handle, proof.courses, events[1:])
-        except Refused as refused:
-            doubtful[transition] = refused
-            continue
+        way = proof.traces.counterexample(claim)
+        assert way is not None, transition
+        case = walked(definition, proof.courses, way)
         assert case.ended
         assert transition in [event.transition for event in case.history]
-    # An open hand-off that left another one leaves no state: courses are more than cases there.
-    assert {refused.code for refused in doubtful.values()} <= {"facts"}
-    assert len(doubtful) <= 1
+
+
+FIXTURES = sorted(FOLDER.glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_course_of_every_finding_is_gone_by_a_case(path: Path) -> None:
+    try:
+        definition = load_definition(path)
+    except DefinitionError:
+        return
+    for finding in findings(definition, prove_rules=True):
+        if finding.course:
+            case = follow(definition, finding.course, at=T0)
+            assert case is not None
+            last = [step for step in finding.course if step.done][-1]
+            assert case.active == tuple(stop.place for stop in last.stops)
+            if not finding.course[-1].done:
+                tried = finding.course[-1]
+                said = case.explain(tried.event, by=tried.by, state=tried.state)
+                assert said.code == "occupied"

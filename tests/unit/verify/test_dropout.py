@@ -66,8 +66,8 @@ def test_the_text_is_plain_in_both_languages() -> None:
 def test_a_lost_client_is_told_with_the_course() -> None:
     path = FOLDER / "no-way-to-end" / "invalid-fact_that_cannot_change.yaml"
     text = dropout_report(load_definition(path)).text("fi")
-    assert "- täältä ei pääse mihinkään loppuun: tila opinnot, kun Ala: muu; " in text
-    assert "näin siihen tullaan: aloita (Ala: muu)\n  aloita\n" in text
+    assert "- täältä ei pääse mihinkään loppuun: tila opinnot, kun Ala: muu\n" in text
+    assert "  ○ alku [kunta]\n  │  aloita (Ala: muu)\n  ✗ opinnot [kunta]\n" in text
 
 
 def test_a_rule_that_is_broken_is_no_lost_client() -> None:

@@ -47,12 +47,6 @@ def found(path: Path) -> tuple[Finding, ...]:
     return findings(load(path), prove_rules=True)
 
 
-def told(finding: Finding) -> str:
-    """Return a finding as the pages show it."""
-    trace = f"\n    trace: {' → '.join(finding.trace)}" if finding.trace else ""
-    return finding.text("en") + trace
-
-
 def test_every_check_is_named_after_its_code_and_has_both_fixtures() -> None:
     assert [check.__name__.replace("_", "-") for check in ALL.values()] == list(ALL)
     assert {path.parent.name for path in INVALID} == set(ALL)
@@ -86,7 +80,7 @@ def test_a_page_shows_the_message_of_its_fixture(code: str) -> None:
     assert page.startswith(f"# {code}\n\n{MARKS[severity]}\n")
     for heading in ("## Why", "## What to do", "## Example"):
         assert page.count(heading) == 1
-    assert page.endswith(f"```text\n{told(first)}\n```\n")
+    assert page.endswith(f"```text\n{first.text('en')}\n```\n")
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:

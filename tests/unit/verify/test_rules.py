@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import small
+from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
 from ohjausprosessi.verify import RuleVerdict, prove
 from small import t
@@ -180,9 +181,14 @@ def test_how_a_rule_is_broken_is_told_in_the_words_of_the_process() -> None:
     titled = {**LINE, "ab": t("a", "b", title={"fi": "Aloita", "en": "Begin"}, if_="ok")}
     facts = {"ok": {"type": "bool", "title": {"fi": "Sovittu", "en": "Agreed"}}}
     verdict = judged({"rule": "absence", "when": "bd"}, STATES, titled, facts=facts)
-    assert verdict.why is not None
-    assert verdict.why.fi == "tapaus voi kulkea näin: Aloita (Sovittu: kyllä) → bd → de"
-    assert verdict.why.en == "a case can go this way: Begin (Agreed: yes) → bd → de"
+    assert verdict.why == Text("tapaus voi kulkea näin", "a case can go this way")
+    assert [step.texts.fi for step in verdict.course][1:] == [
+        "Aloita (Sovittu: kyllä)",
+        "bd",
+        "de",
+    ]
+    assert verdict.course[1].texts.en == "Begin (Agreed: yes)"
+    assert verdict.trace == ("ab", "bd", "de")
 
 
 @pytest.mark.parametrize("process", shipped_ids())

@@ -1,0 +1,99 @@
+"""A course gone on the engine: what a finding shows, as a case that can be looked at and drawn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.engine import Case, Machine, start
+from ohjausprosessi.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from ohjausprosessi.errors import Step
+    from ohjausprosessi.model import Definition, Value
+
+__all__ = ["follow"]
+
+_EVER = timedelta(days=36_525)
+
+
+def follow(definition: Definition, course: Iterable[Step], *, at: datetime) -> Case | None:
+    """Return the case that goes a course (``Finding.course``), act by act on the engine.
+
+    Args:
+        definition: the process.
+        course: the steps, from the start of the case on; a last one that is only tried is left out.
+        at: when the case starts; what time does happens when it is due.
+
+    Returns:
+        The case, or None where the engine does not go along: courses may be more than there are
+        (``docs/proof.md`` says when).
+    """
+    machine = Machine(definition)
+    case: Case | None = None
+    for step in course:
+        if not step.done:
+            break
+        try:
+            case = _started(machine, step, at) if case is None else _after(machine, case, step)
+        except Refused:
+            return None
+        if case is None or case.active != tuple(stop.place for stop in step.stops):
+            return None
+    return case
+
+
+def _started(machine: Machine, step: Step, at: datetime) -> Case | None:
+    facts = dict(step.facts)
+    for role in (None, *machine.roles):
+        try:
+            return start(Case, machine, "course", facts=facts, by=role, actor=None, at=at)
+        except Refused:
+            continue
+    return None
+
+
+def _after(machine: Machine, case: Case, step: Step) -> Case:
+    """Return the case after a step.
+
+    Raises:
+        Refused: if it may not happen.
+    """
+    facts, roles = dict(step.facts), tuple(machine.roles)
+    moment = next((due for due in case.due(_horizon(case)) if due.what == step.event), None)
+    if step.by is None:
+        case = _learned(case, facts, roles)
+        return case if moment is None else case.tick(max(moment.due, case.at or moment.due))
+    own = {name: value for name, value in facts.items() if _may_learn(case, {name: value}, step.by)}
+    case = _learned(case, {n: value for n, value in facts.items() if n not in own}, roles)
+    return case.advance(step.event, by=step.by, facts=own or None, state=step.state, at=case.at)
+
+
+def _horizon(case: Case) -> datetime:
+    if case.at is None:
+        raise ValueError("a course is followed with times")
+    return case.at + _EVER
+
+
+def _learned(case: Case, facts: Mapping[str, Value | None], roles: tuple[str, ...]) -> Case:
+    """Return the case with facts recorded, all at once where one role may record them."""
+    if not facts:
+        return case
+    for role in roles:
+        if _may_learn(case, facts, role):
+            return case.learn(facts, by=role, at=case.at)
+    for name, value in facts.items():
+        role = next((role for role in roles if _may_learn(case, {name: value}, role)), roles[0])
+        case = case.learn({name: value}, by=role, at=case.at)
+    return case
+
+
+def _may_learn(case: Case, facts: Mapping[str, Value | None], role: str) -> bool:
+    try:
+        case.learn(facts, by=role, at=case.at)
+    except Refused:
+        return False
+    return True
