@@ -29,6 +29,7 @@ _EXPECTED = {
     "less_than_equal": Text(f"enintään {INTEGER_LIMIT}", f"at most {INTEGER_LIMIT}"),
     "greater_than_equal": Text(f"vähintään {-INTEGER_LIMIT}", f"at least {-INTEGER_LIMIT}"),
 }
+_TYPES = {"bool_type": bool, "int_type": int}
 _SOMETHING_ELSE = Text("toisenlainen arvo", "another kind of value")
 _QUOTE = Text('kirjoita lainausmerkkeihin: "{0}"', 'put it in quotes: "{0}"')
 _NAMES: dict[type[Keys], Text] = {
@@ -52,15 +53,19 @@ def complain(report: Report, error: ValidationError) -> set[Path]:
     """Report everything pydantic found.
 
     Returns:
-        The paths that are in order except for what was reported: of an entry of a section its two
-        steps, of a key of the document its one.
+        The entries that are out of order, as ``entry_of`` names them.
     """
     broken: set[Path] = set()
     for found in error.errors(include_url=False, include_input=False):
         path = tuple(str(step) for step in found["loc"])
-        broken.add(path[:2] if path[0] in SECTIONS else path[:1])
+        broken.add(entry_of(path))
         _complain(report, found["type"], path, found.get("ctx", {}))
     return broken
+
+
+def entry_of(path: Path) -> Path:
+    """Return what a path lies in: of a section an entry, of the rest a key of the document."""
+    return path[:2] if path[0] in SECTIONS else path[:1]
 
 
 def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) -> None:
@@ -124,7 +129,10 @@ def _own_key(model: type[Keys], key: str) -> Text:
 
 
 def _no_choice(report: Report, path: Path) -> None:
-    choices = [shown(choice) for choice in _choices(path)]
+    known = _choices(path)
+    if report.add_quoted("value", path, lambda value: value in known):
+        return
+    choices = [shown(choice) for choice in known]
     value = report.source.value(path)
     report.add(
         "value",
@@ -139,6 +147,9 @@ def _unexpected(report: Report, kind: str, path: Path) -> None:
     value = report.source.value(path)
     if value is None:
         refuse_null(report, path)
+        return
+    wanted = _TYPES.get(kind)
+    if report.add_quoted("value", path, lambda value: type(value) is wanted):
         return
     expected = _EXPECTED.get(kind, _SOMETHING_ELSE)
     hint = None

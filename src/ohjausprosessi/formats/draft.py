@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.complaints import complain, refuse_null
+from ohjausprosessi.formats.complaints import complain, entry_of, refuse_null
 from ohjausprosessi.formats.document import ENTRIES, Document
 from ohjausprosessi.formats.report import shown
 from ohjausprosessi.formats.value_types import identifier_problem
@@ -54,21 +54,23 @@ def draft(report: Report) -> Draft:
     """Return the entries of a document; report what is not in order.
 
     Raises:
-        DefinitionError: where nothing else is worth looking at: another format version, an overlay.
+        DefinitionError: where nothing else is worth looking at: another format version, an overlay,
+            keys that nobody can know.
     """
     data = report.source.data
-    if not _version(report, data) or _overlay(report, data):
+    if report.is_spoiled(()) or not _version(report, data) or _overlay(report, data):
         report.raise_if_any()
     own = _own_keys(data)
     ids: dict[str, tuple[str, ...]] = {
         section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
         for section in words.SECTIONS
     }
-    broken = _check_nulls(report, own)
+    broken = {entry_of(path) for path in report.spoiled} | _check_nulls(report, own)
     lost = frozenset(
         section
         for section in words.SECTIONS
-        if not isinstance(own.get(section, _ABSENT.get(section)), dict)
+        if report.is_spoiled((section,))
+        or not isinstance(own.get(section, _ABSENT.get(section)), dict)
     )
     document = _validated(report, own, broken)
     _check_ids(report, ids)
@@ -97,8 +99,10 @@ def _version(report: Report, data: Mapping[str, Any]) -> bool:
         )
         return True
     version = data["ohjausprosessi"]
-    if type(version) is int and version == words.FORMAT_VERSION:
+    if _is_known(version):
         return True
+    if report.add_quoted("version", path, _is_known):
+        return False
     report.add(
         "version",
         path,
@@ -110,6 +114,10 @@ def _version(report: Report, data: Mapping[str, Any]) -> bool:
         ),
     )
     return False
+
+
+def _is_known(version: object) -> bool:
+    return type(version) is int and version == words.FORMAT_VERSION
 
 
 def _overlay(report: Report, data: Mapping[str, Any]) -> bool:
@@ -149,7 +157,7 @@ def _check_nulls(report: Report, own: Mapping[str, Any]) -> set[Path]:
     """Report every ``null`` that stands for a left-out key; ``set`` alone gives it a meaning.
 
     Returns:
-        What is out of order, as ``complain`` does.
+        The entries that are out of order, as ``entry_of`` names them.
     """
     broken = {path[:1] for path in _nulls_in(report, (), own)}
     for section in words.SECTIONS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NoReturn
 
 from ohjausprosessi.errors import DefinitionError, Finding, Text, Where
@@ -50,7 +50,7 @@ def load_definition(name_or_path: str | Path) -> Definition:
         path, _ = library.find(None, name_or_path)
         if path is not None:
             return library.define(library.report(path), path.parent)
-        if not _is_file(Path(name_or_path)):
+        if not _exists(Path(name_or_path)):
             _refuse_name(name_or_path)
     path = Path(name_or_path)
     return library.define(read(_content(path, str(path)), str(path)), path.parent)
@@ -137,10 +137,10 @@ class _Library:
         return self._definitions[path]
 
 
-def _is_file(path: Path) -> bool:
-    """Return whether there is such a file; a name that no file can have has none."""
+def _exists(path: Path) -> bool:
+    """Return whether there is such a file or folder; a name that none can have has none."""
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:
         return False
 
@@ -227,13 +227,13 @@ def _refuse_name(name: str) -> NoReturn:
 def _content(path: Path, name: str) -> bytes:
     """Return the bytes of a file, at most one more than is allowed."""
     try:
-        if not S_ISREG(path.stat().st_mode):
-            folder = path.is_dir()
-            _refuse_file(
-                name,
-                "tämä on kansio" if folder else "tämä ei ole tavallinen tiedosto",
-                "this is a folder" if folder else "this is no ordinary file",
-            )
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
+            inside = path / f"*{_SUFFIX}"
+            hint = Text(f"anna sen tiedostot: {inside}", f"name the files in it: {inside}")
+            _refuse_file(name, "tämä on kansio", "this is a folder", hint)
+        if not S_ISREG(mode):
+            _refuse_file(name, "tämä ei ole tavallinen tiedosto", "this is no ordinary file")
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import characters
 from ohjausprosessi.formats.reader import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
 from ohjausprosessi.formats.report import Report, shown
@@ -13,7 +14,6 @@ from ohjausprosessi.formats.source import Source
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
 
 if TYPE_CHECKING:
-    from ohjausprosessi.errors import Text
     from ohjausprosessi.formats.source import Path
 
 
@@ -58,16 +58,26 @@ class _Copy:
         return root
 
     def _entry(self, key: object, value: object, copy: dict[str, Any], path: Path) -> None:
-        if isinstance(key, str):
-            name = self._text(key, (*path, shown(key)), key=True)
+        name = self._key(key, path)
+        if name is None:
+            self._report.spoiled.add(path)
+        else:
             copy[name] = self._value(value, (*path, name))
-            return
+
+    def _key(self, key: object, path: Path) -> str | None:
+        """Return a key, or None after saying that it is none."""
+        if isinstance(key, str):
+            return self._text(key, (*path, shown(key)), key=True)
+        kind = type(key).__name__
+        short = shown(key)
         self._report.add(
             "key",
             path,
-            f"avaimen pitää olla tekstiä, ei {type(key).__name__}",
-            f"a key has to be a text, not {type(key).__name__}",
+            f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
+            f"the key `{short}` has to be a text, not {kind}",
+            hint=Text(f'kirjoita "{short}"', f'write "{short}"'),
         )
+        return None
 
     def _value(self, value: object, path: Path) -> object:
         self._nodes += 1
@@ -101,9 +111,10 @@ class _Copy:
                 f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
                 f"the value is a {kind}, no text, whole number or truth value",
             )
-        return 0
+        return None
 
-    def _text(self, value: str, path: Path, *, key: bool = False) -> str:
+    def _text(self, value: str, path: Path, *, key: bool = False) -> str | None:
+        """Return a text in composed form, or None after saying what it must not hold."""
         text = str.__str__(value)
         if len(text) > MOST_CHARACTERS:
             self._stop(
@@ -118,11 +129,12 @@ class _Copy:
         if found is not None:
             problem = characters.named(text[found])
             self._refuse(path, problem.fi, problem.en, characters.HINT)
-            return ""
+            return None
         return unicodedata.normalize("NFC", text)
 
     def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
-        self._report.add("yaml", path, fi, en, hint=hint)
+        self._report.add_at("yaml", self._report.source.where(path), Text(fi, en), hint)
+        self._report.spoiled.add(path)
 
     def _stop(self, path: Path, fi: str, en: str) -> None:
         self._refuse(path, fi, en)

@@ -30,6 +30,7 @@ from ohjausprosessi.formats import characters, scalars
 from ohjausprosessi.formats.report import Report, shown
 from ohjausprosessi.formats.source import Source
 from ohjausprosessi.formats.syntax import syntax_problem
+from ohjausprosessi.formats.vocabulary import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,15 +216,17 @@ class _Builder:
             )
 
     def _alias(self, event: _Event) -> None:
-        self._refuse(
-            event,
-            f"viittauksia (*{shown(event.anchor)}) ei käytetä",
-            f"aliases (*{shown(event.anchor)}) are not used",
-            Text("kirjoita sisältö tähän", "write the content here"),
-        )
+        if self._expects_key():
+            self._refuse_alias(event)
+            raise _Stop
+        path = self._add("")
+        if not self._report.is_spoiled(path):
+            self._refuse_alias(event)
+            self._report.spoiled.add(path)
 
     def _scalar(self, event: _Event) -> None:
-        if event.anchor is not None or event.tag is not None:
+        marked = event.anchor is not None or event.tag is not None
+        if marked:
             self._refuse_properties(event)
         text = event.value
         if len(text) > MOST_CHARACTERS:
@@ -235,17 +238,20 @@ class _Builder:
         style = event.style
         if style == '"' or not self._plain_ascii:
             text = self._checked(text, style, event)
-        if self._key is None and type(self._container) is dict:
+        if self._expects_key():
             self._begin(text, event)
             return
         mark = event.start_mark
         path = self._add(text)
         self._places[path] = (mark.line + 1, mark.column + (2 if style in _QUOTES else 1))
-        if not style:
+        if marked:
+            self._report.spoiled.add(path)
+        elif not style:
             self._type(path, text, event)
 
     def _mapping(self, event: _Event) -> None:
-        self._enter({}, event)
+        again = None if self._path or self._key is None else self._root.get(self._key)
+        self._enter(again if type(again) is dict else {}, event)
 
     def _sequence(self, event: _Event) -> None:
         self._enter([], event)
@@ -255,10 +261,13 @@ class _Builder:
 
     # ---- steps
 
+    def _expects_key(self) -> bool:
+        return self._key is None and type(self._container) is dict
+
     def _enter(self, container: _Container, event: _Event) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        if self._key is None and type(self._container) is dict:
+        if self._expects_key():
             self._refuse(
                 event,
                 "avaimen pitää olla sana",
@@ -278,13 +287,19 @@ class _Builder:
         self._container, self._path = container, path
 
     def _begin(self, key: str, event: _Event) -> None:
-        """Take a key; its value comes next."""
+        """Take a key; its value comes next.
+
+        A section that is written twice is read as one; of two other values nobody knows which.
+        """
         path = (*self._path, key)
         mark = event.start_mark
         if path in self._keys and key in self._container:
             self._duplicate(key, event, self._keys[path])
+            if len(path) > 1 or key not in SECTIONS:
+                self._report.spoiled.add(path)
         elif not event.style and (key == "<<" or scalars.surprising_key(key)):
             self._surprising_key(key, event)
+            self._report.spoiled.add(self._path if key == "<<" else path)
         quoted = 2 if event.style in _QUOTES else 1
         self._keys[path] = self._places[path] = (mark.line + 1, mark.column + quoted)
         self._key = key
@@ -387,6 +402,15 @@ class _Builder:
                 ),
             )
 
+    def _refuse_alias(self, event: _Event) -> None:
+        self._report_at(
+            event,
+            "yaml",
+            f"viittauksia (*{shown(event.anchor)}) ei käytetä",
+            f"aliases (*{shown(event.anchor)}) are not used",
+            Text("kirjoita sisältö tähän", "write the content here"),
+        )
+
     def _duplicate(self, key: str, event: _Event, first: tuple[int, int]) -> None:
         self._report_at(
             event,
@@ -417,7 +441,7 @@ class _Builder:
             self._report_at(event, "yaml", "avain puuttuu", "there is no key")
 
     def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
-        self._report.spoil(path)
+        self._report.spoiled.add(path)
         if not text:
             name = f"`{shown(path[-1])}:`" if path and type(self._container) is dict else "-"
             self._report_at(

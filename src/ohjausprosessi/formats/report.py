@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ohjausprosessi.errors import DefinitionError, Finding, Text
+from ohjausprosessi.formats.scalars import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ohjausprosessi.errors import Where
     from ohjausprosessi.formats.source import Path, Source
@@ -34,8 +35,8 @@ _REMEDIES = {
         "docs/format.md kertoo, mitä avain ottaa", "docs/format.md says what the key takes"
     ),
     "guard": Text(
-        "docs/format.md kertoo, miten ehto kirjoitetaan",
-        "docs/format.md says how a guard is written",
+        "docs/guards.md kertoo, miten ehto kirjoitetaan",
+        "docs/guards.md says how a guard is written",
     ),
     "guard-info": Text("kysy has(…)", "ask has(…)"),
     "rule-keys": Text("lisää avain", "add the key"),
@@ -47,13 +48,17 @@ class Report:
 
     Of several problems at one place only the first is kept: the others follow from it.
 
-    Args:
+    Attributes:
         source: the document.
+        findings: the problems, in the order they were found.
+        spoiled: paths of what cannot be known as it is written, which has been said: whatever else
+            is wrong there or below would only follow from it.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Finding] = []
+        self.spoiled: set[Path] = set()
         self._elsewhere: list[Finding] = []
         self._reported: set[tuple[Path, bool]] = set()
         self._guesses = 0
@@ -69,9 +74,30 @@ class Report:
         key: bool = False,
     ) -> None:
         """Report a problem of a value, or of its key."""
-        if (path, key) not in self._reported:
+        if (path, key) not in self._reported and not self.is_spoiled(path):
             self._reported.add((path, key))
             self.add_at(code, self.source.where(path, key=key), Text(fi, en), hint)
+
+    def add_quoted(self, code: str, path: Path, fits: Callable[[bool | int], bool]) -> bool:
+        """Report a text that would be right without its quotes; return whether it would."""
+        text = self.source.value(path)
+        meant = bare(text) if isinstance(text, str) else None
+        if not isinstance(meant, (bool, int)) or not fits(meant):
+            return False
+        if not self.is_spoiled(path):
+            self.add_at(
+                code,
+                self.source.quoted(path),
+                Text(
+                    f'`"{text}"` on lainausmerkkien takia tekstiä',
+                    f'`"{text}"` is a text because of its quotes',
+                ),
+                Text(
+                    f"kirjoita se ilman lainausmerkkejä: {text}",
+                    f"write it without quotes: {text}",
+                ),
+            )
+        return True
 
     def add_at(self, code: str, where: Where, texts: Text, hint: Text | None = None) -> None:
         """Report a problem of an exact place."""
@@ -81,9 +107,11 @@ class Report:
         """Report what is wrong in other documents: those that this one calls."""
         self._elsewhere.extend(findings)
 
-    def spoil(self, path: Path) -> None:
-        """Report no more of a value: what is wrong with it has been said."""
-        self._reported.add((path, False))
+    def is_spoiled(self, path: Path) -> bool:
+        """Return whether nobody can know what is meant at a path."""
+        return bool(self.spoiled) and any(
+            path[:length] in self.spoiled for length in range(len(path) + 1)
+        )
 
     def meant(self, word: str, known: Iterable[str]) -> Text | None:
         """Return "did you mean …" with the known name most like a word, if one is."""

@@ -57,6 +57,14 @@ def typed(text: str) -> bool | int | str | None:
     return text
 
 
+def bare(text: str) -> bool | int | str | None:
+    """Return what a text would be if it stood without quotes: itself if that is not certain."""
+    try:
+        return typed(text)
+    except Surprise:
+        return text
+
+
 def surprising_key(text: str) -> bool:
     """Return whether YAML 1.1 reads a key without quotes as true, false or nothing."""
     return text in _SURPRISING

@@ -66,14 +66,17 @@ def _number_problem(fact: Fact, value: Value) -> Text | None:
 def report_value(report: Report, path: Path, fact: Fact, name: str, value: Value) -> None:
     """Report a value that a fact cannot have."""
     expected = value_problem(fact, value)
-    if expected is not None:
-        report.add(
-            "value",
-            path,
-            f"`{shown(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
-            f"`{shown(value)}` is no value of `{name}`: it has to be {expected.en}",
-            hint=report.meant(value, fact.values) if isinstance(value, str) else None,
-        )
+    if expected is None:
+        return
+    if report.add_quoted("value", path, lambda meant: value_problem(fact, meant) is None):
+        return
+    report.add(
+        "value",
+        path,
+        f"`{shown(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
+        f"`{shown(value)}` is no value of `{name}`: it has to be {expected.en}",
+        hint=report.meant(value, fact.values) if isinstance(value, str) else None,
+    )
 
 
 def _state(report: Report, path: Path, state: State) -> None:

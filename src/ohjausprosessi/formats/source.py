@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.errors import Where
@@ -58,6 +58,14 @@ class Source:
         named = table is self.keys or table[found] == self.keys.get(found)
         width = len(found[-1]) if named and found else self._width(line, column)
         return self.at(path, line, column, width)
+
+    def quoted(self, path: Path) -> Where:
+        """Return the place of a text with the quotes around it, where it has some."""
+        where = self.where(path)
+        column = where.column or 1
+        if where.excerpt[column - 2 : column - 1] not in {"'", '"'}:
+            return where
+        return replace(where, column=column - 1, width=where.width + 2)
 
     def inside(self, path: Path, start: int, end: int) -> Where:
         """Return the place of a part of a text, also in one of several lines.

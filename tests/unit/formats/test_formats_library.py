@@ -103,6 +103,17 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean oma.yaml?"
 
 
+def test_of_a_folder_its_files_are_to_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "omat").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for folder, inside in (("omat", "omat"), ("omat/", "omat"), (tmp_path / "omat",) * 2):
+        (found,) = refused(folder)
+        assert found.message == "this is a folder"
+        assert str(found.hint) == f"name the files in it: {inside}/*.yaml"
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all files")
 def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     path = save(tmp_path, "oma.yaml", written("oma"))

@@ -1,0 +1,180 @@
+"""A mistake is reported once, by its cause; what is wrong beside it is reported with it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from ohjausprosessi.errors import DefinitionError
+from ohjausprosessi.formats import definition_of, loads_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ohjausprosessi.errors import Finding
+
+TEXT = """\
+ohjausprosessi: 1
+id: oma
+version: "1"
+responsible: kunta
+start: alku
+owners:
+  kunta: {}
+  opisto: {}
+roles:
+  neuvoja: {owner: kunta}
+  opettaja: {owner: opisto}
+facts:
+  ika: {type: int, min: 15}
+  valmis: {type: bool}
+states:
+  alku: {owner: kunta}
+  loppu: {kind: end, owner: kunta}
+transitions:
+  lopeta:
+    from: alku
+    to: loppu
+    by: neuvoja
+    if: ika >= 18 && valmis
+"""
+
+
+def findings(text: str) -> list[Finding]:
+    with pytest.raises(DefinitionError) as caught:
+        loads_definition(text)
+    return list(caught.value.findings)
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    text = TEXT
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    return text
+
+
+# A slip, and the one thing that is said of it: code, line, column.
+SLIPS: dict[str, tuple[tuple[str, str], str, int, int]] = {
+    "a key of the document": (("start: alku", "start: alku\nstart: nowhere"), "duplicate", 6, 1),
+    "the version of the format": (("id: oma", "ohjausprosessi: 2\nid: oma"), "duplicate", 2, 1),
+    "a section, in two halves": (
+        ("transitions:", "roles:\n  muu: {owner: kunta}\ntransitions:"),
+        "duplicate",
+        18,
+        1,
+    ),
+    "an entry, the second empty": (
+        ("  opettaja:", "  neuvoja: {}\n  opettaja:"),
+        "duplicate",
+        11,
+        3,
+    ),
+    "a fact, of another type": (("  valmis:", "  ika: {type: bool}\n  valmis:"), "duplicate", 14, 3),
+    "a key of an entry": (("    to: loppu", "    to: loppu\n    to: 3"), "duplicate", 22, 5),
+    "a guard": (("    if:", "    if: nosuch\n    if:"), "duplicate", 24, 5),
+    "merge key": (("neuvoja: {owner: kunta}", "neuvoja: {<<: {owner: kunta}}"), "yaml", 10, 13),
+    "merge key of an alias": (("neuvoja: {owner: kunta}", "neuvoja: {<<: *a}"), "yaml", 10, 13),
+    "merge key of the document": (("start: alku", "<<: {start: alku}"), "yaml", 5, 1),
+    "alias for an entry": (("{owner: opisto}", "*a"), "yaml", 11, 13),
+    "alias for a section": (("facts:\n  ika: {type: int, min: 15}\n  valmis: {type: bool}", "facts: *a"), "yaml", 12, 8),
+    "anchor without a value": (("start: alku", "start: &alku"), "yaml", 5, 8),
+    "anchor of a value": (("start: alku", "start: &a alku"), "yaml", 5, 8),
+    "tag without a value": (("start: alku", "start: !alku"), "yaml", 5, 8),
+    "tag that makes a text of a number": (("min: 15", "min: !!str 15"), "yaml", 13, 25),
+    "tag for an entry": (("{owner: opisto}", "!x"), "yaml", 11, 13),
+    "tag of an entry": (("{owner: opisto}", "!x {owner: opisto}"), "yaml", 11, 13),
+    "tag of a section": (("facts:", "facts: !x"), "yaml", 12, 8),
+    "a key that reads otherwise": (("{owner: opisto}", "{owner: opisto, no: 1}"), "yaml", 11, 29),
+    "a value that reads otherwise": (("{type: bool}", "{type: no}"), "yaml", 14, 18),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_what_follows_from_a_slip_of_yaml_is_not_reported(slip: str) -> None:
+    change, *expected = SLIPS[slip]
+    found = [(f.code, f.where.line, f.where.column) for f in findings(changed(change))]
+    assert found == [tuple(expected)]
+
+
+def test_what_is_wrong_beside_a_slip_of_yaml_is_reported_with_it() -> None:
+    text = changed(
+        ("neuvoja: {owner: kunta}", "neuvoja: &a {owner: nobody}"),
+        ("{owner: opisto}", "*a"),
+        ("states:", "roles:\n  muu: {owner: nobody}\nstates:"),
+        ("    to: loppu", "    to: nowhere"),
+        ("if: ika >= 18 && valmis", "if: age >= 18"),
+    )
+    assert [(f.code, f.where.line) for f in findings(text)] == [
+        ("yaml", 10),
+        ("name", 10),
+        ("yaml", 11),
+        ("duplicate", 15),
+        ("name", 16),
+        ("name", 23),
+        ("guard", 25),
+    ]
+
+
+# Python data with a slip, and the one place that is named.
+DATA: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a key with a character that does not show": (
+        lambda data: data["roles"].update({"neuvoja\u200b": data["roles"].pop("neuvoja")}),
+        "roles.neuvojaU+200B",
+    ),
+    "a key that is no text": (
+        lambda data: data["roles"].update({1: data["roles"].pop("neuvoja")}),
+        "roles",
+    ),
+    "a number that is not whole": (
+        lambda data: data["facts"]["ika"].update(min=1.5, max=-1),
+        "facts.ika.min",
+    ),
+    "a value with a character that does not show": (
+        lambda data: data.update(start="alku\u200b"),
+        "start",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", DATA)
+def test_what_follows_from_a_slip_in_data_is_not_reported(slip: str) -> None:
+    change, place = DATA[slip]
+    data = deepcopy(yaml.safe_load(TEXT))
+    change(data)
+    with pytest.raises(DefinitionError) as caught:
+        definition_of(data)
+    assert [str(found.where) for found in caught.value.findings] == [place]
+
+
+@pytest.mark.parametrize(
+    ("change", "meant", "caret"),
+    [
+        (("ohjausprosessi: 1", "ohjausprosessi: '1'"), "1", (1, 17, 3)),
+        (("min: 15", 'min: "15"'), "15", (13, 25, 4)),
+        (("{type: bool}", '{type: bool, default: "true"}'), "true", (14, 33, 6)),
+        (("{type: bool}", '{type: bool, personal: "false"}'), "false", (14, 34, 7)),
+        (("{owner: opisto}", '{client: "true"}'), "true", (11, 22, 6)),
+    ],
+)
+def test_needless_quotes_are_named_and_pointed_at(
+    change: tuple[str, str], meant: str, caret: tuple[int, int, int]
+) -> None:
+    (found,) = findings(changed(change))
+    assert found.message == f'`"{meant}"` is a text because of its quotes'
+    assert str(found.hint) == f"write it without quotes: {meant}"
+    assert (found.where.line, found.where.column, found.where.width) == caret
+
+
+@pytest.mark.parametrize("version", ["2", '"2"', "[1]", "one"])
+def test_another_version_of_the_format_is_no_matter_of_quotes(version: str) -> None:
+    (found,) = findings(changed(("ohjausprosessi: 1", f"ohjausprosessi: {version}")))
+    assert (found.code, str(found.hint)) == ("version", "this library reads version 1")
+
+
+def test_a_guard_that_is_none_sends_its_reader_to_the_page_of_guards() -> None:
+    (found,) = findings(changed(("if: ika >= 18 && valmis", "if: age")))
+    assert str(found.hint) == "docs/guards.md says how a guard is written"
