@@ -18,7 +18,8 @@ from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
 from ohjausprosessi.testing.values import KNOWN_TEXT, boundary_values
 from ohjausprosessi.verify.courses import Courses
-from ohjausprosessi.verify.running import Free, Situation
+from ohjausprosessi.verify.locating import Locator
+from ohjausprosessi.verify.running import Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.machine import FactSlot
     from ohjausprosessi.model import Value
     from ohjausprosessi.process import Process
-    from ohjausprosessi.verify.running import Event, Left
+    from ohjausprosessi.verify.running import Event
 
 __all__ = ["Step", "Ways", "take", "ways_of"]
 
@@ -72,9 +73,7 @@ class Ways:
         self._courses = Courses(self.machine, budget=_BUDGET)
         self._steps: dict[Situation, tuple[Step, ...]] = {}
         self._distances: dict[str, Distances] = {}
-        self._fixed: dict[
-            tuple[frozenset[int], Left], tuple[list[Free | None], list[tuple[int, int]]]
-        ] = {}
+        self._locator = Locator(self._courses)
         self._recorders: dict[object, tuple[str, ...]] = {}
         self._earlier: dict[Situation, set[Situation]] = {}
         for situation, following in self._courses.next.items():
@@ -89,41 +88,8 @@ class Ways:
     # ---- where a case is
 
     def situation(self, case: Case) -> Situation:
-        """Return where a case is on the map: facts that can be recorded anew do not matter."""
-        marking = frozenset(map(self.machine.place_numbers.__getitem__, case.active))
-        left = self._courses.left(case)
-        if (marking, left) not in self._fixed:
-            self._fixed[marking, left] = self._fixed_facts(marking, left)
-        blank, fixed = self._fixed[marking, left]
-        facts: list[Value | Free | None] = list(blank)
-        known: dict[int, dict[str, Value]] = {}
-        for position, number in fixed:
-            slot = self.machine.slots[number]
-            if slot.scope not in known:
-                prefix = self.machine.net.scopes[slot.scope].prefix
-                known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
-            facts[position] = known[slot.scope].get(slot.name)
-        return Situation(marking, tuple(facts), left)
-
-    def _fixed_facts(
-        self, marking: frozenset[int], left: Left
-    ) -> tuple[list[Free | None], list[tuple[int, int]]]:
-        """Return a situation's facts without the fixed ones, and where these are."""
-        courses = self._courses
-        changeable = courses.changeable(marking, left)
-        over = bool(marking.intersection(self.machine.net.finals))
-        blank: list[Free | None] = []
-        fixed: list[tuple[int, int]] = []
-        for position, number in enumerate(courses.tracked):
-            free = number in changeable and not over
-            blank.append(Free(number) if free else None)
-            if not free and not over and self._runs(self.machine.slots[number].scope, marking):
-                fixed.append((position, number))
-        return blank, fixed
-
-    def _runs(self, scope: int, marking: frozenset[int]) -> bool:
-        call = self.machine.net.scopes[scope].call
-        return call is None or call in marking
+        """Return where a case is on the map."""
+        return self._locator.situation(case)
 
     def steps(self, case: Case) -> tuple[Step, ...]:
         """Return what can happen next, with the facts that each takes."""

@@ -28,7 +28,7 @@ from ohjausprosessi.verify.running import Event, Free, Running, Situation, Split
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ohjausprosessi.engine import Case, Machine
+    from ohjausprosessi.engine import Machine
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.model import Info, Value
     from ohjausprosessi.verify.running import Left, Watcher, Way
@@ -189,20 +189,6 @@ class Courses:
                 own = None if place.state is None else states[place.state].phase
                 found.add(left.get(place.number, own))
         return frozenset(found)
-
-    def left(self, case: Case) -> Left:
-        """Return the phases that the open hand-offs of a case left (``Situation.left``)."""
-        machine = self.machine
-        found: list[tuple[int, str | None]] = []
-        for name, handoff in case.open_handoffs.items():
-            place = machine.net.places[machine.place_numbers[name]]
-            if place.state is None:
-                scope = machine.net.scopes[place.scope]
-                state = scope.definition.states.get(
-                    (handoff.state or "").removeprefix(scope.prefix)
-                )
-                found.append((place.number, None if state is None else state.phase))
-        return tuple(sorted(found))
 
     # ---- exploring
 
