@@ -381,9 +381,9 @@ class Machine:
         found: dict[tuple[int, str], set[int]] = {}
         for clock in self.clocks:
             definition = self.net.scopes[clock.scope].definition
-            for state in definition.states.values():
-                if _takes_part(definition, clock.entry, state):
-                    found.setdefault((clock.scope, state.id), set()).add(clock.number)
+            for state in definition.states:
+                if definition.takes_part(clock.entry, state):
+                    found.setdefault((clock.scope, state), set()).add(clock.number)
         return {key: frozenset(clocks) for key, clocks in found.items()}
 
     @cached_property
@@ -392,8 +392,7 @@ class Machine:
         found: list[set[int]] = [set() for _ in self.net.scopes]
         for clock in self.clocks:
             definition = self.net.scopes[clock.scope].definition
-            role = definition.roles.get(clock.entry)
-            if definition.responsible in {clock.entry, role.owner if role else None}:
+            if definition.takes_part(clock.entry, None):
                 found[clock.scope].add(clock.number)
         return tuple(frozenset(clocks) for clocks in found)
 
@@ -451,13 +450,3 @@ def _number_clocks(net: Net) -> tuple[Clock, ...]:
                     for number, entry in enumerate(duty.by, len(clocks))
                 ]
     return tuple(clocks)
-
-
-def _takes_part(definition: Definition, entry: str, state: State) -> bool:
-    """Return whether an entry of a duty takes part while a state is marked (T7)."""
-    if entry in definition.roles:
-        return entry in state.roles
-    organisations = set(definition.organisations(entry))
-    if entry == state.owner or organisations & set(definition.organisations(state.owner)):
-        return True
-    return any(definition.roles[role].owner in organisations for role in state.roles)

@@ -344,6 +344,26 @@ class Definition(Element):
             role.id for role in self.roles.values() if role.id in wanted or role.owner in owners
         )
 
+    def takes_part(self, entry: str, state: str | None) -> bool:
+        """Return whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
+
+        Args:
+            entry: an owner or a role of this process.
+            state: the state, of an open hand-off the one it left; None where there is none.
+        """
+        role = self.roles.get(entry)
+        if self.responsible in {entry, role.owner if role else None}:
+            return True
+        if state is None:
+            return False
+        found = self.states[state]
+        if role is not None:
+            return entry in found.roles
+        organisations = {entry, *self.organisations(entry)}
+        if organisations & {found.owner, *self.organisations(found.owner)}:
+            return True
+        return any(self.roles[other].owner in organisations for other in found.roles)
+
     @cached_property
     def _exits(self) -> Mapping[str, tuple[Transition, ...]]:
         exits: dict[str, list[Transition]] = {state: [] for state in self.states}

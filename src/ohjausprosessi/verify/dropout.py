@@ -181,24 +181,9 @@ def _untimed(definition: Definition) -> Iterator[UntimedState]:
         duties = tuple(
             duty.id
             for duty in definition.duties.values()
-            if duty.every and _is_reminded(definition, duty.by, state.id)
+            if duty.every and any(definition.takes_part(entry, state.id) for entry in duty.by)
         )
         yield UntimedState(state.id, holder, duties)
-
-
-def _is_reminded(definition: Definition, entries: Iterable[str], state: str) -> bool:
-    """Return whether one of the entries of a duty takes part in a state (SEMANTICS T7)."""
-    found = definition.states[state]
-    owners = {definition.responsible, *definition.organisations(found.owner)}
-    owners |= {definition.roles[role].owner or role for role in found.roles}
-    for entry in entries:
-        role = definition.roles.get(entry)
-        if role is None:
-            if owners & {entry, *definition.organisations(entry)}:
-                return True
-        elif role.id in found.roles or role.owner == definition.responsible:
-            return True
-    return False
 
 
 class _Words:
