@@ -8,7 +8,7 @@ from ohjausprosessi.engine.events import Due, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.machine import Machine
 from ohjausprosessi.engine.net import Net, NetTransition, Place, Scope, compile_net
-from ohjausprosessi.engine.replay import replay, taken_back
+from ohjausprosessi.engine.replay import replay, replayed, taken_back
 from ohjausprosessi.engine.serial import event_data, restore
 from ohjausprosessi.engine.snapshot import OpenHandoff
 
@@ -28,6 +28,7 @@ __all__ = [
     "compile_net",
     "event_data",
     "replay",
+    "replayed",
     "restore",
     "start",
     "taken_back",

@@ -16,7 +16,7 @@ from ohjausprosessi.engine.record import role_gate, text_gate, time_gate
 from ohjausprosessi.errors import Refused, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from ohjausprosessi.engine.machine import Machine
@@ -24,11 +24,26 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Role
 
-__all__ = ["correct", "replay", "taken_back"]
+__all__ = ["correct", "replay", "replayed", "taken_back"]
 
 
 def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[Event]) -> CaseT:
     """Return the case that a history leads to (Y3).
+
+    Raises:
+        Refused: with code ``case_data`` where the history is not one of this definition.
+    """
+    case: CaseT | None = None
+    for case in replayed(kind, machine, case_id, events):  # noqa: B007  the last one is the answer
+        pass
+    assert case is not None  # noqa: S101  the first event made it
+    return case
+
+
+def replayed(
+    kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[Event]
+) -> Iterator[CaseT]:
+    """Yield the case after each input of a history, at rest every time.
 
     Only the inputs are taken from it: starts, acts, learnings, times and corrections; what is
     automatic comes by itself and has to be what the history says.
@@ -43,22 +58,18 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
     if not events or events[0].kind != "start":
         raise Refused([_unlike(0, Text("start", "start"), events)])
     case: CaseT | None = None
-    for index, event in enumerate(events):
-        if case is not None and index < len(case_events := _events(case)):
-            came = case_events[index]  # came by itself
-        else:
-            try:
-                case = _again(kind, machine, case_id, case, event)
-            except Refused as refused:
-                possible = Text("tapahtuma, joka voi sattua tässä", "an event that may happen here")
-                raise Refused([_unlike(index, possible, events, refused.code)]) from None
-            came = _events(case)[index]
-        if came != event:
-            raise Refused([_unlike(index, _told(came), events)])
-    assert case is not None  # noqa: S101  the first event made it
-    if len(_events(case)) > len(events):  # an event without what it set off
-        raise Refused([_unlike(len(events), _told(_events(case)[len(events)]), events)])
-    return case
+    index = 0
+    while index < len(events):
+        try:
+            case = _again(kind, machine, case_id, case, events[index])
+        except Refused as refused:
+            possible = Text("tapahtuma, joka voi sattua tässä", "an event that may happen here")
+            raise Refused([_unlike(index, possible, events, refused.code)]) from None
+        for came in _events(case)[index:]:  # the input, and what it set off
+            if index >= len(events) or came != events[index]:
+                raise Refused([_unlike(index, _told(came), events)])
+            index += 1
+        yield case
 
 
 def _again(
