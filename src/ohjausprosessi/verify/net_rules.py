@@ -15,7 +15,7 @@ from ohjausprosessi.verify.ltlf import Automaton
 from ohjausprosessi.verify.reduction import reduce
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ohjausprosessi.verify.bare import BareNet
     from ohjausprosessi.verify.ltlf import Formula
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["NetRuleVerdict", "rule_on_net"]
 
 BUDGET = 200_000
+_MANY_STATES = 1_000  # of an automaton: whether it ignores others is then not looked into
 
 
 class NetRuleVerdict(NamedTuple):
@@ -69,27 +70,53 @@ def rule_on_net(
 
 
 def _ignores_others(automaton: Automaton, letters: frozenset[frozenset[str]]) -> bool:
-    """Return whether a letter without propositions never changes the state of an automaton.
+    """Return whether a letter without propositions never changes what an automaton accepts.
 
     So it is for rules that are closed under stuttering by other activities. The state before the
     first letter stands for itself after such a letter, too.
     """
     nothing = frozenset[str]()
-    first = automaton.step(automaton.first, nothing)
-    seen, waiting = {first}, [first]
+    every = (nothing, *letters)
+    states = dict.fromkeys(automaton.step(automaton.first, letter) for letter in every)
+    waiting = list(states)
     while waiting:
         state = waiting.pop()
-        if automaton.step(state, nothing) != state:
-            return False
-        for letter in letters:
+        for letter in every:
             following = automaton.step(state, letter)
-            if following not in seen:
-                seen.add(following)
+            if following not in states:
+                states[following] = None
                 waiting.append(following)
-    return all(
-        automaton.step(automaton.first, letter) == automaton.step(first, letter)
+        if len(states) > _MANY_STATES:
+            return False
+    alike = _alike(automaton, every, states)
+    first = automaton.step(automaton.first, nothing)
+    return all(alike[automaton.step(state, nothing)] == alike[state] for state in states) and all(
+        alike[automaton.step(automaton.first, letter)] == alike[automaton.step(first, letter)]
         for letter in letters
     )
+
+
+def _alike(
+    automaton: Automaton, letters: tuple[frozenset[str], ...], states: Iterable[Formula]
+) -> Mapping[Formula, int]:
+    """Return a number for each state: the same for those that accept the same rests of a trace.
+
+    Moore, Gedanken-Experiments on Sequential Machines, 1956: states are told apart by whether they
+    accept, then by the numbers of those that follow, until no more can be.
+    """
+    alike = {state: int(automaton.accepts(state)) for state in states}
+    told_apart = 0
+    while told_apart < len(set(alike.values())):
+        told_apart = len(set(alike.values()))
+        numbers: dict[tuple[int, ...], int] = {}
+        alike = {
+            state: numbers.setdefault(
+                (known, *(alike[automaton.step(state, letter)] for letter in letters)),
+                len(numbers),
+            )
+            for state, known in alike.items()
+        }
+    return alike
 
 
 def _walk(

@@ -165,10 +165,16 @@ def branches(count: int) -> dict[str, object]:
         ("response", "a0", "b999", False),
         ("not_coexistence", "a0", "b999", False),
         ("responded_existence", "a0", "b999", True),
+        # Whose automata have several states that accept the same:
+        ("alternate_precedence", "a0", "b0", True),
+        ("alternate_precedence", "b0", "b999", False),
+        ("chain_precedence", "a0", "b0", True),
+        ("chain_precedence", "b0", "b999", False),
     ],
 )
 def test_a_rule_on_a_thousand_branches(template: str, when: str, then: str, holds: bool) -> None:  # noqa: FBT001
-    named = {"when": frozenset({when}), "then": frozenset({then})}
+    before, after = frozenset({when}), frozenset({then})
+    named = {"when": before, "first": before, "then": after, "kind": after}
     verdict = rule_on_net(branches(1000), FORMULAS[template], named)
     assert verdict.holds is holds
     assert bool(verdict.trace) is not holds
