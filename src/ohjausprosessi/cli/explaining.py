@@ -41,7 +41,7 @@ def reason_lines(words: Words, reason: Reason) -> list[str]:
             return [words.say(say.MISSING, info=info, receiver=receiver)]
         case RoleRefused():
             return [_role(words, reason)]
-        case NotHere():
+        case NotHere(state=None):
             return _not_here(words, reason)
         case Ended():
             return [words.say(say.CASE_HAS_ENDED)]

@@ -4,10 +4,11 @@ Pure: no file, no clock, no randomness; every event is a new case or a refusal (
 """
 
 from ohjausprosessi.engine.case import Case, Explanation, Option
+from ohjausprosessi.engine.compiling import compile_net
 from ohjausprosessi.engine.events import Due, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.machine import Machine
-from ohjausprosessi.engine.net import Net, NetTransition, Place, Scope, compile_net
+from ohjausprosessi.engine.net import Net, NetTransition, Place, Scope
 from ohjausprosessi.engine.replay import replay, replayed, taken_back
 from ohjausprosessi.engine.serial import event_data, restore
 from ohjausprosessi.engine.snapshot import OpenHandoff

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 from ohjausprosessi.engine import events
 from ohjausprosessi.engine.history import History
 from ohjausprosessi.engine.judge import Request, judge, may_see, possible_moves
-from ohjausprosessi.engine.reasons import brief
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.serial import case_data
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
+from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, overload
 
+from ohjausprosessi.engine.snapshot import Bound
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -87,7 +89,7 @@ def decode(machine: Machine, seq: int, record: Record) -> Event:
     )
 
 
-class History(Sequence[Event]):
+class History(Bound, Sequence[Event]):
     """The events of one case, oldest first; shares its records with other versions of the case."""
 
     __slots__ = ("_log", "_machine", "_stop")

@@ -20,9 +20,9 @@ from ohjausprosessi.engine.reasons import (
     NotHere,
     Occupied,
     UnknownTransition,
-    brief,
 )
 from ohjausprosessi.engine.record import alike, record_facts, role_gate, time_gate
+from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.guards import UNKNOWN
 
 if TYPE_CHECKING:
@@ -169,17 +169,19 @@ def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) 
     target = found.target
     if target is None or target.duty is not None:
         return None
-    here = possible_moves(draft.machine, target, draft.marking, draft.handoffs)
-    if request.state is not None:
+    possible = here = possible_moves(draft.machine, target, draft.marking, draft.handoffs)
+    if possible and request.state is not None:
         prefix = draft.machine.net.scopes[target.scope].prefix
         here = [
             (move, state)
-            for move, state in here
+            for move, state in possible
             if any(
                 name is not None and request.state in (name, name.removeprefix(prefix))
                 for name in (state, move.state)
             )
         ]
+        if not here:
+            return _wrong_state(draft, request, possible)
     if not here:
         return _only_its_own_handoff(draft, target) or _not_here(draft, request, [target])
     move, state = here[0]
@@ -191,6 +193,16 @@ def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) 
         return Occupied(request.name, name, draft.holder(place))
     found.move, found.state = move, state
     return None
+
+
+def _wrong_state(
+    draft: Draft[CaseT], request: Request, possible: list[tuple[Move, str | None]]
+) -> NotHere:
+    """Return that it can happen here, but not from the state that was named."""
+    active = tuple(draft.machine.net.places[place].name for place in sorted(draft.marking))
+    states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
+    said = request.state if isinstance(request.state, str) else brief(request.state)
+    return NotHere(request.name, active, states, state=said)
 
 
 def possible_moves(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ohjausprosessi.guards import UNKNOWN, Unknown, UnknownFact
@@ -14,10 +15,32 @@ if TYPE_CHECKING:
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Info
 
-__all__ = ["LARGEST", "BoundGuard", "FactSlot", "Known", "number_facts"]
+__all__ = [
+    "LARGEST",
+    "BoundGuard",
+    "FactSlot",
+    "Known",
+    "number_facts",
+    "storable",
+    "unstorable_character",
+]
 
 Known: TypeAlias = Value | Unknown
 LARGEST = 2**53 - 1  # of an int: what JSON readers keep exactly; the format has the same bounds
+
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def unstorable_character(text: str) -> str | None:
+    """Return the first character that UTF-8 (a lone surrogate) or a database (NUL) cannot hold."""
+    found = _UNSTORABLE.search(text)
+    return None if found is None else found.group()
+
+
+def storable(text: str) -> bool:
+    """Return whether a text can be kept wherever a case is."""
+    return _UNSTORABLE.search(text) is None
 
 
 class FactSlot(NamedTuple):
@@ -96,7 +119,7 @@ def number_facts(net: Net) -> tuple[tuple[FactSlot, ...], tuple[dict[str, int], 
 def _domain(fact: Fact | Info) -> tuple[type, Callable[[Any], bool] | None]:
     """Return the type of a fact's values, and a test of them; None = every value of the type."""
     if not isinstance(fact, Fact) or fact.type == "text":
-        return str, None
+        return str, storable
     if fact.type == "bool":
         return bool, None
     if fact.type == "enum":

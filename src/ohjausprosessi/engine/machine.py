@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.engine.calendar import Calendar
+from ohjausprosessi.engine.compiling import compile_net
 from ohjausprosessi.engine.known import BoundGuard, FactSlot, Known, number_facts
-from ohjausprosessi.engine.net import compile_net
 from ohjausprosessi.engine.plain import Recordable, Step, Table
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.model import acceptors, arrows, definition_hash
@@ -163,6 +163,9 @@ class Machine:
         terms = self._terms()
         self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)
         self.clocks = _number_clocks(self.net)
+
+    def __reduce__(self) -> tuple[type[Machine], tuple[Definition]]:
+        return Machine, (self.definition,)
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:

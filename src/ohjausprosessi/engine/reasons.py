@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ohjausprosessi.engine.wording import brief, either, meant, named
 from ohjausprosessi.errors import Reason, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from ohjausprosessi.errors import Where
@@ -33,35 +33,7 @@ __all__ = [
     "RoleRefused",
     "TimeRefused",
     "UnknownTransition",
-    "brief",
 ]
-
-_LONGEST = 80
-
-
-def brief(value: object) -> str:
-    """Return a value of any kind as a reason tells it: written as in Python, and never long."""
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001  a number or a nesting too large to write, or a foreign class
-        text = type(value).__name__
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _names(names: Iterable[str], language: str) -> str:
-    """Return a list in words: ``a, b or c``."""
-    found = list(names)
-    if len(found) < 2:  # noqa: PLR2004  a list of one has no "or"
-        return "".join(found)
-    word = "tai" if language == "fi" else "or"
-    return f"{', '.join(found[:-1])} {word} {found[-1]}"
-
-
-def _meant(names: tuple[str, ...], language: str) -> str:
-    if not names:
-        return ""
-    listed = _names(names, language)
-    return f"; tarkoititko {listed}?" if language == "fi" else f"; did you mean {listed}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +51,7 @@ class UnknownTransition(Reason):
             if language == "fi"
             else f"no transition, answer or duty is called {brief(self.name)}"
         )
-        return said + _meant(self.did_you_mean, language)
+        return said + meant(self.did_you_mean, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +77,7 @@ class NotHere(Reason):
         active: where the case is, exact place names.
         sources: where it could happen, exact place names.
         call: the running call because of which it cannot, if that is why.
+        state: the state that was named, if that is why; then ``sources`` are those to name.
     """
 
     code: ClassVar[str] = "not_here"
@@ -112,10 +85,13 @@ class NotHere(Reason):
     active: tuple[str, ...]
     sources: tuple[str, ...]
     call: str | None = None
+    state: str | None = None
 
     def text(self, language: str = "en") -> str:
         """Say it."""
-        active, sources = ", ".join(self.active), _names(self.sources, language)
+        if self.state is not None:
+            return self._wrong_state(self.state, language)
+        active, sources = ", ".join(self.active), either(self.sources, language)
         if language == "fi":
             said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
             where = f"; sen voi tehdä kohdassa {sources}" if sources else ""
@@ -125,6 +101,14 @@ class NotHere(Reason):
             where = f"; it is possible in {sources}" if sources else ""
             why = f"; the call {self.call} is still running" if self.call else ""
         return said + where + why
+
+    def _wrong_state(self, state: str, language: str) -> str:
+        states, state = either(self.sources, language), named(state)
+        if language == "fi":
+            remedy = f"anna state={states}" if states else "jätä state= pois"
+            return f"{self.name} ei nyt voi lähteä kohdasta {state}: {remedy}"
+        remedy = f"give state={states}" if states else "leave state= out"
+        return f"{self.name} cannot leave {state} now: {remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +128,7 @@ class Ambiguous(Reason):
 
     def text(self, language: str = "en") -> str:
         """Say it."""
-        listed = _names(self.states or self.candidates, language)
+        listed = either(self.states or self.candidates, language)
         if language == "fi":
             remedy = f"anna state={listed}" if self.states else f"käytä nimeä {listed}"
             return f"{self.name} on monitulkintainen: {remedy}"
@@ -187,21 +171,27 @@ class RoleRefused(Reason):
 
     def text(self, language: str = "en") -> str:
         """Say it."""
-        listed = _names(self.allowed, language)
+        listed = either(self.allowed, language)
         if language == "fi":
-            who = f"rooli {self.by} ei voi tehdä sitä" if self.by else "rooli puuttuu (by=)"
+            who = f"rooli {named(self.by)} ei voi tehdä sitä" if self.by else "rooli puuttuu (by=)"
             may = f"sen tekee {listed}" if listed else "sitä ei tee kukaan: se tapahtuu itsestään"
         else:
-            who = f"the role {self.by} may not do it" if self.by else "no role is named (by=)"
+            who = (
+                f"the role {named(self.by)} may not do it" if self.by else "no role is named (by=)"
+            )
             may = f"{listed} may" if listed else "nobody may: it happens by itself"
-        return f"{self.name}: {who}; {may}{_meant(self.did_you_mean, language)}"
+        return f"{self.name}: {who}; {may}{meant(self.did_you_mean, language)}"
 
 
-FactProblem = Literal["name", "type", "range", "member", "empty", "role", "phase"]
+FactProblem = Literal["name", "type", "character", "range", "member", "empty", "role", "phase"]
 
 _FACT_TEXT: dict[FactProblem, tuple[str, str]] = {
     "name": ("tietoa {fact} ei ole", "there is no fact {fact}"),
     "type": ("tiedon {fact} arvon on oltava tyyppiä {expected}", "{fact} needs {expected}"),
+    "character": (
+        "tiedossa {fact} saa olla vain merkkejä, jotka voi tallentaa",
+        "{fact} may hold only characters that can be stored",
+    ),
     "range": (
         "tiedon {fact} arvon on oltava väliltä {expected}",
         "{fact} must be within {expected}",
@@ -238,10 +228,10 @@ class FactRefused(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         template = _FACT_TEXT[self.why][0 if language == "fi" else 1]
-        said = template.format(fact=self.fact, expected=_names(self.expected, language))
+        said = template.format(fact=named(self.fact), expected=either(self.expected, language))
         if self.got:
             said += f", ei {self.got}" if language == "fi" else f", not {self.got}"
-        return said + _meant(self.did_you_mean, language)
+        return said + meant(self.did_you_mean, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,11 +435,11 @@ class DefinitionDiffers(Reason):
         """Say it."""
         if language == "fi":
             return (
-                f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {self.given[:12]}, "
+                f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {named(self.given[:12])}, "
                 f"{self.id} {self.version} on {self.expected[:12]}; siirto on oma toimensa"
             )
         return (
-            f"the case belongs to another definition: stored {self.given[:12]}, "
+            f"the case belongs to another definition: stored {named(self.given[:12])}, "
             f"{self.id} {self.version} is {self.expected[:12]}; migrating is an act of its own"
         )
 
@@ -472,8 +462,9 @@ class CaseDataInvalid(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         expected = self.expected.text(language)
+        path = self.path if self.path.isprintable() else repr(self.path)
         if language == "fi":
-            where = f"tallenteen kohdassa {self.path}" if self.path else "tallenteessa"
+            where = f"tallenteen kohdassa {path}" if path else "tallenteessa"
             return f"{where} pitäisi olla {expected}, mutta siinä on {self.got or 'tyhjää'}"
-        where = f"stored data: {self.path}" if self.path else "the stored data"
+        where = f"stored data: {path}" if path else "the stored data"
         return f"{where} should be {expected}, but is {self.got or 'missing'}"

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.engine.known import LARGEST
-from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused, brief
+from ohjausprosessi.engine.known import LARGEST, unstorable_character
+from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
+from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.model import Fact
 
@@ -49,15 +50,24 @@ def in_utc(at: object) -> datetime | None:
 
 
 def text_gate(actor: object, **needed: object) -> None:
-    """Refuse what is kept as it comes if it is no text; only the actor may be None.
+    """Refuse what is kept as it comes if it is no text to keep; only the actor may be None.
 
     Raises:
         Refused: with code ``facts``, naming the argument.
     """
     given = needed if actor is None else {"actor": actor, **needed}
-    wrong = {name: brief(value) for name, value in given.items() if not isinstance(value, str)}
-    if wrong:
-        raise Refused([FactRefused(name, "type", got, ("text",)) for name, got in wrong.items()])
+    reasons = [reason for name, value in given.items() if (reason := _wrong_text(name, value))]
+    if reasons:
+        raise Refused(reasons)
+
+
+def _wrong_text(name: str, value: object) -> FactRefused | None:
+    if not isinstance(value, str):
+        return FactRefused(name, "type", brief(value), ("text",))
+    character = unstorable_character(value)
+    if character is None:
+        return None
+    return FactRefused(name, "character", f"U+{ord(character):04X}")
 
 
 def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
@@ -145,8 +155,10 @@ def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
     if type(value) is not slot.kind:
         word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
         return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
-    if slot.allows is None or slot.allows(value) or not isinstance(fact, Fact):
+    if slot.allows is None or slot.allows(value):
         return None
+    if not isinstance(fact, Fact) or fact.type == "text":
+        return _wrong_text(slot.name, value)
     if isinstance(value, str):
         values = tuple(fact.values)
         return FactRefused(slot.name, "member", got, values, alike(value, values))

@@ -11,8 +11,9 @@ from ohjausprosessi.engine.draft import CaseT, Draft
 from ohjausprosessi.engine.events import fire_time, learn, perform, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.judge import Request
-from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable, brief
+from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
 from ohjausprosessi.engine.record import role_gate, text_gate, time_gate
+from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.errors import Refused, Text
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 from ohjausprosessi.engine.history import Event, EventKind, History
-from ohjausprosessi.engine.known import LARGEST
-from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers, brief
+from ohjausprosessi.engine.known import LARGEST, storable
+from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers
 from ohjausprosessi.engine.record import in_utc
 from ohjausprosessi.engine.snapshot import Armed, Extra, OpenHandoff
+from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.errors import Refused, Text
 from ohjausprosessi.guards import UNKNOWN
 
@@ -419,6 +420,8 @@ class _Reader:
     def _text(self, value: object, path: str) -> str:
         if not isinstance(value, str):
             raise _refuse(path, "teksti", "a text", value)
+        if not storable(value):
+            raise _refuse(path, "teksti, jonka voi tallentaa", "a text that can be stored", value)
         return value
 
     def _texts(self, value: object, path: str) -> tuple[str, ...]:
@@ -444,6 +447,9 @@ class _Reader:
             large = type(fact) is int and not -LARGEST <= fact <= LARGEST
             if large or (fact is not None and type(fact) not in {bool, int, str}):
                 raise _refuse(f"{path}.{name}", "arvo", "a value", fact)
+            for text in (name, fact):
+                if isinstance(text, str):
+                    self._text(text, f"{path}.{name}")
         return tuple(facts.items())
 
     def _number(self, value: object, path: str) -> int:

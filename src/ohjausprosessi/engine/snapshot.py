@@ -8,7 +8,7 @@ lives in an ``Extra``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, cast
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.machine import Machine
     from ohjausprosessi.engine.plain import Table
 
-__all__ = ["Armed", "Extra", "OpenHandoff", "Snapshot"]
+__all__ = ["Armed", "Bound", "Extra", "OpenHandoff", "Snapshot"]
 
 
 class Armed(NamedTuple):
@@ -76,7 +76,25 @@ class Extra:
     clocks: tuple[tuple[int, datetime], ...] = ()
 
 
-class Snapshot:
+class Bound:
+    """A value of one definition: never changed, so it is its own copy, and never stored with it."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} is not pickled, for its definition would go with it: "
+            "keep case.to_dict() and read it with process.restore()"
+        )
+
+
+class Snapshot(Bound):
     """The bare data of a case; ``engine.case.Case`` is this with methods.
 
     There is no ``__init__``: the engine makes one and fills its slots, once.

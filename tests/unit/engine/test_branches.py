@@ -132,7 +132,12 @@ def test_e6_one_of_several_marked_sources_is_named() -> None:
     assert refusal("ambiguous", case.advance, "both", by="rc").reasons[0].states == ("b1", "b2")
     assert {o.state for o in case.options("rc") if o.transition == "both"} == {"b1", "b2"}
     assert at(case.advance("both", by="rc", state="b2")) == {"b1", "y1"}
-    refusal("not_here", case.advance, "both", by="rc", state="z")
+    refused = refusal("not_here", case.advance, "both", by="rc", state="z")
+    assert refused.reasons[0].text() == "both cannot leave z now: give state=b1 or b2"
+    assert (
+        refused.reasons[0].text("fi") == "both ei nyt voi lähteä kohdasta z: anna state=b1 tai b2"
+    )
+    assert case.explain("both", by="rc", state="b\n").text().endswith("give state=b1 or b2")
 
 
 def test_n5_contact_is_refused_and_no_token_is_merged() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ from small import (
     called_definition,
     calling,
     data,
+    forked,
     go,
     names,
     process,
@@ -142,7 +145,8 @@ def test_x1_an_interrupt_leaves_no_state_where_it_finds_an_open_handoff() -> Non
     p = handed(transitions={"stop": t("any_open", "e")})
     case = go(start(p), "h")
     assert case.explain("stop", by="rc").state is None
-    refusal("not_here", case.advance, "stop", by="rc", state="a")
+    refused = refusal("not_here", case.advance, "stop", by="rc", state="a")
+    assert refused.reasons[0].text() == "stop cannot leave a now: leave state= out"
     round_trip(p, go(case, "stop"))
 
 
@@ -274,10 +278,64 @@ def test_f1_a_restored_fact_with_a_default_is_never_unknown() -> None:
     assert p.restore(written).facts == {"k": 3}
 
 
-def test_f4_control_characters_and_half_pairs_are_kept_as_they_are() -> None:
+def test_f4_control_characters_are_kept_as_they_are() -> None:
     p = loop(m={"type": "text"})
-    case = start(p).learn({"m": "\x1b[31m\x00\ud800"}, by="rc", actor="\x07")
+    case = start(p).learn({"m": "\x1b[31m\x85"}, by="rc", actor="\x07")
     round_trip(p, case)
+
+
+@pytest.mark.parametrize("character", ["\0", "\ud800"])
+def test_f1_what_cannot_be_stored_is_not_recorded(character: str) -> None:
+    p = loop(m={"type": "text"})
+    case, text = start(p), f"ä{character}"
+    said = f"m may hold only characters that can be stored, not U+{ord(character):04X}"
+    for act in (
+        lambda: case.learn({"m": text}, by="rc"),
+        lambda: case.advance("g", by="rc", facts={"m": text}),
+        lambda: p.start("x", facts={"m": text}),
+    ):
+        assert refusal("facts", act).reasons[0].text() == said
+    acted = case.advance("g", by="rc")
+    for argument, act in (
+        ("case_id", lambda: p.start(text)),
+        ("actor", lambda: p.start("x", actor=text)),
+        ("actor", lambda: case.learn({"m": "a"}, by="rc", actor=text)),
+        ("actor", lambda: case.advance("g", by="rc", actor=text)),
+        ("why", lambda: acted.correct(by="rc", why=text)),
+    ):
+        (reason,) = refusal("facts", act).reasons
+        assert (reason.fact, reason.why) == (argument, "character")
+
+
+def test_d2_stored_data_holds_nothing_that_cannot_be_stored() -> None:
+    p = loop(m={"type": "text"})
+    case = start(p).learn({"m": "abc"}, by="rc", actor="abc").correct(by="rc", why="abc")
+    case = case.learn({"m": "abc"}, by="rc")
+    assert p.restore(case.to_dict()) == case
+    written = json.dumps(case.to_dict())
+    for part in ('"id": "x', '"m": "abc', '"actor": "abc', '"why": "abc', '"m'):
+        for broken in ("\\ud800", "\\u0000"):
+            data = json.loads(written.replace(part, part + broken))
+            assert refusal("case_data", p.restore, data).text("fi").isprintable()
+
+
+# ---- copies
+
+
+def test_y2_a_case_and_its_history_are_their_own_copies_and_not_pickled() -> None:
+    case = go(start(forked()), "go")
+    for value in (case, case.history):
+        assert copy.copy(value) is value
+        assert copy.deepcopy([value])[0] is value
+        with pytest.raises(TypeError, match=r"keep case\.to_dict\(\) and .*process\.restore\(\)"):
+            pickle.dumps(value)
+
+
+def test_a_process_is_pickled_as_its_definition() -> None:
+    p = loop()
+    again = pickle.loads(pickle.dumps(p))  # noqa: S301  our own bytes
+    assert again.hash == p.hash
+    assert again.restore(start(p).to_dict()) == start(p)
 
 
 # ---- time
