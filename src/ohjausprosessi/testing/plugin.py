@@ -98,13 +98,13 @@ class ProcessFile(pytest.File):
         except DefinitionError as error:
             yield _Loads.from_parent(self, name="loads", problems=error.text())
             return
-        from ohjausprosessi.verify import Watch  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.monitors import watch_of  # noqa: PLC0415  not before the option
 
         yield _Loads.from_parent(self, name="loads", problems="")
         yield _Check.from_parent(self, name="check", process=process)
         walks = _Walks(process, self.config)
         yield _Walk.from_parent(self, name="walks", walks=walks)
-        for rule in Watch(process.definition).watched:
+        for rule in watch_of(process, "all", times=False).rules:
             yield _Rule.from_parent(self, name=f"rule[{rule}]", walks=walks, rule=rule)
 
 
@@ -193,11 +193,11 @@ class _Walks:
             Stuck,
             machine,
         )
-        from ohjausprosessi.verify import Watch  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.monitors import watch_of  # noqa: PLC0415  not before the option
 
         coverage = Coverage(self.process)
         self._config.stash[_COVERAGES].append(coverage)
-        watch, broken = Watch(self.process.definition), self.broken
+        watch, broken = watch_of(self.process, "all", times=False), self.broken
 
         class Walks(machine(self.process, rules=())):  # type: ignore[misc]
             """Walks that note what is broken and go on."""

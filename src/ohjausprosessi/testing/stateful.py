@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
+from ohjausprosessi.testing.monitors import watch_of
 from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
 from ohjausprosessi.testing.ways import ways_of
-from ohjausprosessi.verify.monitoring import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing.ways import Ways
-    from ohjausprosessi.verify.monitoring import Breach
+    from ohjausprosessi.verify import Breach, Watch
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
@@ -206,13 +206,16 @@ class ProcessMachine(RuleBasedStateMachine):
         self.agree(case)
 
 
-def machine(process: Process, *, rules: str | Iterable[str] = "all") -> type[ProcessMachine]:
+def machine(
+    process: Process, *, rules: str | Iterable[str] = "all", times: bool = False
+) -> type[ProcessMachine]:
     """Return a state machine of Hypothesis that walks cases of a process and watches its rules.
 
     Args:
         process: the process.
         rules: ids of the rules to watch; ``"all"`` = every one but those with ``monitor: true``,
             which people keep; ``()`` = none.
+        times: whether to watch the times of rules as well; random walks are rarely in time.
 
     Raises:
         ValueError: if there is no rule of an id.
@@ -221,6 +224,6 @@ def machine(process: Process, *, rules: str | Iterable[str] = "all") -> type[Pro
         "__doc__": f"Random cases of {process.id}.",
         "process": process,
         "ways": ways_of(process),
-        "watch": Watch(process.definition, rules),
+        "watch": watch_of(process, rules, times=times),
     }
     return type(f"{process.id}_machine", (ProcessMachine,), members)

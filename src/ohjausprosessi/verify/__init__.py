@@ -9,12 +9,13 @@ from ohjausprosessi.verify.bare import NetError
 from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
 from ohjausprosessi.verify.following import follow
-from ohjausprosessi.verify.monitoring import Breach, Monitor, Watch
+from ohjausprosessi.verify.monitoring import Breach, Monitor, Standing
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.net_rules import NetRuleVerdict, rule_on_net
 from ohjausprosessi.verify.repair import Repair, repairs
 from ohjausprosessi.verify.rules import RuleVerdict, prove
 from ohjausprosessi.verify.soundness import Verdict, soundness_of
+from ohjausprosessi.verify.watching import Watch
 
 __all__ = [
     "CHECKS",
@@ -28,6 +29,7 @@ __all__ = [
     "Repair",
     "RuleVerdict",
     "Score",
+    "Standing",
     "Verdict",
     "Watch",
     "dropout_report",

@@ -52,7 +52,11 @@ def findings(definition: Definition, *, prove_rules: bool = False) -> tuple[Find
         The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
         of ``CHECKS``.
     """
-    study = Study(definition)
+    return findings_of(Study(definition), prove_rules=prove_rules)
+
+
+def findings_of(study: Study, *, prove_rules: bool = False) -> tuple[Finding, ...]:
+    """Return the findings of a definition that is examined already."""
     checks = [*CHECKS.values(), *(RULE_CHECKS.values() if prove_rules else ())]
     found = [finding for check in checks for finding in check(study)]
     return tuple(sorted(found, key=lambda f: (f.where.line or 0, f.where.column or 0)))

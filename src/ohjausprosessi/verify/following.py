@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.engine import Case, Machine, start
@@ -10,17 +10,19 @@ from ohjausprosessi.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from ohjausprosessi.errors import Step
     from ohjausprosessi.model import Definition, Value
 
-__all__ = ["follow"]
+__all__ = ["cases_along", "follow"]
 
+_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: a course has no date of its own
 _EVER = timedelta(days=36_525)
 
 
-def follow(definition: Definition, course: Iterable[Step], *, at: datetime) -> Case | None:
+def follow(
+    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+) -> Case | None:
     """Return the case that goes a course (``Finding.course``), act by act on the engine.
 
     Args:
@@ -32,18 +34,27 @@ def follow(definition: Definition, course: Iterable[Step], *, at: datetime) -> C
         The case, or None where the engine does not go along: courses may be more than there are
         (``docs/proof.md`` says when).
     """
+    cases = cases_along(definition, course, at=at)
+    return cases[-1] if cases else None
+
+
+def cases_along(
+    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+) -> tuple[Case, ...] | None:
+    """Return what a case is after each step of a course, as ``follow`` goes it."""
     machine = Machine(definition)
-    case: Case | None = None
+    cases: list[Case] = []
     for step in course:
         if not step.done:
             break
         try:
-            case = _started(machine, step, at) if case is None else _after(machine, case, step)
+            case = _after(machine, cases[-1], step) if cases else _started(machine, step, at)
         except Refused:
             return None
         if case is None or case.active != tuple(stop.place for stop in step.stops):
             return None
-    return case
+        cases.append(case)
+    return tuple(cases)
 
 
 def _started(machine: Machine, step: Step, at: datetime) -> Case | None:

@@ -17,14 +17,14 @@ from ohjausprosessi.guards import parse
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
 from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.recording import Condition, Recorder
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
 from ohjausprosessi.verify.traces import ExhaustedError, Traces
-from ohjausprosessi.verify.watching import Condition, Recorder
 from ohjausprosessi.verify.words import finding, steps, valuation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ohjausprosessi.errors import Finding, Step
     from ohjausprosessi.model import Definition, Rule
@@ -71,7 +71,7 @@ def prove(definition: Definition) -> tuple[RuleVerdict, ...]:
 
 def rule_broken(study: Study) -> Iterator[Finding]:
     """Find rules that a case can break."""
-    proof = _proof_of(study)
+    proof = proof_of(study)
     for rule in study.definition.rules.values():
         verdict = proof.verdict(rule)
         if verdict.holds is False and verdict.why is not None:
@@ -88,7 +88,7 @@ def rule_broken(study: Study) -> Iterator[Finding]:
 
 def rule_undecided(study: Study) -> Iterator[Finding]:
     """Find rules that are meant to be proved and could not be."""
-    proof = _proof_of(study)
+    proof = proof_of(study)
     for rule in study.definition.rules.values():
         verdict = proof.verdict(rule)
         if verdict.holds is None and not verdict.watched and verdict.why is not None:
@@ -109,16 +109,22 @@ def rule_undecided(study: Study) -> Iterator[Finding]:
 class Proof:
     """The proof of all rules of one definition over one exploration.
 
+    Args:
+        study: the definition under examination.
+        rules: the rules to look for; None = all that are not left to people.
+
     Attributes:
         study: the definition under examination.
         definition: the definition.
-        proved: its rules that are not left to people.
+        proved: the rules.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, rules: Iterable[Rule] | None = None) -> None:
         self.study = study
         self.definition = study.definition
-        self.proved = [r for r in self.definition.rules.values() if not r.monitor]
+        every = self.definition.rules.values()
+        self.proved = [r for r in every if not r.monitor] if rules is None else list(rules)
+        self._verdicts: dict[str, RuleVerdict] = {}
 
     @cached_property
     def courses(self) -> Courses:
@@ -152,7 +158,12 @@ class Proof:
                     yield Condition(f"{rule.id}.{key}", guard, atoms, first)
 
     def verdict(self, rule: Rule) -> RuleVerdict:
-        """Return whether a rule is true of every case."""
+        """Return whether a rule is true of every case; worked out once."""
+        if rule.id not in self._verdicts:
+            self._verdicts[rule.id] = self._decided(rule)
+        return self._verdicts[rule.id]
+
+    def _decided(self, rule: Rule) -> RuleVerdict:
         if rule.monitor or rule.rule == "every":
             why = _WATCHED if rule.monitor else _ONLY_PEOPLE
             return RuleVerdict(
@@ -193,7 +204,8 @@ class Proof:
 
     # ---- what must be possible
 
-    def _always_possible(self, rule: Rule) -> RuleVerdict:
+    def possible_from(self, rule: Rule) -> set[Situation]:
+        """Return the situations from which ``then`` of a rule ``always_possible`` can be reached."""
         courses, then = self.courses, atoms_of(self.definition, rule.then)
 
         def happens(situation: Situation) -> bool:
@@ -203,7 +215,10 @@ class Proof:
                 for letter in event.letters
             )
 
-        good = courses.leading_to(happens)
+        return courses.leading_to(happens)
+
+    def _always_possible(self, rule: Rule) -> RuleVerdict:
+        courses, good = self.courses, self.possible_from(rule)
         for situation in courses.before:
             if situation not in good and not courses.is_over(situation):
                 why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
@@ -246,7 +261,7 @@ class Proof:
 
 
 @lru_cache(maxsize=1)
-def _proof_of(study: Study) -> Proof:
+def proof_of(study: Study) -> Proof:
     """Return the proof of a study: one exploration for all that asks for it."""
     return Proof(study)
 

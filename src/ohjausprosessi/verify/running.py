@@ -77,7 +77,7 @@ Way = tuple[tuple[Event, Situation], ...]
 
 
 class Watcher(Protocol):
-    """Writes down what rules see of a course (``watching``).
+    """Writes down what rules see of a course (``recording``).
 
     Attributes:
         guards: conditions over the facts of the root process that it judges.

@@ -1,100 +1,254 @@
-"""What rules see of a course, written down while it is explored."""
+"""Rules made ready to be watched, once for any number of cases.
+
+So one rule is proved over all cases (``verify.rules``), hunted by random ones, and watched on a
+running case or in a log.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ohjausprosessi.verify import letters
-from ohjausprosessi.verify.letters import ANSWERS, Letter, by_time, somebody
+from ohjausprosessi.engine import Case, History, Machine, replayed
+from ohjausprosessi.errors import Text
+from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.verify import permissions
+from ohjausprosessi.verify.locating import Locator
+from ohjausprosessi.verify.ltlf import FALSE, Automaton
+from ohjausprosessi.verify.monitoring import Breach, Monitor
+from ohjausprosessi.verify.rules import Proof
+from ohjausprosessi.verify.study import Study
+from ohjausprosessi.verify.templates import atoms_of, claims_of
+from ohjausprosessi.verify.timing import timed_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
-    from ohjausprosessi.engine import Machine
+    from ohjausprosessi.engine import Event
+    from ohjausprosessi.engine.draft import Draft
     from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.guards import Guard
-    from ohjausprosessi.verify.running import Running
+    from ohjausprosessi.guards.unknown import Unknown
+    from ohjausprosessi.model import Definition, Rule, Value
+    from ohjausprosessi.verify.letters import Letter
+    from ohjausprosessi.verify.ltlf import Formula
+    from ohjausprosessi.verify.monitoring import Standing
+    from ohjausprosessi.verify.running import Situation
+    from ohjausprosessi.verify.templates import Claim
+
+__all__ = ["Watch"]
+
+_STATIC = frozenset({"allowed", "only"})
 
 
-class Condition(NamedTuple):
-    """A condition that a rule judges at letters.
-
-    Attributes:
-        key: what it is called in ``Letter.true``.
-        guard: the condition.
-        atoms: at letters that have one of these; None = at every letter.
-        first: key of a condition that must be true before this one matters; empty if none.
-    """
+class _Condition(NamedTuple):
+    """A condition of a rule, judged at letters with one of the atoms; None = at every letter."""
 
     key: str
     guard: Guard
     atoms: frozenset[str] | None
-    first: str = ""
 
 
-class Recorder:
-    """Writes letters for the rules of a definition (``running.Watcher``).
+class _Possible(NamedTuple):
+    """A rule ``enabled``: at these states, where the guard holds, each of these can do an act."""
+
+    rule: str
+    states: frozenset[str]
+    guard: Guard | None
+    acts: tuple[str, ...]
+    by: tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+class _Table:
+    """The automaton of a claim over numbers, so that a step that was made before costs little."""
+
+    __slots__ = ("_automaton", "_formulas", "_next", "_numbers", "claim")
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self._automaton = Automaton(claim.formula)
+        self._formulas: list[Formula] = [self._automaton.first]
+        self._numbers: dict[Formula, int] = {self._automaton.first: 0}
+        self._next: dict[tuple[int, Letter], int] = {}
+
+    def step(self, state: int, letter: Letter) -> int:
+        """Return the number of the state after a letter."""
+        key = (state, letter)
+        found = self._next.get(key)
+        if found is None:
+            formula = self._automaton.step(self._formulas[state], self.claim.propositions(letter))
+            found = self._numbers.setdefault(formula, len(self._formulas))
+            if found == len(self._formulas):
+                self._formulas.append(formula)
+            self._next[key] = found
+        return found
+
+    def is_lost(self, state: int) -> bool:
+        """Return whether nothing that comes can make the claim true."""
+        return self._formulas[state] == FALSE
+
+    def accepts(self, state: int) -> bool:
+        """Return whether the claim is true of a case that has ended in a state."""
+        return self._automaton.accepts(self._formulas[state])
+
+
+class Watch:
+    """The monitors of a definition: made once, they watch any number of cases.
+
+    Args:
+        definition: the process.
+        rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
+            (``monitor: true``).
+        times: whether to watch their times, too: how prompt people are.
 
     Attributes:
-        guards: the conditions of the rules.
-        records: duties and roles whose records are letters: those that a rule names.
+        definition: the process.
+        machine: the compiled definition.
+        rules: ids of the rules watched, in the order of the file.
+
+    Raises:
+        ValueError: if there is no rule of an id.
     """
 
     def __init__(
-        self, machine: Machine, conditions: Iterable[Condition], named: frozenset[str]
+        self, definition: Definition, rules: str | Iterable[str] = "all", *, times: bool = True
     ) -> None:
-        self._machine = machine
-        self._conditions = tuple(conditions)
-        self.guards = tuple(condition.guard for condition in self._conditions)
-        definition = machine.definition
-        self._who = frozenset({*definition.roles, *definition.owners}) & named
-        duties = {atom.split(".")[0] for atom in named} & definition.duties.keys()
-        self.records = tuple(
-            (duty, role)
-            for duty in definition.duties
-            for role in definition.roles_of(definition.duties[duty].by)
-            if duty in duties or self._seen(role)
-        )
+        self.definition = definition
+        self.machine = Machine(definition)
+        if rules == "all":
+            chosen = list(definition.rules.values())
+        else:
+            ids = [rules] if isinstance(rules, str) else list(rules)
+            if unknown := [rule for rule in ids if rule not in definition.rules]:
+                known = ", ".join(definition.rules) or "-"
+                raise ValueError(
+                    f"there is no rule {unknown[0]!r} in {definition.id}; it has {known}"
+                )
+            chosen = [rule for rule in definition.rules.values() if rule.id in ids]
+        self.rules = tuple(rule.id for rule in chosen)
+        self._enabled = [self._possible(rule) for rule in chosen if rule.rule == "enabled"]
+        self._always = [rule for rule in chosen if rule.rule == "always_possible"]
+        self._conditions = [c for rule in chosen for c in _conditions(definition, rule)]
+        self.tables = [_Table(c) for rule in chosen for c in claims_of(definition, rule)]
+        self.timed = [t for rule in chosen if times for t in timed_of(definition, rule)]
+        self.static = tuple(self._static(chosen))
+        self.named: dict[str, list[Move]] = {}
+        for move in self.machine.moves:
+            self.named.setdefault(move.net.name, []).append(move)
 
-    def _seen(self, role: str) -> frozenset[str]:
-        return letters.of_role(self._machine.definition, role) & self._who
+    def _static(self, rules: Iterable[Rule]) -> Iterator[Breach]:
+        """Yield the rules about roles that the definition itself breaks."""
+        for rule in rules:
+            if rule.rule in _STATIC:
+                why = permissions.broken_by(self.machine, rule)
+                if why is not None:
+                    yield Breach(rule.id, 0, why)
 
-    def roles(self, move: Move) -> tuple[str | None, ...]:
-        """Return one role of each sort that the rules can tell apart; None = time does it."""
-        if not self._who or move.net.scope != 0:
-            return (somebody(move),)
-        sorts: dict[frozenset[str], str | None] = {self._seen(role): role for role in move.roles}
-        if by_time(move):
-            sorts[frozenset()] = None
-        return tuple(sorts.values())
+    def _possible(self, rule: Rule) -> _Possible:
+        definition = self.definition
+        then = atoms_of(definition, rule.then)
+        acts = tuple(act for act in self.machine.targets if act in then)
+        guard = None
+        if rule.guard is not None:
+            guard = parse(rule.guard, facts=definition.facts, info=definition.info)
+        by = tuple((entry, definition.roles_of([entry])) for entry in rule.by)
+        states = atoms_of(definition, rule.when)
+        return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
 
-    def happens(self, move: Move, by: str | None, running: Running) -> None:
-        """Write down the withdrawals and the act of a move."""
-        machine = self._machine
-        taken = (move.net.inputs | move.net.resets) & running.marking
-        answered = move.net.inputs if move.net.kind in ANSWERS else frozenset[int]()
-        for place in sorted(taken - answered):
-            found = machine.net.places[place]
-            if found.kind == "offered" and found.scope == 0:
-                self._write(letters.of_withdrawal(found.transition or ""), running)
-        for letter in letters.of_move(machine, move, by):
-            self._write(letter, running)
+    @cached_property
+    def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[Situation]], ...]]:
+        """Where a case is, and for each rule ``always_possible`` from where it holds."""
+        proof = Proof(Study(self.definition), self._always)
+        rules = self._always if proof.courses.complete else ()
+        held = tuple((rule.id, proof.possible_from(rule)) for rule in rules)
+        return Locator(proof.courses), held
 
-    def enters(self, state: str, left: frozenset[str | None], running: Running) -> None:
-        """Write down a state that is entered."""
-        self._write(letters.of_state(self._machine.definition, state, left), running)
+    def monitor(self) -> Monitor:
+        """Return a monitor for a new case."""
+        return Monitor(self)
 
-    def recorded(self, duty: str, role: str, running: Running) -> None:
-        """Write down the record of a duty."""
-        self._write(letters.of_duty(self._machine.definition, duty, role), running)
+    def judge(
+        self, history: Sequence[Event], *, now: datetime | None = None
+    ) -> tuple[Standing, ...]:
+        """Return how every rule stands in a case, from its history alone.
 
-    def _write(self, letter: Letter, running: Running) -> None:
-        true: set[str] = set()
-        for condition in self._conditions:
-            if condition.atoms is not None and not condition.atoms & letter.atoms:
+        Args:
+            history: ``case.history``, or a log of its events; every event is judged again.
+            now: also judge whether something is late by then; None = up to the last event.
+
+        Raises:
+            Refused: with code ``case_data`` where the history is not one of this definition.
+        """
+        monitor, read = self.monitor(), 0
+        case_id = history.case_id if isinstance(history, History) else "judged"
+        for case in replayed(Case, self.machine, case_id, history):
+            for event in case.history[read:]:
+                monitor.see(event)
+            read = case.seq
+            monitor.rest(case)
+        if now is not None:
+            monitor.time(now)
+        return monitor.standings()
+
+    def judged(self, letter: Letter, draft: Draft[Any]) -> Letter:
+        """Return a letter with the conditions that are true of the facts as they are."""
+        if not self._conditions:
+            return letter
+        index, facts = self.machine.index[0], draft.facts
+
+        def value_of(name: str) -> Value | Unknown:
+            return facts[index[name]]
+
+        true = [
+            condition.key
+            for condition in self._conditions
+            if (condition.atoms is None or condition.atoms & letter.atoms)
+            and condition.guard.judge(value_of) is True
+        ]
+        return letter._replace(true=frozenset(true)) if true else letter
+
+    def prevented(self, case: Case) -> Iterator[Breach]:
+        """Yield the rules about what must be possible that do not hold where a case is now."""
+        facts = case.facts
+        for possible in self._enabled:
+            guard = possible.guard
+            if possible.states.isdisjoint(case.active):
                 continue
-            if condition.first and condition.first not in true:
+            if guard is not None and guard.judge(lambda f: facts.get(f, UNKNOWN)) is not True:
                 continue
-            if running.judge(condition.guard, 0) is True:
-                true.add(condition.key)
-        running.letters.append(letter._replace(true=frozenset(true)))
+            for entry, roles in possible.by:
+                if not any(_may(case, act, role) for act in possible.acts for role in roles):
+                    yield Breach(possible.rule, case.seq, self._cannot(entry))
+        if self._always:
+            locator, held = self._ways_on
+            here = locator.situation(case)
+            for rule, situations in held:
+                if here not in situations:
+                    yield Breach(rule, case.seq)
+
+    def _cannot(self, entry: str) -> Text:
+        definition = self.definition
+        found = definition.roles.get(entry) or definition.owners.get(entry)
+        if found is None:
+            return Text("kukaan ei voi tehdä sitä nyt", "nobody can do it now")
+        who = name(found)
+        return Text(f"{who.fi} ei voi tehdä sitä nyt", f"{who.en} cannot do it now")
+
+
+def _conditions(definition: Definition, rule: Rule) -> Iterator[_Condition]:
+    if rule.rule == "ltlf":
+        return
+    named = atoms_of(definition, rule.when or rule.then)
+    atoms = named | {f"{atom}~opens" for atom in named} if named else None
+    for key, text in (("if", rule.guard), ("holds", rule.holds)):
+        if text is not None:
+            guard = parse(text, facts=definition.facts, info=definition.info)
+            yield _Condition(f"{rule.id}.{key}", guard, atoms)
+
+
+def _may(case: Case, act: str, role: str | None) -> bool:
+    """Return whether an act is possible; information that must be told can always be told."""
+    said = case.explain(act, role)
+    return said.allowed or all(reason.code == "missing" for reason in said.reasons)

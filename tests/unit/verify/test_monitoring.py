@@ -6,6 +6,7 @@ import pytest
 
 import small
 from ohjausprosessi import load
+from ohjausprosessi.errors import Text
 from ohjausprosessi.verify import Breach, Watch
 from small import T0
 
@@ -99,20 +100,12 @@ def test_a_correction_takes_back_what_was_broken() -> None:
     assert broken(case) == []
 
 
-def test_monitored_rules_are_watched_if_asked_for() -> None:
-    case = course({"r": {"rule": "absence", "when": "over", "monitor": True}}, *OVER)
-    assert broken(case) == []
-    assert broken(case, ["r"]) == [("r", 2)]
-
-
-def test_what_no_case_can_break_is_named_apart() -> None:
-    rules = {
-        "ends": {"rule": "always_possible", "then": "end"},
-        "often": {"rule": "every", "then": "visit.c", "within": "day"},
-        "some": {"rule": "existence", "then": "a"},
-    }
-    watch = Watch(looped(rules).definition)
-    assert (watch.watched, watch.unwatched) == (("some",), ("ends", "often"))
+def test_what_people_keep_is_watched_too() -> None:
+    rule = {"rule": "absence", "when": "over", "monitor": True}
+    case = course({"q": {"rule": "existence", "then": "a"}, "r": rule}, *OVER)
+    assert broken(case) == [("r", 2)]
+    assert broken(case, "q") == []
+    assert Watch(case.definition, ["r", "q"]).rules == ("q", "r")
 
 
 def test_roles_are_judged_on_the_definition() -> None:
@@ -129,7 +122,7 @@ def test_what_must_be_possible_is_looked_at_between_events() -> None:
     case = process.start("x")
     assert not monitor.rest(case)
     (breach,) = monitor.rest(small.go(case, *OVER))
-    assert (breach.rule, breach.why) == ("both", "rc")
+    assert breach == Breach("both", 3, Text("rc ei voi tehdä sitä nyt", "rc cannot do it now"))
 
 
 def test_an_unknown_rule_is_refused() -> None:

@@ -1,0 +1,26 @@
+"""Which rules random walks watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.verify import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ohjausprosessi.process import Process
+
+__all__ = ["watch_of"]
+
+
+def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> Watch:
+    """Return the monitors of random walks: of ``"all"`` rules those that a walk can keep."""
+    if rules == "all":
+        definition = process.definition
+        rules = [
+            rule.id
+            for rule in definition.rules.values()
+            if not rule.monitor and (times or rule.rule != "every")
+        ]
+    return Watch(process.definition, rules, times=times)
