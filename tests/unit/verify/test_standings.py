@@ -1,0 +1,189 @@
+"""How rules stand in a case: times, what must stay possible, and a history judged as a whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import small
+from ohjausprosessi import load
+from ohjausprosessi.errors import Text
+from ohjausprosessi.verify import Watch
+from small import DAY, T0
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ohjausprosessi.engine import Case, Event
+    from ohjausprosessi.process import Process
+    from ohjausprosessi.verify import Standing
+
+HOUR = timedelta(hours=1)
+ANSWERED = {"rule": "response", "when": "any_handoff", "then": "answer", "within": "day"}
+
+
+def process(**rules: dict[str, Any]) -> Process:
+    return small.process(
+        {"a": "c", "b": {"owner": "s", "roles": ["rt"]}, "e": small.END, "pit": "c"},
+        {
+            "over": small.t("a", "b", handoff={"within": "five", "else": "back"}),
+            "home": small.t("b", "a", "rs", handoff=small.NOTICE),
+            "stop": small.t(["a", "b"], "e", ["rc", "rs"], handoff=small.NOTICE),
+            "sink": small.t("a", "pit"),
+            "stay": small.t("pit", "pit"),
+        },
+        duties={"visit": {"by": ["c", "s", "rt"]}},
+        rules=rules,
+    )
+
+
+def on(case: Case, days: float, name: str, by: str = "rc") -> Case:
+    return case.advance(name, by=by, at=T0 + days * DAY)
+
+
+def standing(case: Case, rule: str = "r", now: datetime | None = None) -> Standing:
+    """Return how a rule stands, having looked at every event and every rest."""
+    watch = Watch(case.definition)
+    (found,) = [s for s in watch.judge(case.history, now=now) if s.rule == rule]
+    return found
+
+
+def begun(**rules: dict[str, Any]) -> Case:
+    return process(**rules).start("x", at=T0)
+
+
+def test_a_response_is_open_until_it_is_due_and_kept_in_time() -> None:
+    case = on(begun(r=ANSWERED), 0, "over")
+    assert (standing(case).status, standing(case).due) == ("open", T0 + DAY)
+    assert standing(case, now=T0 + DAY).status == "open"  # the last moment is in time
+    assert standing(on(case, 1, "over.accept", "rs")).status == "kept"
+
+
+def test_a_response_is_broken_once_its_time_has_passed() -> None:
+    case = on(begun(r=ANSWERED), 0, "over")
+    late = standing(case, now=T0 + DAY + HOUR)
+    assert (late.status, late.due) == ("broken", None)
+    assert late.breach is not None
+    assert late.breach.seq == 2
+    assert late.breach.why == Text(
+        "over, myöhässä, aikaa oli 2026-01-06 08:00 UTC asti",
+        "over, late, there was time until 2026-01-06 08:00 UTC",
+    )
+    answered = standing(on(case, 1.1, "over.accept", "rs"))
+    assert answered.breach is not None
+    assert (answered.status, answered.breach.seq) == ("broken", 3)
+
+
+def test_the_earliest_that_waits_counts() -> None:
+    visited = {"rule": "response", "when": "a", "then": "visit.c", "within": "five"}
+    case = begun(r=visited)
+    for day in (1, 2):
+        case = on(on(on(case, day, "over"), day, "over.accept", "rs"), day, "home", "rs")
+    assert standing(case).due == T0 + 5 * DAY
+    case = on(case, 3, "visit")
+    assert (standing(case).status, standing(case).due) == ("kept", None)
+
+
+def test_what_time_does_counts_when_it_was_due() -> None:
+    rule = {**ANSWERED, "within": "five"}
+    case = on(begun(r=rule), 0, "over").tick(T0 + 9 * DAY)
+    assert case.history[-1].transition == "over.expire"
+    assert standing(case).status == "kept"
+    assert standing(on(begun(r=rule), 0, "over"), now=T0 + 9 * DAY).status == "broken"
+
+
+def test_t1_a_case_without_times_is_never_late() -> None:
+    often = {"rule": "every", "then": "visit.c", "within": "day"}
+    case = small.go(process(r=ANSWERED, q=often).start("x"), "over")
+    assert [(standing(case, r).status, standing(case, r).due) for r in "rq"] == [
+        ("open", None),
+        ("kept", None),
+    ]
+
+
+def test_every_counts_from_the_start_and_from_each_record() -> None:
+    case = begun(r={"rule": "every", "then": "visit.c", "within": "five"})
+    assert (standing(case).status, standing(case).due) == ("kept", T0 + 5 * DAY)
+    case = on(case, 5, "visit")
+    assert standing(case).due == T0 + 10 * DAY
+    assert standing(on(case, 11, "stop")).status == "broken"
+    ended = on(case, 9, "stop")
+    assert (standing(ended, now=T0 + 99 * DAY).status, standing(ended).due) == ("kept", None)
+
+
+@pytest.mark.parametrize("entry", ["s", "rt"])
+def test_t7_every_of_an_entry_counts_while_it_takes_part(entry: str) -> None:
+    case = begun(r={"rule": "every", "then": f"visit.{entry}", "within": "five"})
+    case = on(case, 7, "over")  # an open hand-off is where it came from: nobody of s takes part
+    assert (standing(case).status, standing(case).due) == ("kept", None)
+    case = on(case, 8, "over.accept", "rs")
+    assert standing(case).due == T0 + 13 * DAY
+    assert standing(on(case, 12, "home", "rs"), now=T0 + 99 * DAY).status == "kept"
+    assert standing(on(case, 14, "home", "rs")).status == "broken"
+
+
+def test_every_transition_counts_while_the_case_is_open() -> None:
+    case = begun(r={"rule": "every", "then": "any_transition", "within": "five"})
+    assert standing(on(case, 4, "over")).due == T0 + 9 * DAY
+    assert standing(on(on(case, 4, "over"), 8, "visit"), now=T0 + 9.5 * DAY).status == "broken"
+
+
+def test_y4_a_correction_takes_back_what_was_broken() -> None:
+    case = on(begun(r={"rule": "absence", "when": "over"}), 0, "over")
+    assert standing(case).status == "broken"
+    case = case.correct(by="rc", why="a slip", at=T0 + DAY)
+    assert standing(case).status == "kept"
+    often = on(begun(r={"rule": "every", "then": "visit.c", "within": "five"}), 4, "visit")
+    often = often.correct(by="rc", why="it was not done", at=T0 + 6 * DAY)
+    assert standing(often).status == "broken"
+
+
+def test_y4_what_could_not_be_done_at_a_time_that_stays_is_not_taken_back() -> None:
+    never: dict[str, Any] = {"rule": "enabled", "when": "b", "then": "home", "by": "rc"}
+    case = on(on(begun(r=never), 0, "over"), 0, "over.accept", "rs")
+    assert standing(case).status == "broken"
+    corrected = on(case, 1, "home", "rs").correct(by="rs", why="a slip", at=T0 + DAY)
+    assert standing(corrected).status == "broken"
+    assert standing(case.correct(by="rs", why="a slip", at=T0 + DAY)).status == "kept"
+
+
+def test_what_must_stay_possible_is_looked_at_wherever_the_case_rests() -> None:
+    case = begun(r={"rule": "always_possible", "then": "end"})
+    assert standing(on(case, 0, "over")).status == "kept"
+    stuck = on(case, 0, "sink")
+    breach = standing(on(stuck, 1, "stay")).breach
+    assert breach is not None
+    assert (breach.seq, breach.why) == (2, None)
+
+
+def test_rules_about_roles_stand_as_the_definition_has_them() -> None:
+    case = begun(r={"rule": "only", "when": "home", "by": "rs"}, q=ANSWERED)
+    assert standing(case).status == "kept"
+    broken = standing(begun(r={"rule": "only", "when": "stop", "by": "rc"}))
+    assert broken.breach is not None
+    assert (broken.status, broken.breach.seq) == ("broken", 0)
+
+
+def test_times_are_left_out_where_asked() -> None:
+    case = on(begun(r=ANSWERED), 0, "over")
+    watch = Watch(case.definition, times=False)
+    assert [s.status for s in watch.judge(case.history, now=T0 + 9 * DAY)] == ["open"]
+
+
+def test_a_history_of_another_process_is_refused() -> None:
+    history: tuple[Event, ...] = tuple(on(begun(r=ANSWERED), 0, "over").history)
+    watch = Watch(load("ohjausprosessi_koulutukseen").definition)
+    small.refusal("case_data", watch.judge, history)
+    small.refusal("case_data", watch.judge, ())
+
+
+def test_a_monitor_told_of_time_says_what_is_new() -> None:
+    case = on(begun(r=ANSWERED), 0, "over")
+    monitor = Watch(case.definition).monitor()
+    for event in case.history:
+        assert not monitor.see(event)
+    assert not monitor.time(T0 + DAY)
+    assert [breach.rule for breach in monitor.time(T0 + 2 * DAY)] == ["r"]
+    assert not monitor.time(T0 + 3 * DAY)
