@@ -235,7 +235,7 @@ class Process:
         """Return a new case at the start of the process.
 
         Args:
-            case_id: who the case is; the library only keeps it.
+            case_id: who the case is: a text, which the library only keeps.
             facts: what is known already; without ``by`` only what anybody may record.
             by: the role that starts it.
             actor: who the person is; recorded, decides nothing.
@@ -288,7 +288,8 @@ class Process:
 
         Args:
             path: where to write; the suffix says how: svg png pdf dot mmd.
-            lang: language of labels and of the picture's own words.
+            lang: language of labels: ``fi``, ``en`` or another one that titles are written in. The
+                picture's own words are Finnish for ``fi``, else English.
             view: ``overview``, the slide: what has a source; or ``full``: every transition,
                 numbered, with a table.
             owner: an owner whose part is drawn.
@@ -297,8 +298,7 @@ class Process:
             diff: an older version; shows what was added, removed, changed or re-owned.
 
         Raises:
-            RenderError: if it cannot be drawn; it says what to do.
-            OSError: if the file cannot be written.
+            RenderError: if it cannot be drawn or written; it says what to do.
         """
         from ohjausprosessi.diagram import render  # noqa: PLC0415  Graphviz comes with it
 

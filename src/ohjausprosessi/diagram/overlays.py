@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from ohjausprosessi.engine.wording import alike, brief, meant
+from ohjausprosessi.errors import RenderError, Text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,6 +48,44 @@ class Overlay:
     def count_of(self, transition: str, source: str) -> int | None:
         """Return the figure of one way of a transition, else of the whole transition."""
         return self.counts.get(f"{transition}--{source}", self.counts.get(transition))
+
+
+def uncounted(definition: Definition, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the names with a figure that are no transition, state or way of a definition."""
+    return tuple(name for name in counts if not _counts(definition, name))
+
+
+def _counts(definition: Definition, name: str) -> bool:
+    transition, way, state = str(name).partition("--")
+    if way:
+        return transition in definition.transitions and state in definition.states
+    return name in definition.transitions or name in definition.states
+
+
+def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
+    """Refuse a figure that is none, or of nothing.
+
+    Raises:
+        RenderError: naming the first of them.
+    """
+    for name in uncounted(definition, counts):
+        near = alike(str(name), [*definition.transitions, *definition.states])
+        said = brief(name)
+        raise RenderError(
+            Text(
+                f"{said} ei ole tämän prosessin siirtymä eikä tila" + meant(near, "fi"),
+                f"{said} is no transition and no state of this process" + meant(near, "en"),
+            )
+        )
+    for name, figure in counts.items():
+        if type(figure) is not int or figure < 0:
+            said = brief(figure)
+            raise RenderError(
+                Text(
+                    f"kohdan {name} määrä on kokonaisluku, vähintään 0, ei {said}",
+                    f"the figure of {name} is a whole number from 0 up, not {said}",
+                )
+            )
 
 
 def case_overlay(case: Case) -> Overlay:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.clusters import clusters_source
 from ohjausprosessi.diagram.drawers import draw
 from ohjausprosessi.diagram.mermaid import mermaid_text
-from ohjausprosessi.diagram.overlays import Overlay, case_overlay, change_overlay
+from ohjausprosessi.diagram.overlays import Overlay, case_overlay, change_overlay, check_counts
 from ohjausprosessi.diagram.pdf import pdf_of
 from ohjausprosessi.diagram.pinned import pinned_source
 from ohjausprosessi.diagram.scene import drawn, lay_out, readable, table_pages
 from ohjausprosessi.diagram.selection import VIEWS, select
 from ohjausprosessi.diagram.svg import finished_svg
+from ohjausprosessi.diagram.words import languages
+from ohjausprosessi.engine.wording import alike, brief, meant
 from ohjausprosessi.errors import RenderError, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
     from ohjausprosessi.diagram.selection import View
@@ -52,7 +54,8 @@ def render(
         definition: the process.
         path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``, ``.mmd``
             (Mermaid: the whole process, without views and overlays).
-        lang: language of labels and of the picture's own words.
+        lang: language of labels: ``fi``, ``en`` or another one that titles are written in. The
+            picture's own words are Finnish for ``fi``, else English.
         view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
             and a table.
         owner: an owner whose extract of the full view is drawn.
@@ -61,12 +64,13 @@ def render(
         diff: an older version; shows what was added, removed, changed or got another owner.
 
     Raises:
-        RenderError: the suffix, view, owner or a counted name is unknown, the file cannot be
-            written, or nothing is installed that draws; then the picture stands beside as ``.dot``.
+        RenderError: the suffix, language, view, owner or a counted name is unknown, the file cannot
+            be written, or nothing is installed that draws; then the picture stands beside as
+            ``.dot``.
     """
     target = Path(path)
-    form = target.suffix.lower().lstrip(".")
-    _known(definition, target, form, view, owner)
+    form = _form(target)
+    _check(definition, lang, view, owner)
     if form == "mmd":
         return _written(target, mermaid_text(definition, lang=lang).encode())
     definition, overlay = _overlaid(definition, case, counts, diff)
@@ -104,9 +108,9 @@ def svg_text(
     """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
 
     Raises:
-        RenderError: the view or owner is unknown, or nothing is installed that draws.
+        RenderError: the language, view or owner is unknown, or nothing is installed that draws.
     """
-    _known(definition, Path("picture.svg"), "svg", view, owner)
+    _check(definition, lang, view, owner)
     if len(definition.states) >= MANY_STATES:
         drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
         return drawing[drawing.index("<svg") :]
@@ -131,16 +135,7 @@ def _overlaid(
         went = case_overlay(case)
         overlay = replace(overlay, here=went.here, taken=went.taken)
     if counts is not None:
-        for name in counts:
-            transition, _, state = name.partition("--")
-            known = transition in definition.transitions or name in definition.states
-            if not known or (state and state not in definition.states):
-                raise RenderError(
-                    Text(
-                        f"{name!r} ei ole tämän prosessin siirtymä eikä tila",
-                        f"{name!r} is no transition and no state of this process",
-                    )
-                )
+        check_counts(definition, counts)
         overlay = replace(overlay, counts=counts)
     return definition, overlay
 
@@ -164,44 +159,62 @@ def _clusters(definition: Definition, target: Path, form: str, language: str) ->
     return _written(target, drawing)
 
 
-def _known(definition: Definition, target: Path, form: str, view: str, owner: str | None) -> None:
-    """Refuse an unknown form, view or owner, naming the known ones."""
+def _form(target: Path) -> str:
+    """Return the form that a suffix chooses; refuse another suffix, naming the known ones."""
+    form = target.suffix.lower().lstrip(".")
     if form not in FORMS:
-        forms = ", ".join(f".{known}" for known in FORMS)
+        forms, name = ", ".join(f".{known}" for known in FORMS), _shown(target.name)
         raise RenderError(
             Text(
-                f"{target.name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
-                f"{target.name}: unknown form of picture; the file name ends in one of {forms}",
+                f"{name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
+                f"{name}: unknown form of picture; the file name ends in one of {forms}",
             )
         )
+    return form
+
+
+def _check(definition: Definition, lang: str, view: str, owner: str | None) -> None:
+    """Refuse an unknown language, view or owner, naming the known ones."""
+    spoken = languages(definition)
+    if lang not in spoken:
+        fi, en = (
+            "tuntematon kieli {}; kieli on jokin näistä: ",
+            "unknown language {}; it is one of ",
+        )
+        raise _unknown(fi, en, lang, spoken)
     if view not in VIEWS:
-        views = ", ".join(VIEWS)
-        raise RenderError(
-            Text(
-                f"tuntematon näkymä {view!r}; näkymä on jokin näistä: {views}",
-                f"unknown view {view!r}; a view is one of {views}",
-            )
-        )
-    holders = dict.fromkeys(state.owner for state in definition.states.values())
+        fi, en = "tuntematon näkymä {}; näkymä on jokin näistä: ", "unknown view {}; it is one of "
+        raise _unknown(fi, en, view, VIEWS)
+    holders = tuple(dict.fromkeys(state.owner for state in definition.states.values()))
     if owner is not None and owner not in holders:
-        known = ", ".join(holders)
-        raise RenderError(
-            Text(
-                f"{owner!r} ei omista yhtään tilaa; omistajat: {known}",
-                f"{owner!r} owns no state; owners are {known}",
-            )
+        fi, en = "{} ei omista yhtään tilaa; omistajat: ", "{} owns no state; owners are "
+        raise _unknown(fi, en, owner, holders)
+
+
+def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
+    """Return an error that lists what is known and asks for what may have been meant."""
+    listed, near = ", ".join(known), alike(str(given).lower(), known)
+    return RenderError(
+        Text(
+            fi.format(brief(given)) + listed + meant(near, "fi"),
+            en.format(brief(given)) + listed + meant(near, "en"),
         )
+    )
 
 
 def _written(target: Path, content: bytes) -> Path:
     try:
         target.write_bytes(content)
-    except OSError as error:
-        why = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        why, name = getattr(error, "strerror", None) or str(error), _shown(str(target))
         raise RenderError(
-            Text(f"{target}: ei voi kirjoittaa: {why}", f"{target}: cannot be written: {why}")
+            Text(f"{name}: ei voi kirjoittaa: {why}", f"{name}: cannot be written: {why}")
         ) from error
     return target
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() else repr(name)
 
 
 def _rescued(error: RenderError, target: Path, source: str) -> RenderError:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, get_args
+
 from ohjausprosessi.errors import Text
+from ohjausprosessi.model import Section
+
+if TYPE_CHECKING:
+    from ohjausprosessi.model import Definition, Element
+
+_SECTIONS: tuple[Section, ...] = get_args(Section)
 
 WORDS = {
     "legend": Text("Selite", "Legend"),
@@ -82,6 +90,18 @@ _SHORT_UNITS = {
     "month": Text("kk", "mo"),
     "year": Text("v", "y"),
 }
+
+
+def languages(definition: Definition) -> tuple[str, ...]:
+    """Return the languages a picture can be in: of its own words, then of the titles."""
+    elements: list[Element] = [definition]
+    for section in _SECTIONS:
+        elements += getattr(definition, section).values()
+    labels = [element.title for element in elements if element.title is not None]
+    for fact in definition.facts.values():
+        labels += [label for label in fact.values.values() if label is not None]
+    written = sorted(language for label in labels for language, _ in label.texts if language)
+    return tuple(dict.fromkeys(("fi", "en", *written)))
 
 
 def word(key: str, language: str) -> str:

@@ -21,8 +21,8 @@ from ohjausprosessi.engine.reasons import (
     Occupied,
     UnknownTransition,
 )
-from ohjausprosessi.engine.record import alike, record_facts, role_gate, time_gate
-from ohjausprosessi.engine.wording import brief
+from ohjausprosessi.engine.record import record_facts, role_gate, time_gate
+from ohjausprosessi.engine.wording import alike, brief
 from ohjausprosessi.guards import UNKNOWN
 
 if TYPE_CHECKING:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.engine.known import LARGEST, unstorable_character
 from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
-from ohjausprosessi.engine.wording import brief
+from ohjausprosessi.engine.wording import alike, brief
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from ohjausprosessi.engine.draft import CaseT, Draft, Given
     from ohjausprosessi.engine.known import FactSlot
@@ -25,16 +24,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Value
 
-__all__ = ["alike", "in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
-
-_WORD = 200  # nothing longer is a slip of the pen, and comparing it would take long
-
-
-def alike(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Return the words most like a word, best first."""
-    if len(word) > _WORD:
-        return ()
-    return tuple(get_close_matches(word, list(words), n=3, cutoff=0.6))
+__all__ = ["in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
 
 
 def in_utc(at: object) -> datetime | None:

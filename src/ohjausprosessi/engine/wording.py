@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["brief", "either", "meant", "named"]
+__all__ = ["alike", "brief", "either", "meant", "named"]
 
 _LONGEST = 80
+_WORD = 200  # nothing longer is a slip of the pen, and comparing it would take long
 
 
 def brief(value: object) -> str:
@@ -33,6 +35,13 @@ def either(names: Iterable[str], language: str) -> str:
         return "".join(found)
     word = "tai" if language == "fi" else "or"
     return f"{', '.join(found[:-1])} {word} {found[-1]}"
+
+
+def alike(word: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words most like a word, best first."""
+    if len(word) > _WORD:
+        return ()
+    return tuple(get_close_matches(word, list(words), n=3, cutoff=0.6))
 
 
 def meant(names: tuple[str, ...], language: str) -> str:

@@ -188,8 +188,17 @@ def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: De
     ("wrong", "said"),
     [
         ({"view": "everything"}, "overview, full"),
+        ({"view": "Full"}, "unknown view 'Full'; it is one of overview, full; did you mean full?"),
         ({"owner": "nobody"}, "kunta, opisto"),
+        ({"owner": "kunnta"}, "did you mean kunta?"),
+        ({"lang": "xx"}, "unknown language 'xx'; it is one of fi, en"),
+        ({"lang": "EN"}, "did you mean en?"),
+        ({"lang": None}, "unknown language None"),
         ({"counts": {"ohja": 1}}, "'ohja' is no transition"),
+        ({"counts": {"ohja": 1}}, "did you mean ohjaa?"),
+        ({"counts": {"ohjaa--nowhere": 1}}, "'ohjaa--nowhere' is no transition"),
+        ({"counts": {"ohjaa": -1}}, "the figure of ohjaa is a whole number from 0 up, not -1"),
+        ({"counts": {"ohjaa": "3"}}, "not '3'"),
     ],
 )
 def test_what_is_unknown_is_refused_with_what_is_known(
@@ -199,9 +208,22 @@ def test_what_is_unknown_is_refused_with_what_is_known(
         render(advice, tmp_path / "picture.svg", **wrong)  # type: ignore[arg-type]
 
 
-def test_a_file_that_cannot_be_written_is_said(advice: Definition, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="cannot be written"):
-        render(advice, tmp_path / "missing" / "picture.mmd")
+@pytest.mark.parametrize("name", ["missing/picture.mmd", "a\0.mmd", "a\0.dot", "n" * 5000 + ".mmd"])
+def test_a_file_that_cannot_be_written_is_said(
+    advice: Definition, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(RenderError, match="cannot be written") as caught:
+        render(advice, tmp_path / name)
+    assert str(caught.value).isprintable()
+
+
+def test_a_picture_is_in_any_language_its_titles_are_in(advice: Definition, tmp_path: Path) -> None:
+    title = Label((("fi", "Kurssille"), ("sv", "Till kursen")))
+    states = {**advice.states, "kurssi": replace(advice.states["kurssi"], title=title)}
+    path = render(replace(advice, states=states), tmp_path / "picture.mmd", lang="sv")
+    assert "Till kursen" in path.read_text(encoding="utf-8")
+    with pytest.raises(RenderError, match="unknown language 'sv'"):
+        svg_text(advice, lang="sv")
 
 
 def test_a_pdf_is_drawn_even_of_letters_its_fonts_lack(advice: Definition, tmp_path: Path) -> None:
