@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 import ohjausprosessi as op
-from ohjausprosessi.cli import checking, proving, showing
+from ohjausprosessi.cli import checking, proving, ruling, showing
 from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.session import Session
@@ -353,6 +353,52 @@ def run(
                 terminal.error(say.AT_BACKWARDS.text(terminal.language).format(at=at))
                 raise typer.Exit(_UNUSABLE)
         Session(terminal, process, walked, now, case).run()
+
+
+@app.command(
+    short_help="Show which rules are proved, and how cases keep them.",
+    epilog=_examples(
+        "ohjausprosessi rules tyottomyydesta_tutkintoon",
+        "ohjausprosessi rules tyottomyydesta_tutkintoon build/demo/case.json --now 2021-06-01",
+        "ohjausprosessi rules my_process.yaml cases.jsonl --format json",
+    ),
+)
+def rules(
+    file: FileArgument,
+    cases: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CASES...]",
+            help="Stored cases of the process: JSON with one, JSON Lines (.jsonl) with many.",
+        ),
+    ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            "--now",
+            metavar="DATE",
+            help="Also judge what is late by then, such as 2021-06-01.",
+            show_default="up to the last event of each case",
+        ),
+    ] = None,
+    form: FormOption = Form.TEXT,
+    lang: LanguageOption = None,
+) -> None:
+    """Show every rule: whether it is proved of all cases, or for people to keep.
+
+    With stored cases also in how many it is kept, open (something must still come) or broken; a
+    history is judged again event by event, times included. Exit code: 0 no rule is broken, 1 one
+    is, 2 a file is missing or is no case of this process.
+    """
+    terminal = _terminal(lang)
+    with _no_traceback(terminal):
+        process = op.load(file)
+        zone = ZoneInfo(process.definition.timezone)
+        moment = None if now is None else _moment(terminal, now, zone)
+        ruled = ruling.rules(terminal, process, cases or (), moment)
+        show = ruling.show_json if form is Form.JSON else ruling.show_text
+        show(terminal, ruled)
+    raise typer.Exit(ruling.exit_code(ruled))
 
 
 @app.command(

@@ -37,6 +37,21 @@ MUTATED: Final = Text(
     "{name}: tarkistukset ja säännöt huomaavat {noticed} muutosta {total}:sta ({share:.0%})",
     "{name}: checks and rules notice {noticed} of {total} changes ({share:.0%})",
 )
+JUDGING: Final = Text("Luetaan tapauksia", "Reading cases")
+RULES_HEAD: Final = Text("Säännöt", "Rules")
+COLUMN_RULE: Final = Text("Sääntö", "Rule")
+COLUMN_PROOF: Final = Text("Todistus", "Proof")
+COLUMN_KEPT: Final = Text("Pidetty", "Kept")
+COLUMN_OPEN: Final = Text("Auki", "Open")
+COLUMN_BROKEN: Final = Text("Rikottu", "Broken")
+PROVED: Final = Text("pitää aina", "always holds")
+DISPROVED: Final = Text("voi rikkoutua", "can be broken")
+PEOPLE_KEEP: Final = Text("ihmisten pidettävä", "for people to keep")
+NOT_DECIDED: Final = Text("ei ratkennut", "not decided")
+CASES_JUDGED: Final = Text(
+    "Luettuja tapauksia {cases}, niistä sääntöjä rikkoi {broken}",
+    "Cases looked at: {cases}, of which {broken} broke a rule",
+)
 NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
 
 # ---- names of places and events

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich import box
-from rich.table import Table
-
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.terminal import printable_json, styled
+from ohjausprosessi.cli.tables import add, named, table_of
+from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.words import Words
 from ohjausprosessi.model import arrows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.table import Table
+
     import ohjausprosessi as op
     from ohjausprosessi.cli.terminal import Part, Terminal
-    from ohjausprosessi.errors import Text
     from ohjausprosessi.model import Arrow, Definition, Element, Handoff, Owner, State, Transition
 
 __all__ = ["show_json", "show_text"]
@@ -77,41 +76,16 @@ def show_text(terminal: Terminal, process: op.Process) -> None:
         terminal.show(table(words))
 
 
-def _table(words: Words, title: Text, *columns: Text) -> Table:
-    table = Table(
-        title=words.say(title),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=(0, 1),
-    )
-    table.add_column("")
-    for column in columns:
-        table.add_column(words.say(column), overflow="fold")
-    return table
-
-
-def _add(table: Table, *cells: Sequence[Part] | str) -> None:
-    table.add_row(*(styled([cell] if isinstance(cell, str) else cell) for cell in cells))
-
-
-def _named(words: Words, element: Element) -> list[Part]:
-    """Return a title, with the id beneath it where it is another text."""
-    title = words.title(element)
-    return [title] if title == element.id else [f"{title}\n", (element.id, "dim")]
-
-
 def _owners(words: Words) -> Table:
-    table = _table(words, say.SHOW_OWNERS, say.COLUMN_OWNER, say.COLUMN_KIND, say.COLUMN_ROLES)
+    table = table_of(words, say.SHOW_OWNERS, say.COLUMN_OWNER, say.COLUMN_KIND, say.COLUMN_ROLES)
     for owner in words.definition.owners.values():
         roles = (
             words.title(role) for role in words.definition.roles.values() if role.owner == owner.id
         )
-        _add(
+        add(
             table,
             words.mark(owner.id),
-            _named(words, owner),
+            named(words, owner),
             _owner_kind(words, owner),
             "\n".join(roles),
         )
@@ -132,7 +106,7 @@ def _owner_kind(words: Words, owner: Owner) -> str:
 
 def _states(words: Words) -> Table:
     definition = words.definition
-    table = _table(
+    table = table_of(
         words,
         say.SHOW_STATES,
         say.COLUMN_STATE,
@@ -142,10 +116,10 @@ def _states(words: Words) -> Table:
     )
     for state in definition.states.values():
         phase = definition.phases.get(state.phase or "")
-        _add(
+        add(
             table,
             words.mark(state.owner),
-            _named(words, state),
+            named(words, state),
             _state_kind(words, state),
             "" if phase is None else words.title(phase),
             words.within(definition, state.deadline),
@@ -164,14 +138,14 @@ def _state_kind(words: Words, state: State) -> str:
 
 def _transitions(words: Words) -> Table:
     definition = words.definition
-    table = _table(
+    table = table_of(
         words, say.SHOW_TRANSITIONS, say.COLUMN_TRANSITION, say.COLUMN_WAY, say.COLUMN_WHO
     )
     for transition in definition.transitions.values():
-        _add(
+        add(
             table,
             words.mark(definition.states[transition.to].owner),
-            _named(words, transition),
+            named(words, transition),
             _way(words, transition),
             _who(words, transition),
         )
@@ -197,7 +171,7 @@ def _who(words: Words, transition: Transition) -> str:
 
 def _handoffs(words: Words) -> Table:
     definition = words.definition
-    table = _table(
+    table = table_of(
         words,
         say.SHOW_HANDOFFS,
         say.COLUMN_TRANSITION,
@@ -208,10 +182,10 @@ def _handoffs(words: Words) -> Table:
     for passing in _passings(definition):
         handoff = passing.handoff
         answerers = _answerers(definition, passing)
-        _add(
+        add(
             table,
             [*words.mark(passing.giver), "\n→ ", *words.mark(passing.receiver)],
-            _named(words, passing.transition),
+            named(words, passing.transition),
             "\n".join(words.fact(name) for name in handoff.info),
             _answers(words, handoff, answerers),
             _otherwise(words, handoff),

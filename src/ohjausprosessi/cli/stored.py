@@ -10,11 +10,20 @@ from ohjausprosessi.cli import messages as say
 from ohjausprosessi.errors import OhjausprosessiError, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import ohjausprosessi as op
 
-__all__ = ["FileError", "case_text", "read_case", "read_counts", "read_json", "write_text"]
+__all__ = [
+    "FileError",
+    "case_text",
+    "read_case",
+    "read_cases",
+    "read_counts",
+    "read_json",
+    "write_text",
+]
 
 _LARGEST = 50_000_000
 _PAIR = 2
@@ -57,15 +66,40 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
     try:
         if path.is_file() and path.stat().st_size > _LARGEST:
             raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
-        return json.loads(path.read_bytes())
+        content = path.read_bytes()
     except OSError as error:
         raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+    return _json_of(content, path, 1)
+
+
+def _json_of(content: bytes, path: Path, line: int) -> Any:  # noqa: ANN401  JSON is anything
+    """Return what JSON says that begins on a line of a file."""
+    try:
+        return json.loads(content)
     except json.JSONDecodeError as error:
         raise FileError.of(
-            say.FILE_NOT_JSON, path=path, line=error.lineno, column=error.colno
+            say.FILE_NOT_JSON, path=path, line=line + error.lineno - 1, column=error.colno
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
-        raise FileError.of(say.FILE_NOT_JSON, path=path, line=1, column=1) from None
+        raise FileError.of(say.FILE_NOT_JSON, path=path, line=line, column=1) from None
+
+
+def read_cases(path: Path) -> Iterator[tuple[str, object]]:
+    """Yield what a file holds of cases, each with its place: JSON with one, JSON Lines with many.
+
+    Raises:
+        FileError: if it cannot be read, is too large, or a line is no JSON.
+    """
+    if path.suffix != ".jsonl":
+        yield str(path), read_json(path)
+        return
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield f"{path}:{number}", _json_of(line, path, number)
+    except OSError as error:
+        raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
 
 
 def read_counts(path: Path) -> dict[str, int]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from ohjausprosessi.engine import Case, start, taken_back
 from ohjausprosessi.engine.draft import ANSWERS, Draft
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.engine.record import record_facts
-from ohjausprosessi.errors import Text
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import letters
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Event
     from ohjausprosessi.engine.machine import Move
+    from ohjausprosessi.errors import Text
     from ohjausprosessi.model import Definition
     from ohjausprosessi.verify.letters import Letter
     from ohjausprosessi.verify.templates import Claim
@@ -40,19 +41,26 @@ class Breach:
         rule: id of the rule.
         seq: number of the event at which it was broken; 0 where no event can mend or break it.
         why: what is wrong, where more can be said than the rule says.
+        due: of what came too late, or not yet: until when it would have been in time.
     """
 
     rule: str
     seq: int
     why: Text | None = None
+    due: datetime | None = None
 
     def text(self, definition: Definition, language: str = "en") -> str:
-        """Say it, with the title of the rule."""
+        """Say it, with the title of the rule; times are those of the process."""
         title = definition.rules[self.rule].text(language)
         event = "tapahtuma" if language == "fi" else "event"
         where = f" ({event} {self.seq})" if self.seq else ""
-        why = "" if self.why is None else f": {self.why.text(language)}"
-        return f"{self.rule}: {title}{where}{why}"
+        why = [] if self.why is None else [self.why.text(language)]
+        if self.due is not None:
+            late = "myöhässä, aikaa oli" if language == "fi" else "late, there was time until"
+            why.append(
+                f"{late} {self.due.astimezone(ZoneInfo(definition.timezone)):%Y-%m-%d %H:%M}"
+            )
+        return f"{self.rule}: {title}{where}{': ' if why else ''}{', '.join(why)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +259,7 @@ class Monitor:
         """Break the rules whose clock has run out before a moment."""
         for timed, since in zip(self.watch.timed, self._since, strict=True):
             if moment is not None and since is not None and timed.due(since) < moment:
-                due = f"{timed.due(since):%Y-%m-%d %H:%M} UTC"
-                late = Text(f"myöhässä, aikaa oli {due} asti", f"late, there was time until {due}")
-                self._breaks(timed.claim, seq, late)
+                self._breaks(timed.claim, seq, timed.due(since))
 
     def _rests(self, at: datetime | None) -> None:
         """Start and stop the clocks of ``every`` by who takes part now."""
@@ -266,10 +272,7 @@ class Monitor:
             since = self._since[number]
             self._since[number] = timed.rest(since, self.watch.definition, states, at)
 
-    def _breaks(self, claim: Claim, seq: int, why: Text | None = None) -> None:
+    def _breaks(self, claim: Claim, seq: int, due: datetime | None = None) -> None:
         if all(breach.rule != claim.rule for breach in self.broken):
             of = self.watch.definition.transitions.get(claim.of)
-            told = None if of is None else name(of)
-            if told is not None and why is not None:
-                told = Text(f"{told.fi}, {why.fi}", f"{told.en}, {why.en}")
-            self.broken.append(Breach(claim.rule, seq, told or why))
+            self.broken.append(Breach(claim.rule, seq, None if of is None else name(of), due))

@@ -10,7 +10,7 @@ import pytest
 import small
 from ohjausprosessi import load
 from ohjausprosessi.errors import Text
-from ohjausprosessi.verify import Watch
+from ohjausprosessi.verify import Breach, Watch
 from small import DAY, T0
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def process(**rules: dict[str, Any]) -> Process:
             "stay": small.t("pit", "pit"),
         },
         duties={"visit": {"by": ["c", "s", "rt"]}},
+        timezone="Europe/Helsinki",
         rules=rules,
     )
 
@@ -66,11 +67,12 @@ def test_a_response_is_broken_once_its_time_has_passed() -> None:
     late = standing(case, now=T0 + DAY + HOUR)
     assert (late.status, late.due) == ("broken", None)
     assert late.breach is not None
-    assert late.breach.seq == 2
-    assert late.breach.why == Text(
-        "over, myöhässä, aikaa oli 2026-01-06 08:00 UTC asti",
-        "over, late, there was time until 2026-01-06 08:00 UTC",
-    )
+    assert late.breach == Breach("r", 2, Text("over", "over"), T0 + DAY)
+    told = [late.breach.text(case.definition, language) for language in ("fi", "en")]
+    assert told == [
+        "r: r (tapahtuma 2): over, myöhässä, aikaa oli 2026-01-06 10:00",
+        "r: r (event 2): over, late, there was time until 2026-01-06 10:00",
+    ]
     answered = standing(on(case, 1.1, "over.accept", "rs"))
     assert answered.breach is not None
     assert (answered.status, answered.breach.seq) == ("broken", 3)

@@ -1,0 +1,190 @@
+"""``rules``: what is proved of every case, and how the rules stand in cases that were stored."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ohjausprosessi as op
+from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.stored import FileError, read_cases
+from ohjausprosessi.cli.tables import add, named, table_of
+from ohjausprosessi.cli.terminal import printable_json
+from ohjausprosessi.cli.words import Words
+from ohjausprosessi.verify import Watch, prove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from rich.table import Table
+
+    from ohjausprosessi.cli.terminal import Part, Terminal
+    from ohjausprosessi.errors import Text
+    from ohjausprosessi.model import Rule
+    from ohjausprosessi.verify import Breach, RuleVerdict
+
+__all__ = ["Ruled", "exit_code", "rules", "show_json", "show_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What is known of the rules of a process.
+
+    Attributes:
+        process: the process.
+        verdicts: what is proved of each rule, in the order of the file.
+        cases: how many cases were looked at.
+        broken: how many of them broke a rule.
+        counts: rule and status to the number of cases.
+        breaches: pairs of case id and what it broke.
+        unread: what is wrong with cases that could not be read.
+    """
+
+    process: op.Process
+    verdicts: tuple[RuleVerdict, ...]
+    cases: int
+    broken: int
+    counts: Counter[tuple[str, str]]
+    breaches: tuple[tuple[str, Breach], ...]
+    unread: tuple[str, ...]
+
+
+def rules(
+    terminal: Terminal, process: op.Process, paths: Sequence[Path], now: datetime | None
+) -> Ruled:
+    """Prove the rules of a process, and judge them in every case of some files."""
+    watch = Watch(process.definition)
+    counts: Counter[tuple[str, str]] = Counter()
+    breaches: list[tuple[str, Breach]] = []
+    unread: list[str] = []
+    judged = broken = 0
+    with terminal.progress(say.JUDGING.text(terminal.language)) as progress:
+        stored = list(_stored(terminal, paths, unread))
+        for number, (place, data) in enumerate(stored, 1):
+            try:
+                case = process.restore(data)
+                standings = watch.judge(case.history, now=now)
+            except op.Refused as refused:
+                unread.append(f"{place}: {refused.text(terminal.language)}")
+                continue
+            judged += 1
+            counts.update((standing.rule, standing.status) for standing in standings)
+            found = [(case.id, s.breach) for s in standings if s.breach is not None]
+            broken += bool(found)
+            breaches += found
+            progress(number, len(stored))
+    verdicts = prove(process.definition)
+    return Ruled(process, verdicts, judged, broken, counts, tuple(breaches), tuple(unread))
+
+
+def _stored(
+    terminal: Terminal, paths: Iterable[Path], unread: list[str]
+) -> Iterator[tuple[str, object]]:
+    """Yield every case of the files with its place; note what cannot be read and go on."""
+    for path in paths:
+        try:
+            yield from read_cases(path)
+        except FileError as error:
+            unread.append(error.text(terminal.language))
+
+
+def exit_code(ruled: Ruled) -> int:
+    """Return 2 if a case could not be read, else 1 if a rule is broken, else 0."""
+    if ruled.unread:
+        return 2
+    return int(bool(ruled.breaches) or any(v.holds is False for v in ruled.verdicts))
+
+
+def _proof(rule: Rule, verdict: RuleVerdict) -> tuple[str, Text]:
+    """Return the style and the words of what is proved of a rule."""
+    if verdict.holds is not None:
+        return ("green", say.PROVED) if verdict.holds else ("bold red", say.DISPROVED)
+    watched = verdict.watched or rule.rule == "every"
+    return ("", say.PEOPLE_KEEP) if watched else ("bold yellow", say.NOT_DECIDED)
+
+
+# ---- for people
+
+
+def show_text(terminal: Terminal, ruled: Ruled) -> None:
+    """Print a table of the rules, then every breach on a line."""
+    words = Words(ruled.process.definition, terminal.language)
+    terminal.line((words.title(ruled.process.definition), "bold"))
+    terminal.line()
+    terminal.show(_table(words, ruled))
+    for verdict in ruled.verdicts:
+        if verdict.holds is False and verdict.why is not None:
+            why = verdict.why.text(terminal.language)
+            course = "" if not verdict.trace else f": {' → '.join(verdict.trace)}"
+            terminal.line(("✗ ", "bold red"), f"{verdict.rule}: {why}{course}")
+    for case, breach in ruled.breaches:
+        told = breach.text(ruled.process.definition, terminal.language)
+        terminal.line(("✗ ", "bold red"), (f"{case} ", "bold"), told)
+    if ruled.cases:
+        summary = words.say(say.CASES_JUDGED, cases=ruled.cases, broken=ruled.broken)
+        terminal.line((summary, "bold"))
+    for wrong in ruled.unread:
+        terminal.error(wrong)
+
+
+def _table(words: Words, ruled: Ruled) -> Table:
+    columns = [say.COLUMN_RULE, say.COLUMN_PROOF]
+    if ruled.cases:
+        columns += [say.COLUMN_KEPT, say.COLUMN_OPEN, say.COLUMN_BROKEN]
+    found = table_of(words, say.RULES_HEAD, *columns)
+    for verdict in ruled.verdicts:
+        rule = ruled.process.rules[verdict.rule]
+        style, proof = _proof(rule, verdict)
+        cells: list[Sequence[Part]] = [named(words, rule), [(words.say(proof), style)]]
+        if ruled.cases:
+            cells += [
+                [(str(number), "bold red" if number and status == "broken" else "")]
+                for status in ("kept", "open", "broken")
+                for number in [ruled.counts[rule.id, status]]
+            ]
+        add(found, _mark(verdict, ruled), *cells)
+    return found
+
+
+def _mark(verdict: RuleVerdict, ruled: Ruled) -> list[Part]:
+    if verdict.holds is False or ruled.counts[verdict.rule, "broken"]:
+        return [("✗", "bold red")]
+    return [("✓", "bold green")] if verdict.holds or ruled.cases else ["·"]
+
+
+# ---- for programs
+
+
+def show_json(terminal: Terminal, ruled: Ruled) -> None:
+    """Print the same as JSON, texts in both languages."""
+    definition = ruled.process.definition
+    data = {
+        "process": ruled.process.id,
+        "version": ruled.process.version,
+        "cases": ruled.cases,
+        "rules": [
+            {
+                "rule": verdict.rule,
+                "title": {lang: definition.rules[verdict.rule].text(lang) for lang in ("fi", "en")},
+                "proved": verdict.holds,
+                "monitor": verdict.watched,
+                **{s: ruled.counts[verdict.rule, s] for s in ("kept", "open", "broken")},
+            }
+            for verdict in ruled.verdicts
+        ],
+        "breaches": [
+            {
+                "case": case,
+                "rule": breach.rule,
+                "seq": breach.seq,
+                "message": {lang: breach.text(definition, lang) for lang in ("fi", "en")},
+            }
+            for case, breach in ruled.breaches
+        ],
+        "unread": list(ruled.unread),
+    }
+    terminal.write(printable_json(json.dumps(data, ensure_ascii=False, indent=2)))

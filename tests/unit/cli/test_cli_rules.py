@@ -1,0 +1,114 @@
+"""``rules``: what is proved, and how stored cases keep the rules."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from ohjausprosessi import load
+from ohjausprosessi.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ohjausprosessi import Case
+
+T0 = datetime(2026, 1, 5, 8, tzinfo=UTC)
+FILE = """\
+ohjausprosessi: 1
+id: talo
+version: "1"
+responsible: c
+start: a
+timezone: Europe/Helsinki
+owners: {c: {}, s: {}}
+roles: {r: {owner: c}, q: {owner: s}}
+durations: {paiva: {length: 1 day}}
+states: {a: {owner: c}, b: {owner: s}, e: {kind: end, owner: c}}
+transitions:
+  over: {from: a, to: b, by: r, handoff: {else: a}}
+  stop: {from: [a, b], to: e, by: [r, q], handoff: {ack: false}}
+duties: {visit: {by: c}}
+rules:
+  answered:
+    title: {fi: Vastataan ajoissa, en: Answered in time}
+    rule: response
+    when: any_handoff
+    then: answer
+    within: paiva
+  often: {rule: every, then: visit.c, within: paiva, monitor: true}
+  never: {rule: absence, when: over}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "talo.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def stored(file: Path, *names: str) -> str:
+    """Return a case as JSON; each act comes a day after the one before."""
+    case: Case = load(file).start("x-1", at=T0)
+    for number, name in enumerate(names, 1):
+        by = "q" if name.startswith("over.") else "r"
+        case = case.advance(name, by=by, at=T0 + number * timedelta(days=1))
+    return json.dumps(case.to_dict())
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["rules", *map(str, arguments)])
+    return done.exit_code, done.output
+
+
+def test_every_rule_is_shown_with_its_proof(file: Path) -> None:
+    code, output = run(file, "--lang", "fi")
+    assert code == 1  # `never` can be broken
+    lines = {line.split("  ")[0].strip(): line for line in output.splitlines()}
+    assert "Vastataan ajoissa" in output
+    assert "ihmisten pidettävä" in output
+    assert "voi rikkoutua" in output
+    assert "✗ never: tapaus voi kulkea näin: over → over.accept → stop" in lines
+    code, output = run("ohjausprosessi_koulutukseen", "--lang", "en")
+    assert (code, output.count("always holds")) == (
+        0,
+        len(load("ohjausprosessi_koulutukseen").rules),
+    )
+
+
+def test_cases_say_how_they_keep_the_rules(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "case.json").write_text(stored(file, "over"), encoding="utf-8")
+    lines = [stored(file, "visit", "visit"), "", stored(file, "over", "over.accept")]
+    (tmp_path / "cases.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    paths = [tmp_path / "case.json", tmp_path / "cases.jsonl"]
+    code, output = run(file, *paths, "--format", "json")
+    data = json.loads(output)
+    assert (code, data["cases"], data["unread"]) == (1, 3, [])
+    counts = {r["rule"]: (r["kept"], r["open"], r["broken"]) for r in data["rules"]}
+    assert counts == {"answered": (2, 1, 0), "often": (2, 0, 1), "never": (1, 0, 2)}
+    assert [entry["rule"] for entry in data["breaches"]] == ["never", "often", "never"]
+    code, output = run(file, *paths, "--now", "2026-01-08", "--lang", "en")
+    assert "Cases looked at: 3, of which 3 broke a rule" in output
+    late = "✗ x-1 answered: Answered in time (event 2): over, late, there was time until"
+    assert f"{late} 2026-01-07 10:00" in output
+
+
+def test_what_cannot_be_read_does_not_stop_the_others(file: Path, tmp_path: Path) -> None:
+    good = stored(file, "visit")
+    (tmp_path / "cases.jsonl").write_text(f'{good}\n{{"a": 1}}\n{good}\n{{', encoding="utf-8")
+    code, output = run(file, tmp_path / "cases.jsonl", tmp_path / "none.json", "--lang", "en")
+    assert code == 2
+    assert f"{tmp_path / 'cases.jsonl'}:2: case_data" in output.replace("\n", "")
+    assert "none.json" in output
+    assert "Cases looked at: 2" in output
+    changed = json.loads(stored(file, "over"))
+    changed["history"][1]["transition"] = "stop"
+    (tmp_path / "changed.json").write_text(json.dumps(changed), encoding="utf-8")
+    code, output = run(file, tmp_path / "changed.json", "--lang", "fi")
+    assert code == 2
+    assert "changed.json: case_data" in output.replace("\n", "")
