@@ -299,7 +299,11 @@ class Process:
 
         Raises:
             RenderError: if it cannot be drawn or written; it says what to do.
+            TypeError: if ``case`` is no case or ``diff`` no process.
         """
+        for name, given, kind in (("case", case, engine.Case), ("diff", diff, Process)):
+            if given is not None and not isinstance(given, kind):
+                raise TypeError(f"{name} is a {kind.__name__}, not {type(given).__name__}")
         from ohjausprosessi.diagram import render  # noqa: PLC0415  Graphviz comes with it
 
         return render(

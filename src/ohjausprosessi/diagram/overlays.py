@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from ohjausprosessi.engine.wording import alike, brief, meant
+from ohjausprosessi.engine.wording import alike, brief, meant, named
 from ohjausprosessi.errors import RenderError, Text
+from ohjausprosessi.model import definition_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +89,22 @@ def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
             )
 
 
-def case_overlay(case: Case) -> Overlay:
-    """Return where a case is and the way it went, what was taken back left out."""
+def case_overlay(definition: Definition, case: Case) -> Overlay:
+    """Return where a case is and the way it went, what was taken back left out.
+
+    Raises:
+        RenderError: if it is no case of the definition.
+    """
+    own = case.definition
+    if own is not definition and definition_hash(own) != definition_hash(definition):
+        raise RenderError(
+            Text(
+                f"asiakkuus {named(case.id)} ei ole prosessin {definition.id}"
+                f" {definition.version} vaan prosessin {own.id} {own.version}",
+                f"the case {named(case.id)} is not of {definition.id} {definition.version}"
+                f" but of {own.id} {own.version}",
+            )
+        )
     taken_back = {event.of for event in case.history}
     taken: dict[tuple[str, str], int] = {}
     for event in case.history:

@@ -64,8 +64,8 @@ def render(
         diff: an older version; shows what was added, removed, changed or got another owner.
 
     Raises:
-        RenderError: the suffix, language, view, owner or a counted name is unknown, the file cannot
-            be written, or nothing is installed that draws; then the picture stands beside as
+        RenderError: the suffix, language, view, owner or a counted name is unknown, the case is of
+            another process, the file cannot be written, or nothing is installed that draws; then the picture stands beside as
             ``.dot``.
     """
     target = Path(path)
@@ -128,11 +128,10 @@ def _overlaid(
     diff: Definition | None,
 ) -> tuple[Definition, Overlay]:
     """Return what is drawn, and what is laid over it."""
-    overlay = Overlay()
+    went = Overlay() if case is None else case_overlay(definition, case)
+    overlay = went
     if diff is not None:
         definition, overlay = change_overlay(diff, definition)
-    if case is not None:
-        went = case_overlay(case)
         overlay = replace(overlay, here=went.here, taken=went.taken)
     if counts is not None:
         check_counts(definition, counts)

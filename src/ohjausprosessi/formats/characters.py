@@ -58,6 +58,11 @@ def refused_at(text: str) -> int | None:
     return found.start() if found else None
 
 
+def shown(text: str) -> str:
+    """Return a text with a sign in place of each refused character, as long as before."""
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def holds_label(path: Path) -> bool:
     """Return whether a value is read by people only: a title, a reason, the label of a value."""
     return not _LABEL_KEYS.isdisjoint(path[-2:]) or "values" in path[-3:]

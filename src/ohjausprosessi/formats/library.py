@@ -240,8 +240,10 @@ def _content(path: Path, name: str) -> bytes:
         _refuse_file(name, "tiedostoa ei ole", "there is no such file", _near_file(path))
     except PermissionError:
         _refuse_file(name, "tiedostoa ei saa lukea", "the file may not be read")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "?"
+    except ValueError:
+        _refuse_file(name, "millään tiedostolla ei ole tällaista nimeä", "no file has such a name")
+    except OSError as error:
+        reason = error.strerror or "?"
         _refuse_file(
             name, f"tiedostoa ei voi lukea ({reason})", f"the file cannot be read ({reason})"
         )

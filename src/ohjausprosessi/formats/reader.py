@@ -145,6 +145,7 @@ def _refuse_characters(text: str, report: Report) -> None:
     line = text.count("\n", 0, found) + 1
     column = found - text.rfind("\n", 0, found)
     texts = characters.named(text[found])
+    report.source.lines = tuple(characters.shown(text).split("\n"))
     where = report.source.at((), line, column)
     _stop(report, where, texts.fi, texts.en, characters.HINT)
 

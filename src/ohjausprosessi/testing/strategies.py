@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ohjausprosessi.engine.record import alike
+from ohjausprosessi.engine.wording import alike
 from ohjausprosessi.testing.values import boundary_values
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
 from ohjausprosessi.testing.ways import ways_of

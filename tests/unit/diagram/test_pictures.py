@@ -138,12 +138,37 @@ def test_mermaid_cannot_be_left_by_a_label(advice: Definition) -> None:
 
 def test_a_case_shows_where_it_is_and_the_way_it_went(advice: Definition) -> None:
     case = Process(advice).start("a").advance("ohjaa", by="neuvoja")
-    waiting = case_overlay(case)
+    waiting = case_overlay(advice, case)
     assert waiting.here == {"alkanut"}
     assert waiting.taken == {("ohjaa", "alkanut"): 1}
-    assert case_overlay(case.advance("ohjaa.accept", by="opettaja")).here == {"kurssi"}
+    accepted = case.advance("ohjaa.accept", by="opettaja")
+    assert case_overlay(advice, accepted).here == {"kurssi"}
     back = case.correct(by="neuvoja", why="väärä asiakas")
-    assert case_overlay(back).taken == {}
+    assert case_overlay(advice, back).taken == {}
+
+
+def test_a_case_is_shown_on_its_own_process_only(
+    advice: Definition, first: Definition, tmp_path: Path
+) -> None:
+    case = Process(advice).start("a")
+    retitled = replace(advice, title=Label((("", "Muu nimi"),)))
+    assert case_overlay(retitled, case).here == {"alkanut"}
+    with pytest.raises(RenderError, match=r"the case a is not of tyott.* but of neuvonta 1"):
+        render(first, tmp_path / "picture.svg", case=case)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"case": {}}, "case is a Case, not dict"),
+        ({"diff": "o.yaml"}, "diff is a Process, not str"),
+    ],
+)
+def test_a_process_is_drawn_with_cases_and_processes_only(
+    advice: Definition, tmp_path: Path, wrong: dict[str, object], said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        Process(advice).render(tmp_path / "picture.svg", **wrong)  # type: ignore[arg-type]
 
 
 def test_counts_stand_on_the_lines_and_widen_them(advice: Definition) -> None:

@@ -93,7 +93,8 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("kuva.yaml", "this is no text"),
         ("iso.yaml", "the text is too long"),
         ("silmukka.yaml", "cannot be read"),
-        ("a\0b.yaml", "cannot be read"),
+        ("a\0b.yaml", "no file has such a name"),
+        ("a\ud800.yaml", "no file has such a name"),
         ("n" * 5000 + ".yaml", "cannot be read"),
     ):
         for path in (f"{tmp_path}/{name}", tmp_path / name):

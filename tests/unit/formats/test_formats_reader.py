@@ -288,6 +288,14 @@ def test_a_part_of_a_text_is_found_in_the_file(
     assert (behind.line, behind.column) == (places[1][0], places[1][1] + 3)
 
 
+@pytest.mark.parametrize("character", ["\u202e", "\x1b", "\ud800"])
+def test_a_refused_character_is_not_shown_in_its_line(character: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read(f"a: b{character}c\n", "<text>")
+    assert "a: b\N{REPLACEMENT CHARACTER}c\n        ^" in caught.value.text()
+    assert character not in caught.value.text()
+
+
 def test_soft_hyphens_are_allowed_where_people_read() -> None:
     text = (
         "title: Ohjaus\u00adprosessi\n"
