@@ -63,8 +63,8 @@ def rules(
     unread: list[str] = []
     judged = broken = 0
     with terminal.progress(say.JUDGING.text(terminal.language)) as progress:
-        stored = list(_stored(terminal, paths, unread))
-        for number, (place, data) in enumerate(stored, 1):
+        for number, (place, data) in enumerate(_stored(terminal, paths, unread), 1):
+            progress(number, None)
             try:
                 case = process.restore(data)
                 standings = watch.judge(case.history, now=now)
@@ -76,7 +76,6 @@ def rules(
             found = [(case.id, s.breach) for s in standings if s.breach is not None]
             broken += bool(found)
             breaches += found
-            progress(number, len(stored))
     verdicts = prove(process.definition)
     return Ruled(process, verdicts, judged, broken, counts, tuple(breaches), tuple(unread))
 

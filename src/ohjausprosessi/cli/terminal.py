@@ -158,16 +158,16 @@ class Terminal:
         return line
 
     @contextlib.contextmanager
-    def progress(self, title: str) -> Iterator[Callable[[int, int], None]]:
+    def progress(self, title: str) -> Iterator[Callable[[int, int | None], None]]:
         """Show a bar on the error stream while something takes long; nothing where it is no screen.
 
         Yields:
-            A function of how much is done and how much there is.
+            A function of how much is done and how much there is; None = nobody knows.
         """
         with Progress(console=self._errors, transient=True) as bar:
             task = bar.add_task(clean(title), total=None)
 
-            def update(done: int, total: int) -> None:
+            def update(done: int, total: int | None) -> None:
                 bar.update(task, completed=done, total=total)
 
             yield update

@@ -92,7 +92,7 @@ def test_cases_say_how_they_keep_the_rules(file: Path, tmp_path: Path) -> None:
     counts = {r["rule"]: (r["kept"], r["open"], r["broken"]) for r in data["rules"]}
     assert counts == {"answered": (2, 1, 0), "often": (2, 0, 1), "never": (1, 0, 2)}
     assert [entry["rule"] for entry in data["breaches"]] == ["never", "often", "never"]
-    code, output = run(file, *paths, "--now", "2026-01-08", "--lang", "en")
+    code, output = run(file, *paths, "--now", "2026-01-09", "--lang", "en")
     assert "Cases looked at: 3, of which 3 broke a rule" in output
     late = "✗ x-1 answered: Answered in time (event 2): over, late, there was time until"
     assert f"{late} 2026-01-07 10:00" in output
