@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.diagram.palette import owner_styles
-from ohjausprosessi.verify.dropout import duration_text
+from ohjausprosessi.restrictions.wording import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

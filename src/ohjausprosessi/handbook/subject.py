@@ -10,7 +10,7 @@ from ohjausprosessi.diagram.palette import owner_styles
 from ohjausprosessi.diagram.phrases import guard_words
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag, text
 from ohjausprosessi.handbook.words import word
-from ohjausprosessi.verify.dropout import duration_text
+from ohjausprosessi.restrictions.wording import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

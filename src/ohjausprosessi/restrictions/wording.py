@@ -1,4 +1,4 @@
-"""How problems are worded: elements by the names people read, in both languages."""
+"""How things are worded: elements by the names people read, lengths of time, load errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ohjausprosessi.errors import Finding, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.model import Definition, Element, State
+    from ohjausprosessi.model import Definition, Duration, Element, State
 
 _WORD = re.compile(r"[^\s,\[\]{}:]+")  # what the caret underlines: a key or a value
 
@@ -22,6 +22,17 @@ _KINDS = {
     "join": Text("yhdistyminen", "a join"),
     "call": Text("kutsu", "a call"),
     "end": Text("loppu", "an end"),
+}
+
+# One of a unit, and several; in Finnish the partitive.
+_UNITS = {
+    "minute": (Text("minuutti", "minute"), Text("minuuttia", "minutes")),
+    "hour": (Text("tunti", "hour"), Text("tuntia", "hours")),
+    "workday": (Text("työpäivä", "workday"), Text("työpäivää", "workdays")),
+    "day": (Text("päivä", "day"), Text("päivää", "days")),
+    "week": (Text("viikko", "week"), Text("viikkoa", "weeks")),
+    "month": (Text("kuukausi", "month"), Text("kuukautta", "months")),
+    "year": (Text("vuosi", "year"), Text("vuotta", "years")),
 }
 
 
@@ -38,6 +49,12 @@ def name(element: Element) -> Text:
 def printed(label: str) -> str:
     """Return a label without the soft hyphens that only a line break would show."""
     return label.replace("\xad", "")
+
+
+def duration_text(duration: Duration, language: str) -> str:
+    """Return a length of time in words: ``5 työpäivää``, ``5 workdays``."""
+    one, several = _UNITS[duration.unit]
+    return f"{duration.amount} {(one if duration.amount == 1 else several).text(language)}"
 
 
 def listed(elements: Iterable[Element], *, fi: str = "ja", en: str = "and") -> Text:
