@@ -1,15 +1,17 @@
 """Explore the markings of a bare net, breadth first, up to a budget.
 
-A marking is one whole number with four bits for each place: how many tokens it holds. So a
-transition fires by one addition, and the places that are marked show by three shifts.
+A marking is one whole number with a field of bits for each place: how many tokens it holds. So a
+transition fires by one addition, and another one tells which places are marked.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ohjausprosessi.verify.bare import BareNet
 
 Problem = Literal[
@@ -20,9 +22,9 @@ Problem = Literal[
     "dead transition",
     "no workflow net",
 ]
+Result = TypeVar("Result")
 Order = Literal["broad", "deep"]
-_BITS = 4
-_MOST = 7  # the fourth bit stays free: it tells which of two markings covers the other
+_BITS = 4  # of a place at first: up to seven tokens; the fourth bit stays free
 
 
 class Explored(NamedTuple):
@@ -53,7 +55,21 @@ def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
         budget: how many firings may be tried.
         order: ``broad`` gives the shortest trace; ``deep`` mostly meets a problem sooner.
     """
-    return _Exploration(net).run(budget, order)
+    return with_room(net, lambda markings: _Exploration(net, markings).run(budget, order))
+
+
+class TooManyTokensError(Exception):
+    """A place holds more tokens than its field of bits can tell."""
+
+
+def with_room(net: BareNet, walk: Callable[[Markings], Result]) -> Result:
+    """Return what a walk of the markings of a net gives, their fields as wide as it takes."""
+    bits = _BITS
+    while True:
+        try:
+            return walk(Markings(net, bits))
+        except TooManyTokensError:
+            bits *= 2
 
 
 class Markings:
@@ -61,22 +77,28 @@ class Markings:
 
     Attributes:
         start: the first marking.
-        low: one token in each place.
-        high: the free bit of each place.
+        high: the highest bit of each field; it stays free, to tell which of two markings covers
+            the other.
+        several: the bits of each field of which one is set where it holds more than one token.
         sinks: one token in each sink.
+        several_in_sinks: ``several`` of the sinks.
     """
 
-    def __init__(self, net: BareNet) -> None:
-        self._token = [1 << _BITS * place for place in range(len(net.places))]
-        self.low = sum(self._token)
-        self.high = self.low << _BITS - 1
+    def __init__(self, net: BareNet, bits: int = _BITS) -> None:
+        self._token = [1 << bits * place for place in range(len(net.places))]
+        low = sum(self._token)
+        self.high = low << bits - 1
+        self._full = self.high - low
+        self.several = self._full - low
         self.sinks = self._tokens(net.sinks)
+        self.several_in_sinks = self.sinks * ((1 << bits - 1) - 2)
         self.start = self._token[net.source]
         # Transitions by one of their input places: only those of marked places are looked at.
         self._moves: dict[int, list[tuple[int, int, str]]] = {}
         for name, (inputs, outputs) in net.transitions.items():
-            needs = self._tokens(inputs)
-            move = (needs, self._tokens(outputs) - needs, name)
+            taken = self._tokens(inputs)
+            needs = taken << bits - 1
+            move = (needs, self._tokens(outputs) - taken, name)
             self._moves.setdefault(needs & -needs, []).append(move)
 
     def _tokens(self, places: frozenset[int]) -> int:
@@ -84,8 +106,15 @@ class Markings:
         return sum([token[place] for place in places])
 
     def successors(self, marking: int) -> list[tuple[int, str]]:
-        """Return the markings that one firing leads to, with the transition."""
-        marked = (marking | marking >> 1 | marking >> 2) & self.low
+        """Return the markings that one firing leads to, with the transition.
+
+        Raises:
+            TooManyTokensError: the marking has more tokens in a place than its field can tell.
+        """
+        if marking & self.high:
+            raise TooManyTokensError
+        # Added to a field without its highest bit, as much as fits carries into it but from zero.
+        marked = (marking + self._full) & self.high
         found = []
         rest = marked
         moves = self._moves.get(0, [])
@@ -100,14 +129,14 @@ class Markings:
             moves = self._moves.get(place, [])
 
     def is_final(self, marking: int) -> bool:
-        """Return whether only sinks are marked."""
-        return not marking & ~self.sinks
+        """Return whether sinks are marked, and nothing else."""
+        return marking > 0 and not marking & ~self.sinks
 
 
 class _Exploration:
-    def __init__(self, net: BareNet) -> None:
+    def __init__(self, net: BareNet, markings: Markings) -> None:
         self.net = net
-        self.markings = Markings(net)
+        self.markings = markings
         self.parent: dict[int, tuple[int, str] | None] = {self.markings.start: None}
         self.before: dict[int, list[int]] = {self.markings.start: []}
         self.fired: set[str] = set()
@@ -135,7 +164,7 @@ class _Exploration:
 
     def problem_at(self, marking: int) -> Problem | None:
         """Return the problem that a marking shows by itself."""
-        if marking & self.markings.sinks * (_MOST - 1):
+        if marking & self.markings.several_in_sinks:
             return "improper completion"
         if (
             len(self.net.sinks) == 1
@@ -143,14 +172,12 @@ class _Exploration:
             and marking != self.markings.sinks
         ):
             return "improper completion"
-        if marking & self.markings.low * (_MOST - 1) and self.covers_an_earlier(marking):
+        if marking & self.markings.several and self.covers_an_earlier(marking):
             return "unbounded"
         return None
 
     def covers_an_earlier(self, marking: int) -> bool:
         """Return whether the run to a marking can be repeated, with more tokens each time."""
-        if marking & self.markings.high:
-            return True
         step = self.parent[marking]
         while step is not None:
             earlier, _ = step

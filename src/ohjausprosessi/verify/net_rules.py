@@ -10,14 +10,14 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.verify.bare import bare_net
-from ohjausprosessi.verify.exploring import Markings
+from ohjausprosessi.verify.exploring import with_room
 from ohjausprosessi.verify.ltlf import Automaton
 from ohjausprosessi.verify.reduction import reduce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ohjausprosessi.verify.bare import BareNet
+    from ohjausprosessi.verify.exploring import Markings
     from ohjausprosessi.verify.ltlf import Formula
 
 __all__ = ["NetRuleVerdict", "rule_on_net"]
@@ -66,7 +66,7 @@ def rule_on_net(
     visible = frozenset(transition for transition, letter in letters.items() if letter)
     if _ignores_others(automaton, frozenset(letters[t] for t in visible)):
         whole = reduce(whole, visible)
-    return _walk(whole, automaton, letters, budget)
+    return with_room(whole, lambda markings: _walk(markings, automaton, letters, budget))
 
 
 def _ignores_others(automaton: Automaton, letters: frozenset[frozenset[str]]) -> bool:
@@ -120,9 +120,9 @@ def _alike(
 
 
 def _walk(
-    net: BareNet, automaton: Automaton, letters: Mapping[str, frozenset[str]], budget: int
+    markings: Markings, automaton: Automaton, letters: Mapping[str, frozenset[str]], budget: int
 ) -> NetRuleVerdict:
-    markings, nothing = Markings(net), frozenset[str]()
+    nothing = frozenset[str]()
     # Where nothing has happened yet, other activities may still come first: see above.
     start = (markings.start, automaton.first)
     before: dict[tuple[int, Formula], tuple[tuple[int, Formula], str] | None] = {start: None}

@@ -267,6 +267,9 @@ class _Reduction:
             return False
         if self.visible & (producers | consumers):
             return False
+        # A consumer that marks nothing may still be to come when the sink is marked.
+        if not all(self.outputs[consumer] for consumer in consumers):
+            return False
         if any(self.inputs[consumer] != together for consumer in consumers):
             return False
         if len(together) > 1 and (

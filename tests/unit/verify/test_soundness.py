@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from ohjausprosessi.verify import ltlf, rule_on_net, soundness_of
-from ohjausprosessi.verify.bare import NetError
+from ohjausprosessi.verify.bare import NetError, bare_net
+from ohjausprosessi.verify.exploring import explore
+from ohjausprosessi.verify.reduction import reduce
 from ohjausprosessi.verify.templates import FORMULAS
 
 SHARED = Path(__file__).parents[4] / "shared" / "nets"
@@ -26,7 +28,27 @@ def net(arcs: str, *, sinks: str = "o") -> dict[str, Any]:
     return {"transitions": transitions, "source": "i", "sinks": sinks.split()}
 
 
+def counting(tokens: int) -> dict[str, Any]:
+    """Return a net that puts so many tokens in one place and counts them one by one."""
+    branches = range(tokens)
+    arcs = [f"f: i > n0 {' '.join(f'b{k}' for k in branches)}", f"e: n{tokens} > o"]
+    arcs += [f"x{k}: b{k} > many; n{k}: many n{k} > n{k + 1}" for k in branches]
+    return net("; ".join(arcs))
+
+
+def ring(size: int) -> dict[str, Any]:
+    """Return branches whose steps need permits that they share in a ring; nothing reduces them."""
+    branches = range(size)
+    arcs = [f"f: i > {' '.join(f'a{k} m{k}' for k in branches)}"]
+    for k in branches:
+        own, other = f"m{k}", f"m{(k + 1) % size}"
+        arcs += [f"x{k}: a{k} {own} > b{k} {own}", f"y{k}: b{k} {other} > c{k} {other}"]
+    arcs += [f"j: {' '.join(f'c{k} m{k}' for k in branches)} > o"]
+    return net("; ".join(arcs))
+
+
 FORK = "f: i > a b; x: a > c; y: b > d;"
+# Name, net, and why it is not sound: at least one for each reason, with one sink and with several.
 CORPUS = [
     ("sequence", net("a: i > p; b: p > o"), ""),
     ("fork and join", net(FORK + "j: c d > o"), ""),
@@ -44,6 +66,9 @@ CORPUS = [
         net("f: i > a b; x: a > p; y: b > p q; j: p q > r; k: r p > o"),
         "",
     ),
+    ("eight tokens in one place, yet sound", counting(8), ""),
+    ("permits in a ring", ring(4), ""),
+    ("a branch that ends in nothing", net("f: i > a b; x: a > o; z: b >", sinks="o o2"), ""),
     ("join waits for ever", net("a: i > p; b: i > q; j: p q > o"), "stuck"),
     ("trap", net("a: i > p; b: p > o; c: p > q"), "stuck"),
     ("forked, never joined", net(FORK + "u: c > o; v: d > o"), "improper completion"),
@@ -60,6 +85,31 @@ CORPUS = [
         "dead transition",
     ),
     ("leaves its end", net("a: i > o; b: o > p; c: p > o"), "no workflow net"),
+    ("gone without an end", net("a: i > p; b: p > o; c: p >"), "stuck"),
+    # Joined to one step, the second branch would seem to be over as soon as it begins.
+    ("over before a branch that ends in nothing", net("f: i > a o; x: a >"), "improper completion"),
+    ("an end beside a trap", net(FORK + "u: c > o; z: d > q", sinks="o o2"), "stuck"),
+    (
+        "one of the ends once more each round",
+        net("f: i > a; g: a > a o2; x: a > o", sinks="o o2"),
+        "improper completion",
+    ),
+    (
+        "grows beside an end",
+        net("f: i > a o2; g: a > a q; x: a q > o", sinks="o o2"),
+        "unbounded",
+    ),
+    (
+        "round for ever beside an end",
+        net("f: i > a o2; x: a > b; y: b > a; z: i > o", sinks="o o2"),
+        "no option to complete",
+    ),
+    (
+        "never fires between two ends",
+        net("x: i > a; y: i > b; u: a > o; v: b > o2; z: a b > o", sinks="o o2"),
+        "dead transition",
+    ),
+    ("leaves one of its ends", net("a: i > o; b: o > o2", sinks="o o2"), "no workflow net"),
 ]
 
 
@@ -69,6 +119,18 @@ CORPUS = [
 def test_corpus(data: dict[str, Any], why: str) -> None:
     verdict = soundness_of(data)
     assert (verdict.why, verdict.sound) == (why, not why)
+
+
+@pytest.mark.parametrize("eliminating", [False, True])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [row[1:] for row in CORPUS if row[2] != "no workflow net"],
+    ids=[row[0] for row in CORPUS if row[2] != "no workflow net"],
+)
+def test_corpus_made_smaller(data: dict[str, Any], why: str, eliminating: bool) -> None:  # noqa: FBT001
+    found = explore(reduce(bare_net(data), eliminating=eliminating), 10_000)
+    assert (found.problem is None) is (not why)
+    assert found.complete
 
 
 def test_every_form_of_a_net_means_the_same() -> None:
@@ -115,17 +177,15 @@ def test_a_dead_transition_is_named_and_has_no_trace() -> None:
 
 
 def test_past_the_budget_the_answer_is_undecided() -> None:
-    # Non-free-choice exits, tied to each other in a ring, that no reduction takes apart.
-    size = 7
-    arcs = "f: i > " + " ".join(f"a{k} m{k}" for k in range(size))
-    for k in range(size):
-        arcs += (
-            f"; x{k}: a{k} m{k} > b{k} m{k}; y{k}: b{k} m{(k + 1) % size} > c{k} m{(k + 1) % size}"
-        )
-    arcs += "; j: " + " ".join(f"c{k} m{k}" for k in range(size)) + " > o"
-    assert soundness_of(net(arcs)).sound is True
-    verdict = soundness_of(net(arcs), budget=50)
+    assert soundness_of(ring(7)).sound is True
+    verdict = soundness_of(ring(7), budget=50)
     assert (verdict.sound, verdict.why, verdict.trace) == (None, "undecided", ())
+
+
+def test_a_rule_is_walked_with_as_many_tokens_as_there_are() -> None:
+    # Broken only where all eight tokens are there before the first is counted.
+    named = {"when": frozenset({"n0"}), "then": frozenset(f"x{k}" for k in range(8))}
+    assert rule_on_net(counting(8), FORMULAS["response"], named).holds is False
 
 
 def test_a_thousand_parallel_branches_are_decided() -> None:
