@@ -75,6 +75,10 @@ FileArgument = Annotated[
 CaseOption = Annotated[
     Path | None, typer.Option("--case", metavar="CASE.json", help="A stored case of the process.")
 ]
+CountsOption = Annotated[
+    Path | None,
+    typer.Option("--counts", metavar="COUNTS.csv", help="Figures: an id and a number a line."),
+]
 
 app = typer.Typer(
     name="ohjausprosessi",
@@ -226,10 +230,7 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
         str | None, typer.Option("--owner", metavar="OWNER", help="Show only this owner's part.")
     ] = None,
     case: CaseOption = None,
-    counts: Annotated[
-        Path | None,
-        typer.Option("--counts", metavar="COUNTS.csv", help="Figures: an id and a number a line."),
-    ] = None,
+    counts: CountsOption = None,
     diff: Annotated[
         str | None,
         typer.Option("--diff", metavar="OLD", help="Show what changed since this definition."),
@@ -257,6 +258,7 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
     epilog=_examples(
         "ohjausprosessi handbook processes/ -o build/handbook",
         "ohjausprosessi handbook my_process.yaml -o site --case build/demo/case.json",
+        "ohjausprosessi handbook processes/ --counts counts.csv",
     ),
 )
 def handbook(
@@ -267,6 +269,7 @@ def handbook(
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the site goes.")
     ] = Path("build/handbook"),
     case: CaseOption = None,
+    counts: CountsOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Write a handbook: an index and one page per process that needs no network.
@@ -281,7 +284,13 @@ def handbook(
         if Path(source).is_dir() and not any(Path(source).glob("*.yaml")):
             raise FileError.of(say.FOLDER_EMPTY, path=source)
         cases = [] if case is None else [read_json(case)]
-        written = write_handbook(source, output, lang=terminal.language, cases=cases)
+        written = write_handbook(
+            source,
+            output,
+            lang=terminal.language,
+            cases=cases,
+            counts=None if counts is None else read_counts(counts),
+        )
         for path, error in written.left_out:
             terminal.error(f"{path}: {error.text(terminal.language)}")
         if written.undrawn is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.cli import messages as say
@@ -27,7 +28,7 @@ __all__ = [
 
 _LARGEST = 50_000_000
 _PAIR = 2
-_DIGITS = 15
+_FIGURE = re.compile(r"[0-9]{1,15}")
 
 
 class FileError(OhjausprosessiError):
@@ -118,8 +119,9 @@ def read_counts(path: Path) -> dict[str, int]:
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
-        if len(cells) == _PAIR and cells[1].isascii() and cells[1].isdigit():
-            counts[cells[0]] = int(cells[1][:_DIGITS])
+        figure = cells[-1]
+        if len(cells) == _PAIR and _FIGURE.fullmatch(figure):
+            counts[cells[0]] = int(figure)
         elif number > 1 or len(cells) != _PAIR:
             raise FileError.of(say.COUNTS_MALFORMED, path=path, line=number)
     return counts

@@ -74,8 +74,8 @@ def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
         said = brief(name)
         raise RenderError(
             Text(
-                f"{said} ei ole tämän prosessin siirtymä eikä tila" + meant(near, "fi"),
-                f"{said} is no transition and no state of this process" + meant(near, "en"),
+                f"{said} ei ole prosessin {definition.id} siirtymä eikä tila" + meant(near, "fi"),
+                f"{said} is no transition and no state of {definition.id}" + meant(near, "en"),
             )
         )
     for name, figure in counts.items():

@@ -165,7 +165,7 @@ def _name_state(group: ET.Element, state: str, subject: Subject) -> None:
 def _name_way(group: ET.Element, transition: Transition, source: str, subject: Subject) -> None:
     group.set("data-way", f"{transition.id}--{source}--{transition.to}")
     group.set("aria-hidden", "true")
-    if (count := subject.count(transition.id)) is not None:
+    if (count := subject.count_of_way(transition.id, source)) is not None:
         group.set("data-count", count)
     number = subject.numbers[transition.id]
     _entitle(group, f"{number} {attribute_text(subject.title(transition))}")

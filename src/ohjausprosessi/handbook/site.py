@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from os import PathLike
+from errno import EINVAL
+from os import PathLike, strerror
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram import svg_text
-from ohjausprosessi.errors import DefinitionError, RenderError
+from ohjausprosessi.engine.wording import brief
+from ohjausprosessi.errors import DefinitionError, RenderError, Text
 from ohjausprosessi.formats import load_definition
+from ohjausprosessi.handbook.counting import figures_of
 from ohjausprosessi.handbook.index import Entry, index_page
 from ohjausprosessi.handbook.page import process_page
 from ohjausprosessi.handbook.picture import standalone
@@ -67,7 +70,7 @@ def write_handbook(
     *,
     lang: str = "fi",
     cases: Iterable[object] = (),
-    counts: Mapping[str, Mapping[str, int]] | None = None,
+    counts: Mapping[str, int] | Mapping[str, Mapping[str, int]] | None = None,
 ) -> Handbook:
     """Write the handbook of a folder, or of definitions, as a static site.
 
@@ -77,11 +80,11 @@ def write_handbook(
         source: a folder whose ``*.yaml`` are the processes, versions of them in ``versions/``
             beneath it; one such file; or definitions.
         output: the folder to write to; made if need be.
-        lang: language of ``index.html``, Finnish for ``fi``, else English; the other language is a
-            link away.
+        lang: language of ``index.html``: ``fi`` or ``en``; the other one is a link away.
         cases: cases to follow in the pictures, as ``Case.to_dict`` gave them, each on the page of
             its process. Facts and names of persons do not get into the pages.
-        counts: id of a process to the counts of its page: id of a state or transition to how many.
+        counts: figures by state, transition or ``transition--state``, of one process, the one that
+            has them all; or id of a process to such figures.
 
     Returns:
         What was written. Versions that cannot be read are left out and named there.
@@ -89,14 +92,31 @@ def write_handbook(
     Raises:
         DefinitionError: with every problem of every file of the folder (not of ``versions/``).
         Refused: ``definition`` or ``case_data``, where a case is none of its process.
+        RenderError: another language, or a figure that is none, or of nothing.
         OSError: a file cannot be read or written.
     """
+    if lang not in LANGUAGES:
+        said, known = brief(lang), " / ".join(LANGUAGES)
+        raise RenderError(
+            Text(
+                f"käsikirja on suomeksi ja englanniksi ({known}), ei kielellä {said}",
+                f"a handbook is in Finnish and English ({known}), not in {said}",
+            )
+        )
     definitions, versions, left_out = _read(source)
+    figures = figures_of(definitions, counts or {})
     volumes = _volumes(definitions, versions)
-    folder = Path(output)
-    folder.mkdir(parents=True, exist_ok=True)
-    site = _Site(folder, volumes, "fi" if lang == "fi" else "en", list(cases), counts or {})
+    site = _Site(_made(output), volumes, lang, list(cases), figures)
     return site.write(tuple(left_out))
+
+
+def _made(output: str | PathLike[str]) -> Path:
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except ValueError as error:  # a name that no folder can have
+        raise OSError(EINVAL, strerror(EINVAL), str(folder)) from error
+    return folder
 
 
 # ---- reading

@@ -178,5 +178,16 @@ class Subject:
         return "" if phase is None else self.title(self.definition.phases[phase])
 
     def count(self, element: str) -> str | None:
-        """Return how many there are of an element, or None where nobody counted."""
-        return str(self.counts[element]) if element in self.counts else None
+        """Return how many there are of an element, or None where nobody counted.
+
+        Of a transition whose ways were counted one by one, that is their sum.
+        """
+        ways = [n for name, n in self.counts.items() if name.startswith(f"{element}--")]
+        if element not in self.counts and not ways:
+            return None
+        return str(self.counts.get(element, sum(ways)))
+
+    def count_of_way(self, transition: str, source: str) -> str | None:
+        """Return how many took a transition from one state, else from any, or None."""
+        figure = self.counts.get(f"{transition}--{source}", self.counts.get(transition))
+        return None if figure is None else str(figure)

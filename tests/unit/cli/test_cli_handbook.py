@@ -62,3 +62,18 @@ def test_a_case_that_is_no_json_ends_with_2(folder: Path) -> None:
     )
     assert code == 2
     assert "case.json" in output
+
+
+def test_figures_stand_on_the_page_of_their_process(folder: Path) -> None:
+    other = SMALL.replace("id: small", "id: other").replace("q: {", "other_way: {")
+    (folder / "in" / "other.yaml").write_text(other, encoding="utf-8")
+    (folder / "counts.csv").write_text("id,n\nq,31337\n", encoding="utf-8")
+    arguments = ("-o", str(folder / "site"), "--counts", str(folder / "counts.csv"), "--lang", "en")
+    code, output = run(str(folder / "in"), *arguments)
+    assert code == 0, output
+    assert "31337" in (folder / "site" / "small.html").read_text(encoding="utf-8")
+    assert "31337" not in (folder / "site" / "other.html").read_text(encoding="utf-8")
+    (folder / "counts.csv").write_text("a,3\n", encoding="utf-8")
+    code, output = run(str(folder / "in"), *arguments)
+    assert code == 2
+    assert "which process the figures are of: other or small" in output

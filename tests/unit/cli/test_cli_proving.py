@@ -95,7 +95,9 @@ def test_figures_and_changes_are_drawn(tmp_path: Path, stuck: str) -> None:
     assert run("render", stuck, "-o", picture, "--diff", str(older))[0] == 0
 
 
-@pytest.mark.parametrize("text", ["q,12\ng\n", "q,12\ng,x\n", "a,b,c\n", "q,-1\nq,-2\n"])
+@pytest.mark.parametrize(
+    "text", ["q,12\ng\n", "q,12\ng,x\n", "a,b,c\n", "q,-1\nq,-2\n", "q,1\nq,1234567890123456\n"]
+)
 def test_figures_that_will_not_do_end_with_2(tmp_path: Path, stuck: str, text: str) -> None:
     counts = tmp_path / "counts.csv"
     counts.write_text(text, encoding="utf-8")

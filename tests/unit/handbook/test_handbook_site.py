@@ -157,3 +157,14 @@ def test_one_file_is_a_handbook_of_one(tmp_path: Path) -> None:
     definition_file(tmp_path, "p.yaml")
 
     assert write_handbook(tmp_path / "p.yaml", tmp_path / "out").index.is_file()
+
+
+def test_another_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"in Finnish and English \(fi / en\), not in 'sv'"):
+        write_handbook([PROCESS.definition], tmp_path / "out", lang="sv")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_no_name_can_have_is_an_error_of_files(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Invalid argument"):
+        write_handbook([PROCESS.definition], f"{tmp_path}/a\0b")

@@ -1,0 +1,65 @@
+"""Whose figures are whose: counts given for a handbook, by process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from ohjausprosessi.diagram.overlays import check_counts, uncounted
+from ohjausprosessi.engine.wording import alike, brief, either, meant
+from ohjausprosessi.errors import RenderError, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ohjausprosessi.model import Definition
+
+__all__ = ["figures_of"]
+
+
+def figures_of(
+    definitions: Sequence[Definition],
+    counts: Mapping[str, int] | Mapping[str, Mapping[str, int]],
+) -> dict[str, Mapping[str, int]]:
+    """Return id of a process to its figures.
+
+    Args:
+        definitions: the processes of the handbook.
+        counts: figures of one process, or of several by their ids.
+
+    Raises:
+        RenderError: if a figure is none, or of nothing that a process has.
+    """
+    by_process = any(isinstance(figures, Mapping) for figures in counts.values())
+    if counts and not by_process:
+        figures = cast("Mapping[str, int]", counts)
+        counts = {_home(definitions, figures): figures}
+    found = dict(cast("Mapping[str, Mapping[str, int]]", counts))
+    processes = {definition.id: definition for definition in reversed(definitions)}
+    for name, figures in found.items():
+        if name not in processes:
+            near = alike(str(name), processes)
+            raise RenderError(
+                Text(
+                    f"käsikirjassa ei ole prosessia {brief(name)}" + meant(near, "fi"),
+                    f"the handbook has no process {brief(name)}" + meant(near, "en"),
+                )
+            )
+        check_counts(processes[name], figures)
+    return found
+
+
+def _home(definitions: Sequence[Definition], figures: Mapping[str, int]) -> str:
+    """Return the process that figures are of: the one that knows the most of their names."""
+    unknown = {definition.id: len(uncounted(definition, figures)) for definition in definitions}
+    homes = [name for name, number in unknown.items() if number == min(unknown.values())]
+    if len(homes) == 1:
+        return homes[0]
+    raise RenderError(
+        Text(
+            f"ei ole selvää, minkä prosessin määriä ne ovat: {either(homes, 'fi')};"
+            " anna yhden prosessin tiedosto",
+            f"it is not clear which process the figures are of: {either(homes, 'en')};"
+            " give the file of one process",
+        )
+    )
