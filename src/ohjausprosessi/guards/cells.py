@@ -17,13 +17,13 @@ from ohjausprosessi.guards.unknown import UNKNOWN, Unknown
 from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ohjausprosessi.guards.guard import Guard
     from ohjausprosessi.guards.tree import Node
     from ohjausprosessi.model import Info, Value
 
-__all__ = ["Known", "cells"]
+__all__ = ["Known", "cells", "indistinct"]
 
 Known: TypeAlias = "Value | Unknown"
 
@@ -38,6 +38,37 @@ def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:
     Args:
         guards: guards over the same facts.
     """
+    kinds, literals, groups = _compared(guards)
+    return {name: _values(kinds, name, groups.of(name), literals) for name in kinds}
+
+
+def indistinct(guards: Iterable[Guard]) -> Callable[[str, Value, Value], bool]:
+    """Return whether no guard can tell two values of a name apart, as a function of these.
+
+    The values are of the type of the fact. Two different values of a fact that guards compare with
+    other facts are always told apart.
+    """
+    kinds, literals, groups = _compared(guards)
+
+    def are_alike(name: str, one: Value, other: Value) -> bool:
+        if one == other:
+            return True
+        fact = kinds.get(name)
+        if isinstance(fact, Fact) and (fact.type == "bool" or len(groups.of(name)) > 1):
+            return False
+        named = literals.get(name, set())
+        if isinstance(one, int) and isinstance(other, int):
+            low, high = min(one, other), max(one, other)
+            return not any(isinstance(cut, int) and low <= cut <= high for cut in named)
+        return one not in named and other not in named
+
+    return are_alike
+
+
+def _compared(
+    guards: Iterable[Guard],
+) -> tuple[dict[str, Fact | Info], Mapping[str, set[Value]], _Groups]:
+    """Return each name that guards read, the literals it is compared with, and with which names."""
     kinds: dict[str, Fact | Info] = {}
     literals: defaultdict[str, set[Value]] = defaultdict(set)
     groups = _Groups()
@@ -53,7 +84,7 @@ def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:
                     literals[name].add(value)
                 case Membership(left=Read(name=name), values=values):
                     literals[name] |= {listed.value for listed in values}
-    return {name: _values(kinds, name, groups.of(name), literals) for name in kinds}
+    return kinds, literals, groups
 
 
 def _comparisons(node: Node) -> Iterator[Comparison | Membership]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.guards.domains import cells
+from ohjausprosessi.guards.cells import cells, indistinct
 from ohjausprosessi.guards.unknown import Unknown
 from ohjausprosessi.model import Fact
 from ohjausprosessi.verify.letters import phases_opened, somebody
@@ -82,6 +82,7 @@ class Courses:
     Attributes:
         machine: the compiled definition.
         tracked: numbers of the facts that some guard depends on.
+        indistinct: whether no guard can tell two values of a fact's name apart.
         exact: whether the values tried stand for all values of every tracked fact.
         complete: whether every situation has been seen within the budget.
         found: what was met on the way.
@@ -124,6 +125,7 @@ class Courses:
         guards = [move.guard.guard for move in machine.moves if move.guard is not None]
         if self.watcher is not None:
             guards += self.watcher.guards
+        self.indistinct = indistinct(guards)
         # A name means one thing in caller and called (C5): its values are told apart in both.
         told_apart: dict[str, tuple[Value | Unknown, ...]] = dict(cells(guards))
         for move in machine.moves:

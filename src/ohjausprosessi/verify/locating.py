@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.verify.running import Free, Situation
@@ -36,15 +37,26 @@ class Locator:
         if (marking, left) not in self._fixed:
             self._fixed[marking, left] = self._fixed_facts(marking, left)
         blank, fixed = self._fixed[marking, left]
-        facts: list[Value | Free | None] = list(blank)
+        facts: list[tuple[Value | Free | None, ...]] = [(fact,) for fact in blank]
         known: dict[int, dict[str, Value]] = {}
         for position, number in fixed:
             slot = machine.slots[number]
             if slot.scope not in known:
                 prefix = machine.net.scopes[slot.scope].prefix
                 known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
-            facts[position] = known[slot.scope].get(slot.name)
-        return Situation(marking, tuple(facts), left)
+            facts[position] = self._alike(number, known[slot.scope].get(slot.name))
+        here = (Situation(marking, chosen, left) for chosen in product(*facts))
+        first = next(here)
+        return next((s for s in (first, *here) if s in self._courses.before), first)
+
+    def _alike(self, number: int, value: Value | None) -> tuple[Value | None, ...]:
+        """Return a value, and the one of those tried that stands for it: it may be set or recorded."""
+        courses = self._courses
+        if value is None or value in courses.values[number]:
+            return (value,)
+        name = courses.machine.slots[number].name
+        tried = [v for v in courses.values[number] if v is not None]
+        return (value, *(v for v in tried if courses.indistinct(name, value, v)))
 
     def _left(self, case: Case) -> Left:
         """Return the phases that the open hand-offs of a case left (``Situation.left``)."""

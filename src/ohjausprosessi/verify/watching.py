@@ -159,11 +159,11 @@ class Watch:
 
     @cached_property
     def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[Situation]], ...]]:
-        """Where a case is, and for each rule ``always_possible`` from where it holds."""
+        """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
         proof = Proof(Study(self.definition), self._always)
         rules = self._always if proof.courses.complete else ()
-        held = tuple((rule.id, proof.possible_from(rule)) for rule in rules)
-        return Locator(proof.courses), held
+        every = proof.courses.before.keys()
+        return Locator(proof.courses), tuple((r.id, every - proof.possible_from(r)) for r in rules)
 
     def monitor(self) -> Monitor:
         """Return a monitor for a new case."""
@@ -222,10 +222,10 @@ class Watch:
                 if not any(_may(case, act, role) for act in possible.acts for role in roles):
                     yield Breach(possible.rule, case.seq, self._cannot(entry))
         if self._always:
-            locator, held = self._ways_on
+            locator, lost = self._ways_on
             here = locator.situation(case)
-            for rule, situations in held:
-                if here not in situations:
+            for rule, situations in lost:
+                if here in situations:
                     yield Breach(rule, case.seq)
 
     def _cannot(self, entry: str) -> Text:

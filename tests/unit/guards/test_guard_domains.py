@@ -5,9 +5,9 @@ from time import perf_counter
 import pytest
 
 from ohjausprosessi.guards import UNKNOWN, Guard, parse
-from ohjausprosessi.guards.cells import Known, cells
+from ohjausprosessi.guards.cells import Known, cells, indistinct
 from ohjausprosessi.guards.domains import Answer, GuardSet, gap, implies, overlap, satisfiable
-from ohjausprosessi.model import Fact, Info
+from ohjausprosessi.model import Fact, Info, Value
 
 FACTS = {
     fact.id: fact
@@ -60,6 +60,29 @@ def guards(*texts: str) -> list[Guard]:
 )
 def test_cells_have_one_value_each(text: str, expected: dict[str, tuple[Known, ...]]) -> None:
     assert cells(guards(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "one", "other", "alike"),
+    [
+        ("ika < 30", "ika", 31, 99, True),
+        ("ika < 30", "ika", 29, 30, False),
+        ("ika < 30 || ika == 50", "ika", 49, 51, False),
+        ("e != 'y'", "e", "x", "z", True),
+        ("e != 'y'", "e", "x", "y", False),
+        ("t == 'q'", "t", "any", "another text", True),
+        ("t == 'q'", "t", "q", "another text", False),
+        ("a", "a", True, False, False),
+        ("has(i)", "i", "any", "another text", True),
+        ("n < m", "n", 1, 2, False),
+        ("n < m", "n", 2, 2, True),
+    ],
+)
+def test_values_that_no_guard_tells_apart(
+    text: str, name: str, one: Value, other: Value, *, alike: bool
+) -> None:
+    assert indistinct(guards(text))(name, one, other) is alike
+    assert indistinct(guards(text))(name, other, one) is alike
 
 
 def test_overlap_names_the_first_two_guards_and_facts_for_both() -> None:
