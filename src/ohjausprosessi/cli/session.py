@@ -17,9 +17,10 @@ from ohjausprosessi.cli.stored import FileError, case_text, read_case, write_tex
 from ohjausprosessi.cli.times import coming, moment_of
 from ohjausprosessi.cli.values import YES, choices, value_of
 from ohjausprosessi.cli.words import Words
+from ohjausprosessi.engine.reasons import FactRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from ohjausprosessi.cli.terminal import Part, Terminal
@@ -34,6 +35,13 @@ _FEW_ROLES = 3
 
 class _Left(Exception):  # noqa: N818  an end, not an error
     """The user has had enough."""
+
+
+def _refuse_values(reasons: Iterable[op.Reason]) -> None:
+    """Refuse values that nobody could record, before anybody is asked who they are."""
+    wrong = [r for r in reasons if isinstance(r, FactRefused) and r.why != "role"]
+    if wrong:
+        raise op.Refused(wrong)
 
 
 class Session:
@@ -227,9 +235,12 @@ class Session:
         if pairs is None:
             return
         state = pairs.pop("state", None) or (None if option is None else option.state)
-        roles = () if option is None else option.by
-        by = self._who(roles, pairs.pop("by", None))
-        facts = {fact: value_of(self._words, fact, text) for fact, text in pairs.items()}
+        roles, named = () if option is None else option.by, pairs.pop("by", None)
+        facts = self._values(pairs)
+        if self._asks_who(roles, named):
+            said = self._case.explain(exact, roles[0], facts=facts, state=state, at=self._now)
+            _refuse_values(said.reasons)
+        by = self._who(roles, named)
         for _ in range(_ASK_AT_MOST):
             asks = self._case.explain(exact, by, facts=facts, state=state, at=self._now).asks
             open_facts = [fact for fact in asks if fact not in facts]
@@ -266,12 +277,17 @@ class Session:
             found[name] = value
         return found
 
+    def _values(self, pairs: Mapping[str, str]) -> dict[str, Value | None]:
+        """Return the values that people mean by what they typed."""
+        return {name: value_of(self._words, name, text) for name, text in pairs.items()}
+
+    def _asks_who(self, roles: Sequence[str], named: str | None) -> bool:
+        return named is None and self._role is None and len(roles) > 1
+
     def _who(self, roles: Sequence[str], named: str | None) -> str | None:
         """Return the role that acts: named, taken on, the only one possible, or asked for."""
-        if named is not None or self._role is not None:
-            return named or self._role
-        if len(roles) < 2:  # noqa: PLR2004  no choice
-            return roles[0] if roles else None
+        if not self._asks_who(roles, named):
+            return named or self._role or (roles[0] if roles else None)
         listed = [f"{number} {self._words.role(role)}" for number, role in enumerate(roles, 1)]
         answer = self._ask(say.RUN_WHO, roles=" · ".join(listed))
         if answer.isascii() and answer.isdecimal() and 1 <= int(answer[:4]) <= len(roles):
@@ -346,8 +362,13 @@ class Session:
         if unknown:
             self._say(say.RUN_NO_FACT, names=self._words.listed(unknown))
             return
-        by = self._who(self._recorders([*pairs, *asked]), named)
-        facts = {name: value_of(self._words, name, text) for name, text in pairs.items()}
+        roles, facts = self._recorders([*pairs, *asked]), self._values(pairs)
+        if facts and self._asks_who(roles, named):
+            try:  # only a trial: the case stays as it is
+                self._case.learn(facts, by=roles[0], at=self._now)
+            except op.Refused as refused:
+                _refuse_values(refused.reasons)
+        by = self._who(roles, named)
         for name in asked:
             if (value := self._fact(name, by)) is None:
                 self._say(say.RUN_DROPPED)

@@ -185,9 +185,17 @@ class RoleRefused(Reason):
 
 FactProblem = Literal["name", "type", "character", "range", "member", "empty", "role", "phase"]
 
+# The types that ``expected`` names, in words.
+_TYPES = {
+    "text": Text("teksti", "a text"),
+    "int": Text("kokonaisluku", "a whole number"),
+    "true/false": Text("true tai false", "true or false"),
+    "mapping": Text("joukko nimiä ja arvoja", "names with values"),
+}
+
 _FACT_TEXT: dict[FactProblem, tuple[str, str]] = {
     "name": ("tietoa {fact} ei ole", "there is no fact {fact}"),
-    "type": ("tiedon {fact} arvon on oltava tyyppiä {expected}", "{fact} needs {expected}"),
+    "type": ("tiedon {fact} arvon on oltava {expected}", "{fact} needs {expected}"),
     "character": (
         "tiedossa {fact} saa olla vain merkkejä, jotka voi tallentaa",
         "{fact} may hold only characters that can be stored",
@@ -228,7 +236,10 @@ class FactRefused(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         template = _FACT_TEXT[self.why][0 if language == "fi" else 1]
-        said = template.format(fact=named(self.fact), expected=either(self.expected, language))
+        expected = self.expected
+        if self.why == "type":
+            expected = tuple(_TYPES[kind].text(language) for kind in expected)
+        said = template.format(fact=named(self.fact), expected=either(expected, language))
         if self.got:
             said += f", ei {self.got}" if language == "fi" else f", not {self.got}"
         return said + meant(self.did_you_mean, language)

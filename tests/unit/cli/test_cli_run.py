@@ -83,6 +83,19 @@ def test_facts_are_learnt_by_who_may_record_them() -> None:
     assert "Client records: Goal: unknown" in result.stdout
 
 
+def test_a_value_that_will_not_do_is_refused_before_anybody_is_asked_who_they_are() -> None:
+    result = run("learn ika=200", "motivointi ika=abc", "learn ika=44", "asiakas")
+    lines = result.stdout.splitlines()
+    asked = [number for number, line in enumerate(lines) if "Who does it?" in line]
+    refused = [line for line in lines if line.startswith("✗ Refused:")]
+    assert refused == [
+        "✗ Refused: ika must be within 15–70",
+        "✗ Refused: ika needs a whole number, not str",
+    ]
+    assert len(asked) == 1
+    assert "Client records: Age in years: 44" in lines[asked[0] + 1]
+
+
 def test_f6_a_role_is_shown_only_what_it_may_see() -> None:
     result = run(
         "learn ika=44 by=asiakas", "as opinto_ohjaaja", "facts", "history", "as asiakas", "facts"
