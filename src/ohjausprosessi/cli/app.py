@@ -193,6 +193,10 @@ def check(
     Where single edits would mend a process, the best of them are named; each was tried. A broken file does not stop the others. Exit code: 0 no errors, 1 errors (with --strict also
     warnings), 2 a file is missing or cannot be read, or the command is misused.
     """
+    if report is not None and form is not CheckForm.TEXT:
+        raise typer.BadParameter(
+            "it is written for people: leave --format out", param_hint="--report"
+        )
     terminal = _terminal(lang)
     with _no_traceback(terminal):
         checked = [checking.check(name) for name in files]
@@ -263,7 +267,11 @@ def render(  # noqa: PLR0917  Typer calls it by keyword
 )
 def handbook(
     source: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="A folder of YAML files, or one YAML file.")
+        str,
+        typer.Argument(
+            metavar="FOLDER",
+            help="A folder of YAML files, or a single process as elsewhere: its file or id.",
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the site goes.")

@@ -11,9 +11,11 @@ from ohjausprosessi.engine.reasons import (
     GuardFalse,
     GuardUnknown,
     MissingInfo,
+    NotCorrectable,
     NotHere,
     RoleRefused,
 )
+from ohjausprosessi.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.cli.words import Words
     from ohjausprosessi.errors import Reason
 
-__all__ = ["reason_lines", "reasons_lines"]
+__all__ = ["reason_lines", "reasons_lines", "refuse_for_all"]
 
 
 def reasons_lines(words: Words, reasons: Iterable[Reason]) -> list[str]:
@@ -50,6 +52,22 @@ def reason_lines(words: Words, reason: Reason) -> list[str]:
             return [words.say(say.RECORDED_BY, fact=words.fact(reason.fact), roles=roles)]
         case _:
             return reason.text(words.language).splitlines()
+
+
+def refuse_for_all(reasons: Iterable[Reason]) -> None:
+    """Refuse what nobody could do, before people are asked who they are.
+
+    Raises:
+        Refused: with the reasons that stand whoever acts, if there are any.
+    """
+    standing = [
+        reason
+        for reason in reasons
+        if (isinstance(reason, FactRefused) and reason.why != "role")
+        or (isinstance(reason, NotCorrectable) and reason.why != "other_organisation")
+    ]
+    if standing:
+        raise Refused(standing)
 
 
 def _facts(words: Words, names: Iterable[str]) -> str:

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.explaining import reasons_lines
+from ohjausprosessi.cli.explaining import reasons_lines, refuse_for_all
 from ohjausprosessi.cli.stored import FileError, case_text, read_case, write_text
 from ohjausprosessi.cli.times import coming, moment_of
 from ohjausprosessi.cli.values import YES, choices, value_of
 from ohjausprosessi.cli.words import Words
-from ohjausprosessi.engine.reasons import FactRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from ohjausprosessi.cli.terminal import Part, Terminal
@@ -35,13 +34,6 @@ _FEW_ROLES = 3
 
 class _Left(Exception):  # noqa: N818  an end, not an error
     """The user has had enough."""
-
-
-def _refuse_values(reasons: Iterable[op.Reason]) -> None:
-    """Refuse values that nobody could record, before anybody is asked who they are."""
-    wrong = [r for r in reasons if isinstance(r, FactRefused) and r.why != "role"]
-    if wrong:
-        raise op.Refused(wrong)
 
 
 class Session:
@@ -239,7 +231,7 @@ class Session:
         facts = self._values(pairs)
         if self._asks_who(roles, named):
             said = self._case.explain(exact, roles[0], facts=facts, state=state, at=self._now)
-            _refuse_values(said.reasons)
+            refuse_for_all(said.reasons)
         by = self._who(roles, named)
         for _ in range(_ASK_AT_MOST):
             asks = self._case.explain(exact, by, facts=facts, state=state, at=self._now).asks
@@ -367,7 +359,7 @@ class Session:
             try:  # only a trial: the case stays as it is
                 self._case.learn(facts, by=roles[0], at=self._now)
             except op.Refused as refused:
-                _refuse_values(refused.reasons)
+                refuse_for_all(refused.reasons)
         by = self._who(roles, named)
         for name in asked:
             if (value := self._fact(name, by)) is None:
@@ -449,9 +441,17 @@ class Session:
 
     def _correct(self, rest: list[str]) -> None:
         """Take the last act or learning back."""
-        by = self._who(tuple(self._process.roles), None)
-        why = " ".join(rest) or self._ask(say.RUN_WHY_CORRECT)
-        self._happened(self._case.correct(by=by or "", why=why, at=self._now))
+        roles = tuple(self._process.roles)
+        try:  # only a trial
+            self._case.correct(by=self._role or roles[0], why="", at=self._now)
+        except op.Refused as refused:
+            refuse_for_all(refused.reasons)
+        by = self._who(roles, None)
+        why = " ".join(rest) or (self._ask(say.RUN_WHY_CORRECT) if by else "")
+        if not by or not why:
+            self._say(say.RUN_DROPPED)
+            return
+        self._happened(self._case.correct(by=by, why=why, at=self._now))
 
     def _save(self, rest: list[str]) -> None:
         """Write the case to a file; ask before another file is lost."""

@@ -78,7 +78,7 @@ def write_handbook(
 
     Args:
         source: a folder whose ``*.yaml`` are the processes, versions of them in ``versions/``
-            beneath it; one such file; or definitions.
+            beneath it; one such file, or the id of a process that ships; or definitions.
         output: the folder to write to; made if need be.
         lang: language of ``index.html``: ``fi`` or ``en``; the other one is a link away.
         cases: cases to follow in the pictures, as ``Case.to_dict`` gave them, each on the page of
@@ -130,7 +130,7 @@ def _read(
         return list(source), [], []
     path = Path(source)
     if not path.is_dir():
-        return [load_definition(path)], [], []
+        return [load_definition(source if isinstance(source, str) else path)], [], []
     definitions, wrong = _loaded(path)
     if wrong:
         raise DefinitionError(finding for _, error in wrong for finding in error.findings)

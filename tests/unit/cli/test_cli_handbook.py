@@ -77,3 +77,12 @@ def test_figures_stand_on_the_page_of_their_process(folder: Path) -> None:
     code, output = run(str(folder / "in"), *arguments)
     assert code == 2
     assert "which process the figures are of: other or small" in output
+
+
+def test_a_process_that_ships_is_named_by_its_id(tmp_path: Path) -> None:
+    code, output = run("ohjausprosessi_koulutukseen", "-o", str(tmp_path / "site"))
+    assert code == 0, output
+    assert (tmp_path / "site" / "ohjausprosessi_koulutukseen.html").is_file()
+    code, output = run("ohjausprosessi_koulutukse", "-o", str(tmp_path / "site"), "--lang", "en")
+    assert code == 2
+    assert "did you mean `ohjausprosessi_koulutukseen`?" in output

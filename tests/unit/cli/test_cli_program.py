@@ -47,7 +47,14 @@ def test_the_locale_chooses_the_language() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nosuch"], ["check"], ["check", "--lang", "sv", FIRST], ["render", FIRST], ["-x"]],
+    [
+        ["nosuch"],
+        ["check"],
+        ["check", "--lang", "sv", FIRST],
+        ["check", "--report", "fi", "--format", "json", FIRST],
+        ["render", FIRST],
+        ["-x"],
+    ],
 )
 def test_misuse_ends_with_2(arguments: list[str]) -> None:
     result = program(*arguments)

@@ -96,6 +96,15 @@ def test_a_value_that_will_not_do_is_refused_before_anybody_is_asked_who_they_ar
     assert "Client records: Age in years: 44" in lines[asked[0] + 1]
 
 
+def test_what_cannot_be_taken_back_is_refused_before_anybody_is_asked() -> None:
+    result = run(
+        "correct", "1", "correct", "", "correct", "tyollisyyspalvelukoordinaattori", "", "1"
+    )
+    assert "✗ Refused: there is nothing to take back" in result.stdout
+    assert result.stdout.count("Who does it?") == 2
+    assert result.stdout.count("Cancelled; nothing has changed.") == 2
+
+
 def test_f6_a_role_is_shown_only_what_it_may_see() -> None:
     result = run(
         "learn ika=44 by=asiakas", "as opinto_ohjaaja", "facts", "history", "as asiakas", "facts"
