@@ -1,4 +1,4 @@
-"""What random walks break is never what a proof says cannot be broken."""
+"""One rule, three ways: proved over every course, hunted by random walks, judged from the log."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from ohjausprosessi.model import Rule
 from ohjausprosessi.process import Process
-from ohjausprosessi.testing.walks import MOST, Draw, Walk
-from ohjausprosessi.testing.ways import Ways
-from ohjausprosessi.verify import Watch, prove
-from random_definitions import Features, Seeded, examples, random_definition, seeded
+from ohjausprosessi.verify import Watch, follow, prove
+from ohjausprosessi.verify.templates import FORMULAS
+from random_definitions import Features, Seeded, examples, features, random_definition, seeded
+from random_walks import random_event, random_start
+from small import DAY, T0
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,54 +21,115 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
+    from ohjausprosessi.verify import RuleVerdict
 
-KINDS = ("precedence", "response", "chain_response", "alternate_precedence", "not_succession")
-WALKS = 12
-STEPS = 40
-# Without branches: a proof of all of these would take too long.
-kinds = st.booleans().map(lambda times: Features(branches=False, hard=False, times=times))
+WALKS = 8
+STEPS = 30
+BUDGET = 150
+AT_REST = frozenset({"ends", "can"})
+CONDITIONS = ("flag", "level == 1", "has(note)", "kind == 'a' || flag")
+FORMULA = ("G({0} -> F {1})", "!{0} W {1}", "G({0} -> X !{1})", "F {0} && !({0} U {1})")
 
 
 def random_rules(random: Random, definition: Definition) -> dict[str, Rule]:
-    """Return a few rules over what a definition has."""
-    atoms = [*definition.transitions, *definition.states, "any_handoff", "end", "rc"]
-    atoms += [f"{t.id}.accept" for t in definition.transitions.values() if t.handoff]
-    rules: dict[str, Rule] = {}
-    for number in range(4):
-        kind, name = random.choice(KINDS), f"r{number}"
-        one, then = (random.choice(atoms),), (random.choice(atoms),)
-        first, when = (one, ()) if "precedence" in kind else ((), one)
-        rules[name] = Rule(id=name, rule=kind, first=first, when=when, then=then)
-    known = random.choice(["flag", "level == 1", "has(note)"])
-    when = (random.choice([*definition.transitions, *definition.states]),)
-    rules["held"] = Rule(id="held", rule="invariant", when=when, holds=known)
+    """Return a rule of most templates over what a definition has."""
+    atoms = [*definition.transitions, *definition.states, *definition.duties, *definition.phases]
+    atoms += ["any_handoff", "any_transfer", "any_answer", "end", "rc", "s"]
+    atoms += [
+        f"{t.id}.{answer}"
+        for t in definition.transitions.values()
+        if t.handoff and t.handoff.ack
+        for answer in ("accept", "expire", "withdraw", "answer")
+    ]
+
+    def some() -> tuple[str, ...]:
+        return tuple(random.sample(atoms, random.choice([1, 1, 2])))
+
+    rules = {}
+    for kind in sorted(FORMULAS):
+        guard = random.choice([None, None, *CONDITIONS])
+        if kind == "existence":
+            rules[kind] = Rule(id=kind, rule=kind, then=some())
+        elif kind == "absence":
+            rules[kind] = Rule(id=kind, rule=kind, when=some(), guard=guard)
+        elif kind == "invariant":
+            holds = random.choice(CONDITIONS)
+            rules[kind] = Rule(id=kind, rule=kind, when=some(), holds=holds, guard=guard)
+        else:
+            key = "first" if "precedence" in kind else "when"
+            rules[kind] = Rule(id=kind, rule=kind, then=some(), guard=guard, **{key: some()})
+    answer = random.choice(["accept", "answer", "expire"])
+    rules["each"] = Rule(id="each", rule="response", when=("any_handoff",), then=(answer,))
+    formula = random.choice(FORMULA).format(random.choice(atoms), random.choice(atoms))
+    rules["ltlf"] = Rule(id="ltlf", rule="ltlf", holds=formula)
+    rules["ends"] = Rule(id="ends", rule="always_possible", then=some())
+    state = random.choice([s.id for s in definition.states.values() if s.kind == "state"])
+    acts = tuple(t for t in definition.transitions if definition.transitions[t].by)
+    by = random.choice([(), ("rc",), ("s", "cl")])
+    then = (random.choice(acts),)
+    rules["can"] = Rule(id="can", rule="enabled", when=(state,), then=then, by=by, guard="flag")
     return rules
 
 
-def ended(random: Random, process: Process) -> Iterator[Case]:
-    """Yield some cases that have ended: of others a proof says nothing."""
-    ways = Ways(process)
-    for number in range(WALKS):
-        walk = Walk(ways, f"x{number}")
-        while not walk.case.ended and walk.steps < STEPS:
-            if not walk.step(Draw(random.randint(0, MOST), random.randint(0, MOST))):
-                break
-        if walk.case.ended:
-            yield walk.case
+def ruled(random: Random, kind: Features) -> Definition:
+    plain = random_definition(random, kind)
+    return replace(plain, rules=random_rules(random, plain))
+
+
+def walked(random: Random, process: Process) -> Iterator[Case]:
+    """Yield some cases, most of which have ended where a process is simple."""
+    for _ in range(WALKS):
+        case = random_start(random, process)
+        for _ in range(STEPS):
+            case = random_event(random, case)
+        yield case
 
 
 @examples(40)
-@given(seeded, kinds)
-def test_a_proved_rule_is_never_broken(random: Seeded, kind: Features) -> None:
-    plain = random_definition(random, kind)
-    definition = replace(plain, rules=random_rules(random, plain))
-    process = Process(definition)
-    proved = {verdict.rule for verdict in prove(definition) if verdict.holds}
-    watch = Watch(definition)
-    for case in ended(random, process):
+@given(seeded, features)
+def test_what_is_proved_no_case_breaks(random: Seeded, kind: Features) -> None:
+    definition = ruled(random, kind)
+    proved = {verdict.rule for verdict in prove(definition, budget=BUDGET) if verdict.holds}
+    watch = Watch(definition, times=False, budget=BUDGET)
+    for case in walked(random, Process(definition)):
+        broken = {s.rule for s in watch.judge(case.history) if s.status == "broken"}
+        # Of rules about traces a proof speaks of cases that have ended.
+        told = proved if case.ended else proved & AT_REST
+        assert not broken & told, [event.transition for event in case.history]
+
+
+@examples(40)
+@given(seeded, features)
+def test_what_is_disproved_a_case_breaks(random: Seeded, kind: Features) -> None:
+    definition = ruled(random, kind)
+    for verdict in prove(definition, budget=BUDGET):
+        if verdict.holds is False and verdict.course:
+            broken_by(definition, verdict)
+
+
+def broken_by(definition: Definition, verdict: RuleVerdict) -> None:
+    """Go the course of a verdict on the engine and ask the monitors about it."""
+    case = follow(definition, verdict.course, at=T0)
+    if case is None:  # a course too many: only where `courses` says there can be
+        timers = any(t.after for t in definition.transitions.values())
+        assert definition.calls or definition.has_fork or timers
+        return
+    (standing,) = Watch(definition, [verdict.rule], times=False, budget=BUDGET).judge(case.history)
+    if definition.rules[verdict.rule].rule != "enabled":  # may need facts that nobody recorded yet
+        assert standing.status == "broken", (verdict.rule, verdict.trace)
+
+
+@examples(40)
+@given(seeded, features)
+def test_a_log_says_what_a_monitor_says(random: Seeded, kind: Features) -> None:
+    definition = ruled(random, kind)
+    watch = Watch(definition, budget=BUDGET)
+    for case in walked(random, Process(definition)):
         monitor = watch.monitor()
         for event in case.history:
             monitor.see(event)
-        broken = {breach.rule for breach in monitor.broken}
-        assert not broken & proved, [event.transition for event in case.history]
-        assert process.replay(case.history) == case
+        later = (case.at or T0) + random.choice([0, 2, 40]) * DAY
+        monitor.time(later)
+        live = [s for s in monitor.standings() if s.rule not in AT_REST]
+        logged = watch.judge(case.history, now=later)
+        assert live == [s for s in logged if s.rule not in AT_REST]

@@ -9,8 +9,9 @@ from ohjausprosessi.engine import Case, Machine, start
 from ohjausprosessi.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ohjausprosessi.engine import Event
     from ohjausprosessi.errors import Step
     from ohjausprosessi.model import Definition, Value
 
@@ -51,10 +52,16 @@ def cases_along(
             case = _after(machine, cases[-1], step) if cases else _started(machine, step, at)
         except Refused:
             return None
-        if case is None or case.active != tuple(stop.place for stop in step.stops):
+        if case is None or not _is_gone(step, case, case.history[cases[-1].seq if cases else 0 :]):
             return None
         cases.append(case)
     return tuple(cases)
+
+
+def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
+    """Return whether a case has come by a step to where it leads, and by nothing else."""
+    others = {event.transition for event in events if event.kind in {"act", "time"}} - {step.event}
+    return not others and case.active == tuple(stop.place for stop in step.stops)
 
 
 def _started(machine: Machine, step: Step, at: datetime) -> Case | None:

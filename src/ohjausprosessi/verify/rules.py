@@ -16,7 +16,7 @@ from ohjausprosessi.errors import Text, trace_of
 from ohjausprosessi.guards import parse
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
-from ohjausprosessi.verify.courses import Courses
+from ohjausprosessi.verify.courses import BUDGET, Courses
 from ohjausprosessi.verify.recording import Condition, Recorder
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
@@ -59,13 +59,17 @@ class RuleVerdict:
         return trace_of(self.course)
 
 
-def prove(definition: Definition) -> tuple[RuleVerdict, ...]:
+def prove(definition: Definition, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
     """Return whether each rule of a definition is true of every case that can be.
 
     With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
-    but for what ``courses`` says it over-approximates; past its budget a rule is not decided.
+    but for what ``courses`` says it over-approximates.
+
+    Args:
+        definition: a definition that has a meaning.
+        budget: most situations that are looked at; past it a rule is not decided.
     """
-    proof = Proof(Study(definition))
+    proof = Proof(Study(definition), budget=budget)
     return tuple(proof.verdict(rule) for rule in definition.rules.values())
 
 
@@ -112,6 +116,7 @@ class Proof:
     Args:
         study: the definition under examination.
         rules: the rules to look for; None = all that are not left to people.
+        budget: most situations that are looked at.
 
     Attributes:
         study: the definition under examination.
@@ -119,11 +124,14 @@ class Proof:
         proved: the rules.
     """
 
-    def __init__(self, study: Study, rules: Iterable[Rule] | None = None) -> None:
+    def __init__(
+        self, study: Study, rules: Iterable[Rule] | None = None, *, budget: int = BUDGET
+    ) -> None:
         self.study = study
         self.definition = study.definition
         every = self.definition.rules.values()
         self.proved = [r for r in every if not r.monitor] if rules is None else list(rules)
+        self._budget = budget
         self._verdicts: dict[str, RuleVerdict] = {}
 
     @cached_property
@@ -136,8 +144,15 @@ class Proof:
             for atoms in claim.named.values()
             for atom in atoms
         )
+        # A rule `always_possible` claims nothing of a trace, but looks for its letters.
+        named |= {
+            atom
+            for rule in self.proved
+            if rule.rule == "always_possible"
+            for atom in atoms_of(self.definition, rule.then)
+        }
         recorder = Recorder(self.study.machine, self._conditions(), named)
-        return Courses(self.study.machine, recorder)
+        return Courses(self.study.machine, recorder, budget=self._budget)
 
     @cached_property
     def traces(self) -> Traces:

@@ -14,6 +14,7 @@ from ohjausprosessi.errors import Text
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
+from ohjausprosessi.verify.courses import BUDGET
 from ohjausprosessi.verify.locating import Locator
 from ohjausprosessi.verify.ltlf import FALSE, Automaton
 from ohjausprosessi.verify.monitoring import Breach, Monitor
@@ -102,6 +103,8 @@ class Watch:
         rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
             (``monitor: true``).
         times: whether to watch their times, too: how prompt people are.
+        budget: most situations that are looked at for rules ``always_possible``; where there are
+            more, these rules are not watched.
 
     Attributes:
         definition: the process.
@@ -113,8 +116,14 @@ class Watch:
     """
 
     def __init__(
-        self, definition: Definition, rules: str | Iterable[str] = "all", *, times: bool = True
+        self,
+        definition: Definition,
+        rules: str | Iterable[str] = "all",
+        *,
+        times: bool = True,
+        budget: int = BUDGET,
     ) -> None:
+        self._budget = budget
         self.definition = definition
         self.machine = Machine(definition)
         if rules == "all":
@@ -160,7 +169,7 @@ class Watch:
     @cached_property
     def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[Situation]], ...]]:
         """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
-        proof = Proof(Study(self.definition), self._always)
+        proof = Proof(Study(self.definition), self._always, budget=self._budget)
         rules = self._always if proof.courses.complete else ()
         every = proof.courses.before.keys()
         return Locator(proof.courses), tuple((r.id, every - proof.possible_from(r)) for r in rules)

@@ -177,6 +177,12 @@ def test_what_people_keep_is_watched() -> None:
     assert (every.holds, every.watched, every.timed) == (None, False, True)
 
 
+@pytest.mark.parametrize("then", ["visit", "visit.c", "s"])
+def test_a_record_that_only_this_rule_names_is_seen_to_stay_possible(then: str) -> None:
+    rule = {"rule": "always_possible", "then": then}
+    assert judged(rule, STATES, LINE, duties={"visit": {"by": ["c", "s"]}}).holds is True
+
+
 def test_how_a_rule_is_broken_is_told_in_the_words_of_the_process() -> None:
     titled = {**LINE, "ab": t("a", "b", title={"fi": "Aloita", "en": "Begin"}, if_="ok")}
     facts = {"ok": {"type": "bool", "title": {"fi": "Sovittu", "en": "Agreed"}}}
