@@ -22,6 +22,11 @@ FOLDER = Path(__file__).parents[2] / "checks"
             "no-way-to-end/invalid-two_exits_into_a_join",
             "make ohjaus_annettu and ohjaus_jaa_kesken one",
         ),
+        (
+            "improper-completion/invalid-one_branch_ends",
+            "add a join (`kind: join`) before loppu",
+        ),
+        ("choice-incomplete/invalid-choice_without_else", "leave out the `if` of"),
     ],
 )
 def test_the_best_repair_leaves_no_error(fixture: str, says: str) -> None:
