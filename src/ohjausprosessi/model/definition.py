@@ -347,19 +347,21 @@ class Definition(Element):
     def takes_part(self, entry: str, state: str | None) -> bool:
         """Return whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
 
+        A joint entry takes part while any of its members does; the responsible always does.
+
         Args:
             entry: an owner or a role of this process.
             state: the state, of an open hand-off the one it left; None where there is none.
         """
         role = self.roles.get(entry)
-        if self.responsible in {entry, role.owner if role else None}:
+        organisations = {role.owner} if role else {entry, *self.organisations(entry)}
+        if self.responsible in organisations:
             return True
         if state is None:
             return False
         found = self.states[state]
         if role is not None:
             return entry in found.roles
-        organisations = {entry, *self.organisations(entry)}
         if organisations & {found.owner, *self.organisations(found.owner)}:
             return True
         return any(self.roles[other].owner in organisations for other in found.roles)

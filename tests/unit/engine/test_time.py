@@ -187,6 +187,17 @@ def test_t7_an_entry_has_its_clock_while_it_takes_part() -> None:
     assert late(back, T0 + 50 * DAY) == ["c", "rt"]
 
 
+@pytest.mark.parametrize(("entry", "counts"), [("j", True), ("k", False)])
+def test_t7_a_joint_entry_takes_part_while_a_member_does(entry: str, counts: bool) -> None:  # noqa: FBT001
+    p = process(
+        {"a": "c", "e": END},
+        {"q": t("a", "e")},
+        duties={"follow": {"by": entry, "every": "thirty"}},
+    )
+    assert p.definition.takes_part(entry, "a") is counts  # of j the responsible always does
+    assert late(start(p, at=T0), T0 + 30 * DAY) == ([entry] if counts else [])
+
+
 def test_t7_a_record_starts_the_clock_of_its_entry_anew() -> None:
     case = start(duties(), at=T0).advance("follow", by="rc", at=T0 + 20 * DAY)
     assert at(case) == {"a"}
