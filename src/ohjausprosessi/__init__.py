@@ -15,6 +15,8 @@ from ohjausprosessi.errors import (
     Reason,
     Refused,
     RenderError,
+    Step,
+    Stop,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ __all__ = [
     "Refused",
     "RenderError",
     "Report",
+    "Step",
+    "Stop",
     "interop",
     "load",
     "loads",

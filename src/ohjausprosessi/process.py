@@ -10,7 +10,7 @@ from ohjausprosessi import engine
 from ohjausprosessi.engine import Machine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Transition,
         Value,
     )
+    from ohjausprosessi.verify import Watch
 
 __all__ = ["Case", "Process", "Report", "load", "loads"]
 
@@ -220,6 +221,23 @@ class Process:
         from ohjausprosessi.verify import findings  # noqa: PLC0415  a heavy room, not always used
 
         return Report(findings(self._definition, prove_rules=True))
+
+    def watch(self, rules: str | Iterable[str] = "all", *, times: bool = True) -> Watch:
+        """Return the rules as monitors, for running cases and for logs.
+
+        ``watch.judge(case.history)`` says how each rule stands in a case; ``watch.monitor()`` reads
+        the events of a case as they come.
+
+        Args:
+            rules: ids of the rules to watch; ``"all"`` = every one.
+            times: whether to watch their times, too.
+
+        Raises:
+            ValueError: if there is no rule of an id.
+        """
+        from ohjausprosessi.verify import Watch  # noqa: PLC0415  a heavy room, not always used
+
+        return Watch(self._definition, rules, times=times)
 
     # ---- cases
 
