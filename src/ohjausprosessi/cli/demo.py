@@ -64,12 +64,16 @@ _CLIENT = "asiakas"
 SCRIPT = (
     Step("2021-03-09", "tick"),
     Step("2021-03-09", "arvioi_palvelutarve", _EMPLOYMENT),
+    Step("2021-03-10", "tukitoimet", _EMPLOYMENT),
+    Step("2021-03-10", "motivointi", _EMPLOYMENT),
     Step(
         "2021-03-11",
         "ohjaa_opinto_ohjaajalle",
         _EMPLOYMENT,
         {
+            "vailla_perusasteen_jalkeista_tutkintoa": True,
             "osaamisen_kehittamistarve": True,
+            "tiedonsiirron_peruste": "suostumus",
             "yhteystiedot": "050 000 0000",
             "palvelutarvearvio": "tutkinto puuttuu",
             "tuen_tarpeet": "tukea kirjoittamiseen",
@@ -109,6 +113,8 @@ SCRIPT = (
     ),
     Step("2021-08-05", "siirra_savon_ammattiopistoon", _COORDINATOR),
     Step("2021-08-09", "siirra_savon_ammattiopistoon.accept", _COUNSELLOR),
+    Step("2021-08-20", "tukitoimet", _COUNSELLOR),
+    Step("2021-08-20", "motivointi", _COUNSELLOR),
     Step("2022-01-10", "aloita_tyossaoppimisjakso", _COUNSELLOR, {"tyonantaja_sovittu": True}),
     Step("2022-05-20", "paata_tyossaoppimisjakso", _COUNSELLOR),
     Step(
@@ -123,6 +129,7 @@ SCRIPT = (
     ),
     Step("2023-06-08", "tick"),
     Step("2023-06-09", "ohjaa_palautuksesta_tyonhaun_tukeen", _EMPLOYMENT),
+    Step("2023-06-12", "tukitoimet", _EMPLOYMENT),
     Step("2023-06-28", "kirjaa_tyollistyminen", _CLIENT, {"tyollistynyt": True}),
 )
 _FIRST_DAY = "2021-03-01"
@@ -298,6 +305,13 @@ def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[
     stored = json.loads(json.dumps(case.to_dict()))
     same = process.restore(stored) == case and process.replay(case.history) == case
     terminal.line(words.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
+    standings = process.watch().judge(case.history)
+    breaches = [standing.breach for standing in standings if standing.breach is not None]
+    kept = len(standings) - len(breaches)
+    terminal.line(words.say(say.DEMO_RULES, rules=len(standings), kept=kept))
+    for breach in breaches:
+        told = breach.text(process.definition, terminal.language)
+        terminal.line(("✗ ", "bold red"), told, indent=2)
 
 
 def _write(terminal: Terminal, processes: list[op.Process], case: op.Case, folder: Path) -> None:

@@ -135,6 +135,10 @@ DEMO_SAME: Final = Text(
 DEMO_NOT_SAME: Final = Text(
     "Tallennettu asiakkuus EI palautunut samanlaisena.", "The stored case did NOT read back equal."
 )
+DEMO_RULES: Final = Text(
+    "Sääntöjä {rules}, joista pidettiin {kept}; loput jäivät ihmisiltä tekemättä:",
+    "Rules: {rules}, of which {kept} were kept; the rest people left undone:",
+)
 DEMO_FILES: Final = Text("Tiedostot:", "Written:")
 DEMO_NEXT: Final = Text("Kokeile itse:", "Try it yourself:")
 
