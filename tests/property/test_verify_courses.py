@@ -11,9 +11,11 @@ from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import follow
+from ohjausprosessi.verify.checks import findings_of
 from ohjausprosessi.verify.courses import Courses
 from ohjausprosessi.verify.plain import is_plainly_sound
 from ohjausprosessi.verify.running import Free
+from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.words import steps
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import random_event, random_start
@@ -79,6 +81,24 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
         case = follow(definition, steps(courses.machine, courses.way_to(situation)), at=T0)
         assert case is not None
         assert fits(courses, situation, case)
+
+
+@examples(80)
+@given(seeded)
+def test_the_course_of_every_finding_is_gone_by_a_case(random: Random) -> None:
+    definition = random_definition(random, Features())
+    if not is_exact(definition):
+        return
+    study = Study(definition)
+    study.courses = Courses(study.machine, budget=BUDGET)
+    for finding in findings_of(study):
+        if finding.course:
+            case = follow(definition, finding.course, at=T0)
+            assert case is not None, finding.text()
+            *_, last = finding.course
+            if not last.done:
+                said = case.explain(last.event, by=last.by, state=last.state)
+                assert said.code == "occupied", finding.text()
 
 
 class Blocks:
