@@ -9,12 +9,14 @@ import importlib.util
 import shutil
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ohjausprosessi as op
+from ohjausprosessi.formats import load_definition
 from ohjausprosessi.handbook import write_handbook
 from ohjausprosessi.model import Definition, Label
 from small import DURATIONS, END, process, t
@@ -73,6 +75,17 @@ def hostile() -> Definition:
     )
 
 
+def wrong() -> list[Definition]:
+    """Return processes that are wrong: courses with open hand-offs, branches, acts that are stopped."""
+    checks = Path(__file__).parents[1] / "checks"
+    files = {
+        "stopped": checks / "unsafe" / "invalid-branches_meet_in_a_state.yaml",
+        "between": checks / "handoff-in-branch" / "invalid-fallback_from_a_branch.yaml",
+        "cut_off": checks / "call-cancelled" / "invalid-interrupt_of_another_branch.yaml",
+    }
+    return [replace(load_definition(path), id=name) for name, path in files.items()]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = op.load(FIRST)
@@ -84,7 +97,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         case = case.advance(act, by=role, facts={"haluaa_koulutukseen": "ei"})
     counts = {FIRST: {"asiakkuus_alkanut": 126, "arvioi_palvelutarve": 40}}
     output = tmp_path_factory.mktemp("handbook")
-    definitions = [first.definition, op.load(SECOND).definition, hostile()]
+    definitions = [first.definition, op.load(SECOND).definition, hostile(), *wrong()]
     written = write_handbook(definitions, output, cases=[case.to_dict()], counts=counts)
     assert written.undrawn is None
     return output
@@ -233,6 +246,51 @@ def test_stepping_through_a_case_marks_the_way_and_finds_the_right_view(shown: S
     assert shown.page.inner_text("#says") == ""
 
 
+@pytest.mark.parametrize("shown", [("stopped.html", {})], indirect=True)
+def test_a_course_that_goes_wrong_is_shown_in_the_picture(shown: Shown) -> None:
+    shown.page.click("#course-1 .shows a")
+
+    assert shown.page.input_value("#walk") == "walk-c1"
+    assert shown.page.inner_text("#says").startswith("7/7 siirry")
+    assert "toinen [kunta]" in shown.page.inner_text("#says")
+    assert shown.page.locator(".went").count() == 8  # both exits of the fork
+    assert shown.page.is_disabled("#on")
+    shown.page.click("#back")
+    assert shown.page.inner_text("#says").startswith("6/7 ")
+
+
+@pytest.mark.parametrize("width", [390, 1500])
+@pytest.mark.parametrize("name", ["stopped", "between", "cut_off"])
+def test_a_path_reads_downwards_or_onwards_and_nothing_is_cut(
+    browser: Any, folder: Path, name: str, width: int
+) -> None:
+    found = Shown(browser, folder, f"{name}.html")
+    found.page.set_viewport_size({"width": width, "height": 800})
+    steps = found.js("""() => [...document.querySelectorAll('.path')].map(path =>
+      [...path.children].map(li => [li.querySelector('.act'), li.querySelector('.stops')]
+        .map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])))""")
+    for path in steps:
+        for act, stops in path:
+            if width < 400:
+                assert act[3] <= stops[1] + 1
+            else:
+                assert act[2] <= stops[0] + 1
+        for (_, before), (act, _) in pairwise(path):
+            assert act[0] >= before[2] - 1 or act[1] >= before[3] - 1
+    cut = found.js("""() => [...document.querySelectorAll('.stop, .act, .by, .fails')]
+      .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)""")
+    assert cut == []
+    found.context.close()
+
+
+def test_paths_need_no_script(browser: Any, folder: Path) -> None:
+    found = Shown(browser, folder, "stopped.html", java_script_enabled=False)
+
+    assert found.page.locator("#course-1 .stop").first.is_visible()
+    assert found.page.locator("#course-1 .shows").is_hidden()
+    found.context.close()
+
+
 @pytest.mark.parametrize("shown", [(f"{SECOND}.html", {})], indirect=True)
 def test_a_way_over_a_shared_run_is_shown_whole(shown: Shown) -> None:
     shown.page.select_option("#walk", index=1)
@@ -296,7 +354,7 @@ def test_hostile_labels_neither_break_nor_run(shown: Shown) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_its_ground(browser: Any, folder: Path, scheme: str) -> None:
-    for name in ("index.html", f"{FIRST}.html", "hostile.en.html"):
+    for name in ("index.html", f"{FIRST}.html", "hostile.en.html", "stopped.html", "between.html"):
         found = Shown(browser, folder, name, color_scheme=scheme)
         if name != "index.html":
             found.state(
@@ -308,7 +366,7 @@ def test_every_text_stands_out_from_its_ground(browser: Any, folder: Path, schem
 
 @pytest.mark.parametrize("width", [320, 800, 1500])
 def test_no_page_is_wider_than_its_window(browser: Any, folder: Path, width: int) -> None:
-    for name in ("index.html", f"{FIRST}.html", "hostile.html"):
+    for name in ("index.html", f"{FIRST}.html", "hostile.html", "stopped.html", "between.html"):
         found = Shown(browser, folder, name)
         found.page.set_viewport_size({"width": width, "height": 800})
         assert found.js("document.documentElement.scrollWidth") <= width, name
@@ -336,7 +394,10 @@ def test_without_a_script_all_is_there_to_read(browser: Any, folder: Path) -> No
 
 @pytest.mark.skipif(AXE is None, reason="axe-playwright-python is not installed")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", f"{FIRST}.html", f"{SECOND}.en.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", f"{FIRST}.html", f"{SECOND}.en.html", "stopped.html", "between.en.html"],
+)
 def test_axe_finds_no_violation(browser: Any, folder: Path, name: str, scheme: str) -> None:
     found = Shown(browser, folder, name, color_scheme=scheme, bypass_csp=True)
     if name != "index.html":

@@ -41,7 +41,7 @@ class Balanced(HTMLParser):
 def test_every_process_has_a_page(random: Random, having: Features) -> None:
     definition = random_definition(random, having)
     page = Balanced()
-    page.feed(process_page(definition, {}, lang=random.choice(["fi", "en"]), found=()))
+    page.feed(process_page(definition, {}, lang=random.choice(["fi", "en"])))
 
     assert page.open == []
     assert len(page.ids) == len(set(page.ids))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.handbook.markup import Html, joined, table, tag, text
-from ohjausprosessi.handbook.tables import cells
+from ohjausprosessi.handbook.courses import drawn_path
+from ohjausprosessi.handbook.markup import Html, joined, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ohjausprosessi.errors import Finding
+    from ohjausprosessi.handbook.courses import Path
     from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.verify import DropoutReport
 
 __all__ = ["check_report", "check_summary"]
 
@@ -19,32 +23,65 @@ def check_summary(subject: Subject, found: tuple[Finding, ...]) -> str:
     if not found:
         return subject.word("no_findings")
     errors = sum(finding.severity == "error" for finding in found)
-    parts = [f"{errors} {subject.word('n_errors')}"] if errors else []
     warnings = len(found) - errors
-    parts += [f"{warnings} {subject.word('n_warnings')}"] if warnings else []
+    parts = []
+    if errors:
+        parts.append(f"{errors} {subject.word('n_error' if errors == 1 else 'n_errors')}")
+    if warnings:
+        parts.append(f"{warnings} {subject.word('n_warning' if warnings == 1 else 'n_warnings')}")
     return ", ".join(parts)
 
 
-def check_report(subject: Subject, found: tuple[Finding, ...]) -> Html:
-    """Return every finding with its remedy, and how a case would meet it."""
+def check_report(subject: Subject, report: DropoutReport, paths: Mapping[Finding, Path]) -> Html:
+    """Return every finding with its remedy, and how a case meets it; errors come first.
+
+    Args:
+        subject: the process and the language.
+        report: the report of the process.
+        paths: the course of each finding that has one; the drop-out report draws those of
+            ``report.losses`` and ``report.broken``, the others are drawn here.
+    """
+    found = report.findings
     if not found:
         return tag("p", f"✓ {subject.word('no_findings')}", class_="verdict good")
-    heads = [subject.word(key) for key in ("finding", "code", "remedy", "trace")]
-    rows = (_row(subject, finding) for finding in found)
+    told_before = {*report.losses, *report.broken}
+    ordered = sorted(found, key=lambda finding: finding.severity != "error")
+    items = (
+        _item(subject, finding, paths.get(finding), drawn=finding not in told_before)
+        for finding in ordered
+    )
+    sign, look = ("✗", "bad") if any(f.severity == "error" for f in found) else ("⚠", "warn")
     return joined(
         [
-            tag("p", f"⚠ {check_summary(subject, found)}", class_="verdict bad"),
-            table(subject.word("check"), heads, rows, headed=True),
+            tag("p", f"{sign} {check_summary(subject, found)}", class_=f"verdict {look}"),
+            tag("ul", *items, class_="findings", aria_label=subject.word("findings")),
         ]
     )
 
 
-def _row(subject: Subject, finding: Finding) -> Html:
-    severity = tag("strong", subject.word(finding.severity), class_="warning")
-    hint = finding.hint.text(subject.language) if finding.hint else subject.word("none")
-    return cells(
-        joined([severity, ": ", finding.texts.text(subject.language)]),
-        tag("code", finding.code),
-        hint,
-        subject.lines(text(name) for name in finding.trace),
+def _item(subject: Subject, finding: Finding, path: Path | None, *, drawn: bool) -> Html:
+    sign = "✗" if finding.severity == "error" else "⚠"
+    severity = tag(
+        "strong", f"{sign} {subject.word(finding.severity).capitalize()}", class_="warning"
     )
+    told = tag(
+        "p",
+        severity,
+        ": ",
+        finding.texts.text(subject.language),
+        " ",
+        tag("code", finding.code, class_="note"),
+    )
+    return tag(
+        "li",
+        told,
+        tag("p", f"{subject.word('remedy')}: {finding.hint.text(subject.language)}")
+        if finding.hint
+        else None,
+        None if path is None else drawn_path(subject, path) if drawn else _elsewhere(subject, path),
+    )
+
+
+def _elsewhere(subject: Subject, path: Path) -> Html:
+    link = tag("a", f"{subject.word('path')} {path.number}", href=f"#{path.name}")
+    return tag("p", f"{subject.word('see_path')} ", link)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.markup import Html, joined, tag, text
-from ohjausprosessi.handbook.passages import passages
-from ohjausprosessi.handbook.tables import passage_table, state_table, transition_table
+from ohjausprosessi.handbook.tables import handoff_table, state_table, transition_table
+from ohjausprosessi.verify.dropout import handoff_points
 
 if TYPE_CHECKING:
     from ohjausprosessi.handbook.subject import Subject
@@ -31,9 +31,9 @@ def _extract(subject: Subject, owner: Owner) -> Html:
     ]
     roles = {role.id for role in definition.roles.values() if role.owner == owner.id}
     acts = [t for t in definition.transitions.values() if roles & set(definition.roles_of(t.by))]
-    handed = passages(definition)
+    handed = handoff_points(definition)
     given = [one for one in handed if one.giver == owner.id]
-    taken = [one for one in handed if one.receiver == owner.id or roles & set(one.answering)]
+    taken = [one for one in handed if one.receiver == owner.id or roles & set(one.answered_by)]
     services = [s for s in definition.services.values() if s.owner == owner.id]
     if not (states or acts or given or taken or services):
         return text("")
@@ -53,7 +53,7 @@ def _extract(subject: Subject, owner: Owner) -> Html:
     if acts:
         parts.append(transition_table(subject, acts, headed("does")))
     if given:
-        parts.append(passage_table(subject, given, headed("gives")))
+        parts.append(handoff_table(subject, given, headed("gives")))
     if taken:
-        parts.append(passage_table(subject, taken, headed("takes")))
+        parts.append(handoff_table(subject, taken, headed("takes")))
     return tag("details", *parts)

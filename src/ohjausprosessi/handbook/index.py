@@ -9,10 +9,10 @@ from ohjausprosessi.handbook.checks import check_summary
 from ohjausprosessi.handbook.description import validity
 from ohjausprosessi.handbook.document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.passages import passages
 from ohjausprosessi.handbook.subject import Subject
 from ohjausprosessi.handbook.words import word
 from ohjausprosessi.verify import findings
+from ohjausprosessi.verify.dropout import handoff_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,10 +106,10 @@ def _card(entry: Entry, lang: str) -> Html:
     sizes = [
         f"{len(definition.states)} {word('n_states', lang)}",
         f"{len(definition.transitions)} {word('n_transitions', lang)}",
-        f"{len(passages(definition))} {word('n_handoffs', lang)}",
+        f"{len(handoff_points(definition))} {word('n_handoffs', lang)}",
     ]
     responsible = subject.title(definition.owners[definition.responsible])
-    found = findings(definition) if entry.found is None else entry.found
+    found = findings(definition, prove_rules=True) if entry.found is None else entry.found
     versions = (
         [tag("h3", word("versions", lang)), _versions(entry.versions, lang, definition)]
         if entry.versions

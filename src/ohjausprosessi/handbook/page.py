@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.palette import ink_on
-from ohjausprosessi.handbook.checks import check_report
+from ohjausprosessi.handbook.checks import check_report, check_summary
+from ohjausprosessi.handbook.courses import paths_of
 from ohjausprosessi.handbook.description import description, validity
 from ohjausprosessi.handbook.document import document
 from ohjausprosessi.handbook.extracts import owner_extracts
+from ohjausprosessi.handbook.looks import owner_styles_css
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.report import dropout_report
+from ohjausprosessi.handbook.report import dropout_section
 from ohjausprosessi.handbook.sheets import state_sheets
 from ohjausprosessi.handbook.stage import picture, routes
 from ohjausprosessi.handbook.subject import Subject
 from ohjausprosessi.handbook.tables import state_table, transition_table
 from ohjausprosessi.handbook.walks import case_walk, shortest_walks
-from ohjausprosessi.verify import findings
+from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ohjausprosessi.errors import Finding
     from ohjausprosessi.handbook.walks import Walk
     from ohjausprosessi.model import Definition
+    from ohjausprosessi.verify import DropoutReport
 
 __all__ = ["process_page"]
 
@@ -39,7 +40,7 @@ def process_page(
     index: str | None = None,
     other: str | None = None,
     undrawn: str = "",
-    found: tuple[Finding, ...] | None = None,
+    report: DropoutReport | None = None,
 ) -> str:
     """Return the page of a process as HTML text.
 
@@ -54,18 +55,18 @@ def process_page(
         index: file of the index, for a link.
         other: file of this page in the other language, for a link.
         undrawn: why there is no picture, if there is none.
-        found: the findings of the process, if they have been looked for already.
+        report: the report of its proof, if it has been made already.
 
     Raises:
         Refused: ``definition`` or ``case_data``, if one of the cases is none of this process.
     """
     subject = Subject(definition, lang, pages or {}, counts or {})
     walks = (*(case_walk(subject, case) for case in cases), *shortest_walks(subject))
-    sections = dict(_sections(subject, pictures, walks, undrawn))
-    sections["check"] = check_report(subject, findings(definition) if found is None else found)
+    report = dropout_report(definition) if report is None else report
+    sections = dict(_sections(subject, pictures, walks, undrawn, report))
     body = [
         tag("a", subject.word("skip"), class_="skip", href="#description"),
-        _header(subject, index, other),
+        _header(subject, report, index, other),
         _contents(subject, sections),
         tag(
             "main",
@@ -85,25 +86,16 @@ def process_page(
         subject.plain(definition),
         joined(body),
         lang=lang,
-        extra_styles=_owner_styles(subject),
+        extra_styles=owner_styles_css(subject),
         with_script=bool(pictures),
         drawn=bool(pictures),
     )
 
 
-def _owner_styles(subject: Subject) -> str:
-    """Return the colours of the owners' badges."""
-    rules = []
-    for place, style in enumerate(subject.styles.values()):
-        ink = ink_on(style.fill)
-        rules.append(f".o{place}{{background:{style.fill};color:{ink};border-color:{style.line}}}")
-    return "\n".join(rules)
-
-
 # ---- parts
 
 
-def _header(subject: Subject, index: str | None, other: str | None) -> Html:
+def _header(subject: Subject, report: DropoutReport, index: str | None, other: str | None) -> Html:
     definition = subject.definition
     language = "en" if subject.language == "fi" else "fi"
     links = [
@@ -132,7 +124,17 @@ def _header(subject: Subject, index: str | None, other: str | None) -> Html:
         tag("div", *links, class_="bar"),
         tag("h1", subject.title(definition)),
         tag("p", " · ".join(facts), class_="meta"),
+        _warned(subject, report),
     )
+
+
+def _warned(subject: Subject, report: DropoutReport) -> Html | None:
+    """Return how many errors there are, as a link to them: a reader should know at once."""
+    errors = tuple(finding for finding in report.findings if finding.severity == "error")
+    if not errors:
+        return None
+    link = tag("a", check_summary(subject, errors), href="#check")
+    return tag("p", "✗ ", link, class_="verdict bad")
 
 
 def _contents(subject: Subject, sections: Mapping[str, Html]) -> Html:
@@ -141,17 +143,22 @@ def _contents(subject: Subject, sections: Mapping[str, Html]) -> Html:
 
 
 def _sections(
-    subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, ...], undrawn: str
+    subject: Subject,
+    pictures: Mapping[str, str],
+    walks: tuple[Walk, ...],
+    undrawn: str,
+    report: DropoutReport,
 ) -> Iterator[tuple[str, Html]]:
     definition = subject.definition
+    paths = paths_of(report, drawn=bool(pictures))
     yield (
         "picture",
-        picture(subject, pictures, walks)
+        picture(subject, pictures, walks, tuple(paths.values()))
         if pictures
         else tag("p", f"{subject.word('undrawn')}: {undrawn}", class_="verdict bad"),
     )
     yield "description", description(subject)
-    yield "dropout", dropout_report(subject)
+    yield "dropout", dropout_section(subject, report, paths)
     if walks:
         yield "routes", routes(subject, walks)
     yield (
@@ -167,3 +174,4 @@ def _sections(
     )
     yield "states_apart", state_sheets(subject)
     yield "by_owner", owner_extracts(subject)
+    yield "check", check_report(subject, report, paths)

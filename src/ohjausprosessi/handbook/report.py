@@ -4,48 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.handbook.markup import Html, table, tag, text
-from ohjausprosessi.handbook.passages import open_states, passages
-from ohjausprosessi.handbook.tables import cells, passage_table
+from ohjausprosessi.handbook.courses import drawn_path
+from ohjausprosessi.handbook.markup import Html, joined, table, tag, text
+from ohjausprosessi.handbook.tables import cells, handoff_table
+from ohjausprosessi.handbook.words import WORDS
 
 if TYPE_CHECKING:
-    from ohjausprosessi.handbook.passages import OpenState, Passage
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.handbook.courses import Path
     from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.verify import DropoutReport
+    from ohjausprosessi.verify.dropout import UntimedState
 
-__all__ = ["dropout_report"]
+__all__ = ["dropout_section"]
 
 
-def dropout_report(subject: Subject) -> Html:
-    """Return the report: figures, a verdict, every hand-off, every state without a deadline."""
-    handed = passages(subject.definition)
-    waiting = open_states(subject.definition)
+def dropout_section(subject: Subject, report: DropoutReport, paths: Mapping[Finding, Path]) -> Html:
+    """Return the report as a page shows it, what is worst first.
+
+    What was proved; figures; a verdict; every course on which a client is lost or a rule is broken,
+    drawn as a path; every hand-off; every state without a deadline.
+    """
+    sign = "✓" if report.is_proved else "✗" if report.losses or report.broken else "⚠"
+    proved = tag(
+        "p",
+        f"{sign} {report.verdict.text(subject.language)}",
+        class_=f"verdict {'good' if report.is_proved else 'bad'}",
+    )
+    no_losses = subject.word("no_losses" if report.proved.ends is not None else "none_found")
+    unkept = (*report.broken, *report.undecided)
     return tag(
         "div",
         tag("p", subject.word("report_lead"), class_="lead"),
-        _figures(subject, handed, waiting),
-        _verdict(subject, handed, waiting),
+        proved,
+        _verdict(subject, report),
+        _figures(subject, report),
+        tag("h3", subject.word("lost")),
+        _lost(subject, report.losses, paths) if report.losses else tag("p", no_losses),
+        tag("h3", subject.word("broken_rules")),
+        _lost(subject, unkept, paths) if unkept else tag("p", subject.word("no_losses")),
         tag("h3", subject.word("handoffs")),
-        passage_table(subject, handed, subject.word("handoffs"), headed=True)
-        if handed
+        handoff_table(subject, report.handoffs, subject.word("handoffs"), headed=True)
+        if report.handoffs
         else tag("p", subject.word("no_handoffs")),
         tag("h3", subject.word("open_states")),
-        _open_table(subject, waiting) if waiting else tag("p", subject.word("no_open_states")),
+        _open_table(subject, report.untimed)
+        if report.untimed
+        else tag("p", subject.word("no_open_states")),
     )
 
 
-def _figures(subject: Subject, handed: tuple[Passage, ...], waiting: tuple[OpenState, ...]) -> Html:
+def _lost(subject: Subject, found: Iterable[Finding], paths: Mapping[Finding, Path]) -> Html:
+    items = []
+    for finding in found:
+        told = finding.texts.text(subject.language)
+        path = None if finding not in paths else drawn_path(subject, paths[finding])
+        items.append(tag("li", tag("p", told[:1].upper() + told[1:]), path))
+    return tag("ul", *items, class_="findings")
+
+
+def _figures(subject: Subject, report: DropoutReport) -> Html:
     figures = {
-        "n_handoffs": (len(handed), False),
-        "n_answered": (sum(one.answered for one in handed), False),
-        "n_unlimited": (sum(one.unlimited for one in handed), True),
-        "n_open_states": (len(waiting), False),
-        "n_unwatched": (sum(one.unwatched for one in waiting), True),
+        "n_losses": (len(report.losses), True),
+        "n_handoffs": (len(report.handoffs), False),
+        "n_answered": (sum(one.is_answered for one in report.handoffs), False),
+        "n_unlimited": (sum(one.is_unlimited for one in report.handoffs), True),
+        "n_open_states": (len(report.untimed), False),
+        "n_unwatched": (sum(one.is_unnoticed for one in report.untimed), True),
     }
     tiles = (
         tag(
             "li",
             tag("strong", str(number)),
-            f" {subject.word(key)}",
+            f" {subject.word(f'{key}_one' if number == 1 and f'{key}_one' in WORDS else key)}",
             class_="bad" if risk and number else "good" if risk else None,
         )
         for key, (number, risk) in figures.items()
@@ -53,9 +86,14 @@ def _figures(subject: Subject, handed: tuple[Passage, ...], waiting: tuple[OpenS
     return tag("ul", *tiles, class_="tiles")
 
 
-def _verdict(subject: Subject, handed: tuple[Passage, ...], waiting: tuple[OpenState, ...]) -> Html:
-    points = [subject.transition(one.transition) for one in handed if one.unlimited]
-    points += [subject.state(one.state.id) for one in waiting if one.unwatched]
+def _verdict(subject: Subject, report: DropoutReport) -> Html:
+    definition = subject.definition
+    points = [
+        subject.transition(definition.transitions[one.transition])
+        for one in report.handoffs
+        if one.is_unlimited
+    ]
+    points += [subject.state(one.state) for one in report.untimed if one.is_unnoticed]
     if not points:
         return tag("p", f"✓ {subject.word('all_closed')}", class_="verdict good")
     return tag(
@@ -66,13 +104,13 @@ def _verdict(subject: Subject, handed: tuple[Passage, ...], waiting: tuple[OpenS
     )
 
 
-def _open_table(subject: Subject, waiting: tuple[OpenState, ...]) -> Html:
+def _open_table(subject: Subject, waiting: Iterable[UntimedState]) -> Html:
     heads = [subject.word(key) for key in ("state", "owner", "phase", "watched")]
     rows = (
         cells(
-            subject.state(one.state.id),
-            subject.owner(one.state.owner),
-            subject.phase(one.state.id) or subject.word("none"),
+            subject.state(one.state),
+            subject.owner(subject.definition.states[one.state].owner),
+            subject.phase(one.state) or subject.word("none"),
             _watched(subject, one),
         )
         for one in waiting
@@ -80,15 +118,20 @@ def _open_table(subject: Subject, waiting: tuple[OpenState, ...]) -> Html:
     return table(subject.word("open_states"), heads, rows, headed=True)
 
 
-def _watched(subject: Subject, one: OpenState) -> Html:
-    if one.unwatched:
+def _watched(subject: Subject, one: UntimedState) -> Html:
+    if one.is_unnoticed:
         return tag("strong", f"⚠ {subject.word('nobody_notices')}", class_="warning")
     definition = subject.definition
-    lines = [
-        f"{subject.title(exit_)}: {subject.word('timer')}, {subject.after(exit_.after or '')}"
-        for exit_ in one.timers
-    ]
-    for duty, entry in one.duties:
-        who = subject.title(definition.roles.get(entry) or definition.owners[entry])
-        lines.append(f"{subject.title(duty)}: {who}, {subject.every(duty.every or '')}")
+    lines = []
+    for timer in one.moved_by:
+        exit_ = definition.transitions[timer]
+        when = subject.after(exit_.after or "")
+        lines.append(f"{subject.title(exit_)}: {subject.word('timer')}, {when}")
+    for name in one.reminded_by:
+        duty = definition.duties[name]
+        who = (entry for entry in duty.by if definition.takes_part(entry, one.state))
+        people = subject.people(who)
+        lines.append(
+            joined([f"{subject.title(duty)}: ", people, f", {subject.every(duty.every or '')}"])
+        )
     return subject.lines(text(line) for line in lines)

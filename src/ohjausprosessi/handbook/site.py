@@ -23,7 +23,7 @@ from ohjausprosessi.handbook.page import process_page
 from ohjausprosessi.handbook.picture import standalone
 from ohjausprosessi.handbook.subject import Subject
 from ohjausprosessi.handbook.words import LANGUAGES
-from ohjausprosessi.verify import findings
+from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -198,7 +198,7 @@ class _Site:
         self.lang = lang
         self.cases = cases
         self.counts = counts
-        self.found = {volume.name: findings(volume.definition) for volume in volumes}
+        self.reports = {volume.name: dropout_report(volume.definition) for volume in volumes}
         self.pages: list[Path] = []
         self.undrawn: RenderError | None = None
 
@@ -240,7 +240,7 @@ class _Site:
             index=self._file("index", lang),
             other=self._other(volume.name, lang),
             undrawn=undrawn,
-            found=self.found[volume.name],
+            report=self.reports[volume.name],
         )
         self._write(self._file(volume.name, lang), page)
         for svg in list(pictures.values())[:1]:
@@ -273,7 +273,7 @@ class _Site:
                 self._file(volume.name, lang),
                 self._file(volume.name, lang, "svg") if drawn[volume.name] else None,
                 versions(volume.name),
-                self.found[volume.name],
+                self.reports[volume.name].findings,
             )
             for volume in sorted(self.volumes, key=lambda v: v.definition.text(lang))
             if volume.base is None

@@ -13,6 +13,7 @@ from ohjausprosessi.handbook.picture import embedded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ohjausprosessi.handbook.courses import Path
     from ohjausprosessi.handbook.subject import Subject
     from ohjausprosessi.handbook.walks import Walk
 
@@ -26,13 +27,25 @@ _TIP = Html(
 )
 
 
-def picture(subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, ...]) -> Html:
-    """Return the drawings with their tools, the line that tells a step, and the panel."""
+def picture(
+    subject: Subject,
+    pictures: Mapping[str, str],
+    walks: tuple[Walk, ...],
+    paths: tuple[Path, ...] = (),
+) -> Html:
+    """Return the drawings with their tools, the line that tells a step, and the panel.
+
+    Args:
+        subject: the process and the language.
+        pictures: name of a view to its SVG text.
+        walks: routes to follow in them.
+        paths: courses of findings to follow, too.
+    """
     drawings = joined(embedded(svg, subject) for svg in pictures.values())
     return tag(
         "div",
         _TIP,
-        _tools(subject, pictures, walks),
+        _tools(subject, pictures, _chooser(subject, walks, paths)),
         tag("p", "", id="says", role="status"),
         tag(
             "div",
@@ -73,7 +86,7 @@ def _keys(subject: Subject) -> Html:
     return joined([tag("h3", subject.word("key_lead")), tag("dl", *entries)])
 
 
-def _tools(subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, ...]) -> Html:
+def _tools(subject: Subject, pictures: Mapping[str, str], chooser: Html) -> Html:
     def button(key: str, label: str, sign: str, *, disabled: bool = False) -> Html:
         return tag(
             "button",
@@ -97,7 +110,7 @@ def _tools(subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, ...
         button("out", subject.word("zoom_out"), "−"),
         button("fit", subject.word("fit"), subject.word("fit")),
         tag("fieldset", tag("legend", subject.word("view")), *views) if len(pictures) > 1 else None,
-        tag("label", subject.word("walk"), " ", _chooser(subject, walks)),
+        tag("label", subject.word("walk"), " ", chooser),
         button("back", subject.word("previous"), "◀", disabled=True),
         button("on", subject.word("next"), "▶", disabled=True),
         tag("label", tag("input", type="checkbox", id="counts"), " ", subject.word("counts"))
@@ -111,8 +124,15 @@ def _tools(subject: Subject, pictures: Mapping[str, str], walks: tuple[Walk, ...
     )
 
 
-def _chooser(subject: Subject, walks: tuple[Walk, ...]) -> Html:
+def _chooser(subject: Subject, walks: tuple[Walk, ...], paths: tuple[Path, ...]) -> Html:
     groups = []
+    wrong = [
+        tag("option", f"{subject.word('path')} {path.number}: {path.finding.code}", value=path.walk)
+        for path in paths
+        if path.marks
+    ]
+    if wrong:
+        groups.append(tag("optgroup", *wrong, label=subject.word("paths")))
     for real, key in ((True, "cases"), (False, "examples")):
         options = [
             tag("option", attribute_text(walk.title), value=f"walk-{n}")

@@ -10,11 +10,11 @@ from ohjausprosessi.model import arrows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.handbook.passages import Passage
     from ohjausprosessi.handbook.subject import Subject
     from ohjausprosessi.model import State, Transition
+    from ohjausprosessi.verify.dropout import HandoffPoint
 
-__all__ = ["actors", "cells", "passage_table", "receipt", "state_table", "transition_table"]
+__all__ = ["actors", "cells", "handoff_table", "receipt", "state_table", "transition_table"]
 
 
 def cells(first: str, *others: str, mark: str | None = None) -> Html:
@@ -95,38 +95,37 @@ def receipt(subject: Subject, transition: Transition) -> Html:
     return joined(["→ ", name, f", {subject.word('ack_short')}{limit}"])
 
 
-def passage_table(
-    subject: Subject, passages: Iterable[Passage], caption: str, *, headed: bool = False
+def handoff_table(
+    subject: Subject, points: Iterable[HandoffPoint], caption: str, *, headed: bool = False
 ) -> Html:
     """Return a table of hand-offs: giver, receiver, what is passed on, who answers, and if not."""
     keys = ["handoff", "giver", "receiver", "info", "answers", "within", "otherwise"]
     heads = [subject.word(key) for key in keys]
-    return table(caption, heads, (_passage_row(subject, one) for one in passages), headed=headed)
+    return table(caption, heads, (_handoff_row(subject, one) for one in points), headed=headed)
 
 
-def _passage_row(subject: Subject, passage: Passage) -> Html:
+def _handoff_row(subject: Subject, point: HandoffPoint) -> Html:
     definition = subject.definition
-    known = (definition.facts.get(name) or definition.info[name] for name in passage.info)
-    sources = subject.states(passage.sources) if passage.sources else subject.word("any_time")
+    known = (definition.facts.get(name) or definition.info[name] for name in point.travels)
+    sources = subject.states(point.leaves) if point.leaves else subject.word("any_time")
     row: list[str] = [
-        tag("div", subject.owner(passage.giver), tag("div", sources, class_="note")),
+        tag("div", subject.owner(point.giver), tag("div", sources, class_="note")),
         tag(
             "div",
-            subject.owner(passage.receiver),
-            tag("div", subject.state(passage.transition.to), class_="note"),
+            subject.owner(point.receiver),
+            tag("div", subject.state(point.target), class_="note"),
         ),
         subject.titles(known),
     ]
-    if not passage.answered:
+    if point.otherwise is None:
         notice = tag("span", subject.word("notice_long"), class_="note")
         row += [notice, subject.word("none"), subject.word("none")]
     else:
-        within = passage.within
         row += [
-            subject.people(passage.answering),
+            subject.people(point.answered_by),
             tag("strong", f"⚠ {subject.word('no_limit')}", class_="warning")
-            if within is None
-            else subject.length(within),
-            subject.word("back") if passage.otherwise is None else subject.state(passage.otherwise),
+            if point.within is None
+            else subject.length(point.within),
+            subject.word("back") if point.otherwise == "back" else subject.state(point.otherwise),
         ]
-    return cells(subject.transition(passage.transition), *row)
+    return cells(subject.transition(definition.transitions[point.transition]), *row)

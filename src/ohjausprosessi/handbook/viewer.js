@@ -1,26 +1,26 @@
 // Drives the picture. Every word and every datum is in the page: this only moves, marks and copies.
 (() => {
-  const $ = (css, root = document) => root.querySelector(css);
-  const $$ = (css, root = document) => [...root.querySelectorAll(css)];
+  const $ = (css, root = document) => root.querySelector(css),
+    $$ = (css, root = document) => [...root.querySelectorAll(css)];
   const view = $('#view'), pics = $$('svg', view), homes = pics.map(d => d.getAttribute('viewBox'));
   let n = 0, svg, box, trail = [], walk = [], at = 0, held;
 
   // Moving
-  const look = (...b) => { box = b; svg.setAttribute('viewBox', b); };
-  const fit = () => look(...homes[n].split(' ').map(Number));
-  const pan = (x, y) => look(box[0] + x, box[1] + y, box[2], box[3]);
+  const look = (...b) => { box = b; svg.setAttribute('viewBox', b); },
+    fit = () => look(...homes[n].split(' ').map(Number)), pan = (x, y) => look(box[0] + x, box[1] + y, box[2], box[3]);
   const zoom = (f, p = { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 }) => {
     const w = homes[n].split(' ')[2], r = Math.min(w * 1.2, Math.max(w / 12, box[2] * f)) / box[2];
     look(p.x - (p.x - box[0]) * r, p.y - (p.y - box[1]) * r, box[2] * r, box[3] * r);
   };
 
   // Choosing
-  const node = (id, d = svg) => $(`[data-id="${id}"]`, d);
-  const list = (e, key) => (e.dataset[key] || '').split(' ').filter(i => i);
+  const node = (id, d = svg) => $(`[data-id="${id}"]`, d),
+    list = (e, key) => (e.dataset[key] || '').split(' ').filter(i => i),
+    every = (steps, key) => steps.flatMap(li => list(li, key));
   const show = i => {
     svg = pics[n = i];
     pics.forEach(d => d.classList.toggle('away', d !== svg));
-    $$('[name=view]').forEach((r, k) => { r.checked = k === n; });
+    $$('[name=view]').forEach((r, k) => r.checked = k === n);
     fit(); mark(); count();
   };
   const need = ids => {
@@ -63,18 +63,18 @@
     return draw('g', $('g', svg), { class: name });
   };
   const size = id => node(id).getBBox(), shown = ids => ids.filter(i => node(i));
-  const hole = b => `M${b.x - 9},${b.y - 9}h${b.width + 18}v${b.height + 18}h${-b.width - 18}z`;
+  const hole = b => `M${b.x-9},${b.y-9}h${b.width+18}v${b.height+18}h${-b.width-18}z`;
   const mark = () => {
     const top = layer('route'), past = walk.slice(0, at + 1);
     if (!past[0]) return;
-    const ids = shown(past.flatMap(li => list(li, 'at')));
+    const ids = shown(every(past, 'at'));
     draw('path', top, { class: 'veil', d: 'M-9e3-9e3h3e4v3e4h-3e4z' + [...new Set(ids)].map(i => hole(size(i))).join('') });
-    past.flatMap(li => list(li, 'way')).forEach(w => {
+    every(past, 'way').forEach(w => {
       const [, s, to] = w.split('--'), find = css => $(`[data-way${css}"]`, svg), line = find(`="${w}`) || find(`$="--${s}--${to}`);
       let d = line && (line.dataset.course || $$('path', line).map(p => p.getAttribute('d')).join(''));
       if (!d && node(s) && node(to)) {
         const a = size(s), b = size(to), x = b.x + b.width / 2, y = a.y + a.height / 2;
-        d = `M${a.x + a.width / 2},${y}Q${x},${y} ${x},${b.y > y ? b.y : b.y + b.height}`;
+        d = `M${a.x+a.width/2},${y}Q${x},${y} ${x},${b.y>y?b.y:b.y+b.height}`;
       }
       if (d) draw('path', top, { class: 'went', d });
     });
@@ -86,8 +86,8 @@
     at = i;
     $('#back').disabled = at < 1;
     $('#on').disabled = at >= walk.length - 1;
-    $('#says').textContent = walk[0] ? `${at + 1}/${walk.length} ${walk[at].textContent}` : '';
-    need(walk.flatMap(li => list(li, 'at')));
+    $('#says').textContent = walk[0] ? `${at+1}/${walk.length} ${walk[at].dataset.told||walk[at].textContent}` : '';
+    need(every(walk, 'at'));
     mark();
     const here = walk[0] && list(walk[at], 'at')[0];
     if (here) choose(here);
@@ -108,18 +108,19 @@
     back: () => step(at - 1), on: () => step(at + 1), paper: () => print(),
   };
   for (const id in tools) $('#' + id).onclick = tools[id];
-  $$('[name=view]').forEach((r, i) => { r.onchange = () => show(i); });
-  $('#walk').onchange = e => { walk = $$(`#${e.target.value || 'none'} li`); step(0); };
+  $$('[name=view]').forEach((r, i) => r.onchange = () => show(i));
+  const follow = $('#walk').onchange = () => { walk = $$(`#${$('#walk').value||'none'}>li`); step(0); };
   if ($('#counts')) $('#counts').onchange = count;
   onclick = e => {
-    const g = e.target.closest('[data-id]'), a = e.target.closest('#panel [href^="#s-"]');
+    const up = css => e.target.closest(css), g = up('[data-id]'), a = up('#panel [href^="#s-"]'), p = up('.shows');
+    if (p) $('#walk').value = p.dataset.walk, follow(), step(walk.length - 1);
     if (!g && !a) return;
     e.preventDefault();
     trail = [];
     choose(g ? g.dataset.id : a.hash.slice(3), true);
   };
   view.onpointerdown = e => { held = e.pointerType === 'mouse' && e; };
-  onpointerup = () => { held = 0; };
+  onpointerup = () => held = 0;
   onpointermove = e => {
     const k = svg.getScreenCTM().a;
     if (held) { pan((held.x - e.x) / k, (held.y - e.y) / k); held = e; }

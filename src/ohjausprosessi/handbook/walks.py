@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     _Came = dict[str, tuple[str, Transition] | None]
     _Onward = Callable[[Definition, str], Iterable[Transition]]
 
-__all__ = ["Step", "Walk", "case_walk", "shortest_walks"]
+__all__ = ["Step", "Walk", "case_walk", "places_of", "role_of", "shortest_walks", "way_of"]
 
 _ANSWERS = ("accept", "decline", "expire")
 
@@ -151,7 +151,7 @@ def case_walk(subject: Subject, data: object) -> Walk:
 
 
 def _case_step(subject: Subject, events: Sequence[Event], case: Case) -> Step:
-    places = tuple(dict.fromkeys(_places(subject.definition, case)))
+    places = places_of(subject.definition, case)
     told = "; ".join(_told(subject, event) for event in events)
     if (at := events[0].at) is not None:
         told = f"{_date(subject, at)} {told}"
@@ -160,12 +160,16 @@ def _case_step(subject: Subject, events: Sequence[Event], case: Case) -> Step:
     names = ", ".join(subject.title(subject.definition.states[place]) for place in places)
     if names:
         told += f" → {names}"
-    ways = tuple(way for event in events for way in _way(subject.definition, event))
+    ways = tuple(way for event in events for way in way_of(subject.definition, event))
     return Step(places, ways, told)
 
 
-def _places(definition: Definition, case: Case) -> Iterable[str]:
-    """Yield the states of the picture where a case is."""
+def places_of(definition: Definition, case: Case) -> tuple[str, ...]:
+    """Return the states of the picture where a case is; of an open hand-off the one it left."""
+    return tuple(dict.fromkeys(_places(definition, case)))
+
+
+def _places(definition: Definition, case: Case) -> Iterator[str]:
     for name in case.active:
         handoff = case.open_handoffs.get(name)
         exact = handoff.state if handoff is not None else name
@@ -178,29 +182,33 @@ def _places(definition: Definition, case: Case) -> Iterable[str]:
             yield definition.transitions[local].to  # arrived at a join
 
 
-def _way(definition: Definition, event: Event) -> Iterator[tuple[str, str, str]]:
-    """Yield the transition of the picture that an event took, if it took one."""
+def way_of(definition: Definition, event: Event) -> Iterator[tuple[str, str, str]]:
+    """Yield the transitions of the picture that an event took; a fork takes all its exits."""
     name, _, answer = event.transition.partition(".")
-    transition = definition.transitions.get(name)
-    if transition is None or event.state is None or answer in {"decline", "expire"}:
+    if event.state is None or answer in {"decline", "expire"}:
         return
+    if name in definition.states and definition.states[name].kind == "fork":
+        for exit_ in definition.exits(name):
+            yield exit_.id, name, exit_.to
+        return
+    transition = definition.transitions.get(name)
     source = event.state.split("/", 1)[0].split(".", 1)[0]
-    if source in definition.states:
+    if transition is not None and source in definition.states:
         yield name, source, transition.to
 
 
 def _told(subject: Subject, event: Event) -> str:
     """Say an event: when, what, by whom; no facts, no person."""
     told = _what(subject, event.transition)
-    role = None if event.by is None else _role(subject.definition, event.by)
+    role = None if event.by is None else role_of(subject.definition, event.by)
     return told if role is None else f"{told} ({subject.title(role)})"
 
 
-def _role(definition: Definition, role: str) -> Role | None:
+def role_of(definition: Definition, role: str) -> Role | None:
     """Return a role of the process or of one it calls."""
     if role in definition.roles:
         return definition.roles[role]
-    return next((found for d in definition.calls.values() if (found := _role(d, role))), None)
+    return next((found for d in definition.calls.values() if (found := role_of(d, role))), None)
 
 
 def _date(subject: Subject, moment: datetime) -> str:

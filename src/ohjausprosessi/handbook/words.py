@@ -139,10 +139,14 @@ WORDS = {
         "This follows from the definition. Each hand-off is a place where the responsibility "
         "changes, and each state without a deadline a place where waiting may drag on.",
     ),
+    "n_losses": Text("tapaa kadottaa asiakas", "ways to lose a client"),
+    "n_losses_one": Text("tapa kadottaa asiakas", "way to lose a client"),
+    "n_handoffs_one": Text("luovutus", "hand-off"),
     "n_handoffs": Text("luovutusta", "hand-offs"),
     "n_answered": Text("niistä kuitataan", "of them acknowledged"),
     "n_unlimited": Text("ilman vastausaikaa", "without a time to answer"),
     "n_open_states": Text("tilaa ilman määräaikaa", "states without a deadline"),
+    "n_open_states_one": Text("tila ilman määräaikaa", "state without a deadline"),
     "n_unwatched": Text("niistä kenenkään huomaamatta", "of them noticed by nobody"),
     "all_closed": Text(
         "Jokaiseen kuitattavaan luovutukseen on vastattava ajallaan, ja jokaisessa tilassa joku "
@@ -163,6 +167,35 @@ WORDS = {
         "The process has no hand-offs between organisations.",
     ),
     "nobody_notices": Text("ei kukaan", "nobody"),
+    "lost": Text("Polut, joilla asiakas katoaa", "Courses on which a client is lost"),
+    "no_losses": Text("Ei yhtään.", "None."),
+    "none_found": Text(
+        "Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.",
+        "None was found, but not every situation could be looked at.",
+    ),
+    "broken_rules": Text("Säännöt, jotka eivät aina pidä", "Rules that do not always hold"),
+    # courses
+    "path": Text("Polku", "Path"),
+    "paths": Text("Polut, joilla on vika", "Paths that go wrong"),
+    "see_path": Text("Näin käy: katso", "How it happens: see"),
+    "show_path": Text("Näytä kuvassa", "Show in the picture"),
+    "at_once": Text("yhtä aikaa", "at the same time"),
+    "still": Text("edelleen", "still"),
+    "between": Text("kahden välissä: vastausta odotetaan", "between two: an answer is awaited"),
+    "fails": Text("tässä se menee vikaan", "here it goes wrong"),
+    "fails_no-way-to-end": Text("asiakas jää tähän", "the client is stuck here"),
+    "fails_unsafe": Text("tämä pysähtyy tähän", "this is stopped here"),
+    "fails_improper-completion": Text(
+        "tapaus päättyy, vaikka jotain on kesken", "the case ends while something is still open"
+    ),
+    "fails_call-cancelled": Text("toinen prosessi katkeaa", "another process is cut off"),
+    "fails_handoff-in-branch": Text(
+        "jos vastaus on ei, muut haarat peruuntuvat",
+        "if the answer is no, the other branches are cancelled",
+    ),
+    "fails_rule-broken": Text("sääntö ei pidä", "the rule does not hold"),
+    "fails_choice-waits": Text("odottaa tietoa", "waits for a fact"),
+    "fails_from-ambiguous": Text("kumpaa tarkoitetaan?", "which one is meant?"),
     # routes
     "routes_lead": Text(
         "Samat reitit voi kulkea kuvassa askel kerrallaan. Lyhimmät reitit eivät ota ehtoja "
@@ -187,12 +220,12 @@ WORDS = {
     ),
     "error": Text("virhe", "error"),
     "warning": Text("varoitus", "warning"),
+    "n_error": Text("virhe", "error"),
     "n_errors": Text("virhettä", "errors"),
+    "n_warning": Text("varoitus", "warning"),
     "n_warnings": Text("varoitusta", "warnings"),
-    "finding": Text("Havainto", "Finding"),
-    "code": Text("Tunnus", "Code"),
+    "findings": Text("Havainnot", "Findings"),
     "remedy": Text("Korjaus", "Remedy"),
-    "trace": Text("Näin käy", "How it happens"),
     # sizes
     "n_states": Text("tilaa", "states"),
     "n_transitions": Text("siirtymää", "transitions"),

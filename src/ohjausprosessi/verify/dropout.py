@@ -1,7 +1,8 @@
 """Where a client can drop out: the report a service designer reads (*Missä asiakas voi tipahtaa?*).
 
-Every hand-off with who gives, who receives, what travels, who must answer by when and where the
-client is otherwise; every waiting state without a deadline; every course on which a client is lost.
+What was proved; every course on which a client is lost or a rule is broken; every hand-off with who
+gives, who receives, what travels, who must answer by when and where the client is otherwise; every
+waiting state without a deadline, and what reminds of it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Text, course_lines
-from ohjausprosessi.model import arrows
-from ohjausprosessi.verify.checks import findings
+from ohjausprosessi.model import acceptors, arrows
+from ohjausprosessi.restrictions.wording import duration_text, printed
+from ohjausprosessi.verify.checks import findings_of
+from ohjausprosessi.verify.rules import proof_of
+from ohjausprosessi.verify.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ohjausprosessi.errors import Finding
-    from ohjausprosessi.model import Arrow, Definition, Duration, Element, Handoff
+    from ohjausprosessi.model import Arrow, Definition, Element
 
-__all__ = ["DropoutReport", "HandoffPoint", "UntimedState", "dropout_report"]
+__all__ = [
+    "DropoutReport",
+    "HandoffPoint",
+    "Proved",
+    "UntimedState",
+    "dropout_report",
+    "handoff_points",
+    "untimed_states",
+]
 
 LOSSES = frozenset(
     {
@@ -64,20 +76,71 @@ class HandoffPoint:
         """Whether the receiver has to answer."""
         return self.otherwise is not None
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether an answer is awaited without a time limit."""
+        return self.is_answered and self.within is None
+
 
 @dataclass(frozen=True, slots=True)
 class UntimedState:
-    """A waiting state without a deadline and without a time that moves the client on.
+    """A waiting state without a deadline.
 
     Attributes:
         state: id of the state.
         holder: who has the client there.
+        moved_by: transitions by which time moves the client on from there.
         reminded_by: duties that somebody who takes part there must record in time.
     """
 
     state: str
     holder: str
+    moved_by: tuple[str, ...]
     reminded_by: tuple[str, ...]
+
+    @property
+    def is_unnoticed(self) -> bool:
+        """Whether nothing and nobody would notice that a client waits there."""
+        return not self.moved_by and not self.reminded_by
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What was proved of a process, in figures.
+
+    Attributes:
+        ends: whether some end can be reached from every situation; None = not all could be seen.
+        situations: how many were looked at; 0 where the net told it without.
+        rules: how many rules are true of every case.
+        broken: how many a case can break.
+        undecided: how many could not be decided.
+        watched: how many people have to keep: they are watched on cases.
+        timed: how many of those that are true have a time limit, too, which is watched on cases.
+    """
+
+    ends: bool | None
+    situations: int
+    rules: int
+    broken: int
+    undecided: int
+    watched: int
+    timed: int
+
+    def text(self, language: str = "fi") -> str:
+        """Say it in one line."""
+        parts = [_ENDS[self.ends], _counted(self.situations, *_SITUATIONS)]
+        if not self.situations:
+            parts[1] = Text("tämän näkee verkosta", "the net alone tells")
+        if self.rules:
+            parts.append(_counted(self.rules, *_RULES))
+        if self.broken:
+            parts.append(_counted(self.broken, *_BROKEN))
+        if self.undecided:
+            parts.append(_counted(self.undecided, *_UNDECIDED))
+        told = "; ".join(part.text(language) for part in parts)
+        watched = [_counted(self.watched, *_WATCHED)] if self.watched else []
+        watched += [_counted(self.timed, *_TIMED)] if self.timed else []
+        return ", ".join([told, *(part.text(language) for part in watched)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +151,68 @@ class DropoutReport:
         definition: the process.
         handoffs: every hand-off, in the order of the file.
         untimed: every waiting state without a deadline, in the order of the file.
-        losses: findings of how a client is lost, each with its course.
-        broken: findings of rules that a case can break, each with its course.
+        findings: everything that the checks find, its rules included.
+        proved: what was proved.
     """
 
     definition: Definition
     handoffs: tuple[HandoffPoint, ...]
     untimed: tuple[UntimedState, ...]
-    losses: tuple[Finding, ...]
-    broken: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    proved: Proved
+
+    @property
+    def losses(self) -> tuple[Finding, ...]:
+        """Findings of how a client is lost, each with its course."""
+        return self._of(*LOSSES)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """Findings of rules that a case can break, each with its course where it needs one."""
+        return self._of("rule-broken")
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """Findings of rules that could be neither proved nor broken."""
+        return self._of("rule-undecided")
+
+    def _of(self, *codes: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.code in codes)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether no course loses a client, and every rule that is to be proved is true of all."""
+        return self.proved.ends is True and not (self.losses or self.broken or self.undecided)
+
+    @property
+    def verdict(self) -> Text:
+        """What was proved, in one line."""
+        lead = Text("Todistettu", "Proved") if self.is_proved else Text("Tarkastettu", "Examined")
+        fi, en = (f"{lead.text(lang)}: {self.proved.text(lang)}." for lang in ("fi", "en"))
+        return Text(fi, en)
 
     def text(self, language: str = "fi") -> str:
-        """Return the report in plain words, in Finnish or English."""
+        """Return the report in plain words, in Finnish or English; what is worst comes first.
+
+        Lines are as long as their texts; those that go on are indented.
+        """
         words = _Words(self.definition, language)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
-        lines += [self.definition.text(language), ""]
-        count = len(self.handoffs)
-        lines.append(words(f"Luovutukset ({count})", f"Hand-offs ({count})"))
+        lines += [printed(self.definition.text(language)), "", self.verdict.text(language)]
+        lines += ["", words("Polut, joilla asiakas katoaa", "Courses on which a client is lost")]
+        lines += _courses(self.losses, language) or [f"- {words.no_losses(self.proved)}"]
+        lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
+        lines += _courses((*self.broken, *self.undecided), language) or [words.none]
+        title = words("Luovutukset", "Hand-offs")
+        lines += ["", f"{title} ({len(self.handoffs)})"]
         for point in self.handoffs:
             lines += words.of_handoff(point)
-        lines += ["", words("Tilat, joilla ei ole määräaikaa", "States without a deadline")]
-        lines += [f"- {words.of_state(state)}" for state in self.untimed]
+        title = words("Tilat, joilla ei ole määräaikaa", "States without a deadline")
+        lines += ["", f"{title} ({len(self.untimed)})"]
+        for state in self.untimed:
+            lines += words.of_state(state)
         if not self.untimed:
-            lines.append(words("- Ei yhtään.", "- None."))
-        lines += ["", words("Polut, joilla asiakas katoaa", "Courses on which a client is lost")]
-        lines += _courses(self.losses, language) or [
-            words(
-                "- Ei yhtään: jokaisesta tilanteesta pääsee johonkin loppuun.",
-                "- None: from every situation some end can be reached.",
-            )
-        ]
-        lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
-        lines += _courses(self.broken, language) or [words("- Ei yhtään.", "- None.")]
+            lines.append(words.none)
         return "\n".join(lines) + "\n"
 
 
@@ -133,57 +226,83 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
 
 def dropout_report(definition: Definition) -> DropoutReport:
     """Return where a client of a process can drop out; proves the process for it."""
-    found = findings(definition, prove_rules=True)
+    study = Study(definition)
+    found = findings_of(study, prove_rules=True)
     return DropoutReport(
         definition,
-        tuple(_handoffs(definition)),
-        tuple(_untimed(definition)),
-        tuple(finding for finding in found if finding.code in LOSSES),
-        tuple(finding for finding in found if finding.code == "rule-broken"),
+        handoff_points(definition),
+        untimed_states(definition),
+        found,
+        _proved(study, found),
     )
+
+
+def _proved(study: Study, found: Iterable[Finding]) -> Proved:
+    plain = study.is_plainly_sound
+    ends: bool | None = True
+    if not plain:
+        stuck = any(finding.code == "no-way-to-end" for finding in found)
+        ends = not stuck if study.courses.complete else None
+    proof = proof_of(study)
+    verdicts = [proof.verdict(rule) for rule in study.definition.rules.values()]
+    watched = [verdict for verdict in verdicts if verdict.watched]
+    decided = [verdict.holds for verdict in verdicts if not verdict.watched]
+    return Proved(
+        ends=ends,
+        situations=0 if plain else len(study.courses.before),
+        rules=decided.count(True),
+        broken=decided.count(False),
+        undecided=decided.count(None),
+        watched=len(watched),
+        timed=sum(verdict.timed and verdict.holds is True for verdict in verdicts),
+    )
+
+
+def handoff_points(definition: Definition) -> tuple[HandoffPoint, ...]:
+    """Return every hand-off of a definition, one entry per giver, in the order of the file (H1–H6)."""
+    return tuple(_handoffs(definition))
 
 
 def _handoffs(definition: Definition) -> Iterator[HandoffPoint]:
     for transition in definition.transitions.values():
         passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
-        first = {arrow.giver: arrow for arrow in reversed(passing)}
         for giver in dict.fromkeys(arrow.giver for arrow in passing):
-            leaves = tuple(a.source for a in passing if a.giver == giver and a.source is not None)
-            if transition.handoff is not None:
-                yield _point(definition, first[giver], transition.handoff, leaves)
+            yield _point(definition, [arrow for arrow in passing if arrow.giver == giver])
 
 
-def _point(
-    definition: Definition, arrow: Arrow, handoff: Handoff, leaves: tuple[str, ...]
-) -> HandoffPoint:
-    external = definition.owners[arrow.receiver].external
-    usual = (arrow.receiver, definition.responsible) if external else (arrow.receiver,)
-    answering = definition.roles_of(handoff.accept_by or usual)
+def _point(definition: Definition, passing: list[Arrow]) -> HandoffPoint:
+    transition, _, giver, receiver = passing[0]
+    handoff = transition.handoff
+    answered = handoff is not None and handoff.ack
     return HandoffPoint(
-        arrow.transition.id,
-        leaves,
-        arrow.giver,
-        arrow.receiver,
-        arrow.transition.to,
-        handoff.info,
-        answering if handoff.ack else (),
-        handoff.within,
-        (handoff.otherwise or definition.fallback) if handoff.ack else None,
+        transition.id,
+        tuple(arrow.source for arrow in passing if arrow.source is not None),
+        giver,
+        receiver,
+        transition.to,
+        handoff.info if handoff is not None else (),
+        acceptors(definition, transition) if answered else (),
+        handoff.within if handoff is not None and answered else None,
+        (handoff.otherwise or definition.fallback) if handoff is not None and answered else None,
     )
 
 
-def _untimed(definition: Definition) -> Iterator[UntimedState]:
-    for state in definition.states.values():
-        timed = state.deadline or any(exit_.after for exit_ in definition.exits(state.id))
-        if state.kind != "state" or timed:
-            continue
-        holder = definition.state_holder(state.id)
-        duties = tuple(
-            duty.id
-            for duty in definition.duties.values()
-            if duty.every and any(definition.takes_part(entry, state.id) for entry in duty.by)
+def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
+    """Return the waiting states without a deadline, in the order of the file (T2, T7)."""
+    return tuple(
+        UntimedState(
+            state.id,
+            definition.state_holder(state.id),
+            tuple(exit_.id for exit_ in definition.exits(state.id) if exit_.after),
+            tuple(
+                duty.id
+                for duty in definition.duties.values()
+                if duty.every and any(definition.takes_part(entry, state.id) for entry in duty.by)
+            ),
         )
-        yield UntimedState(state.id, holder, duties)
+        for state in definition.states.values()
+        if state.kind == "state" and state.deadline is None
+    )
 
 
 class _Words:
@@ -196,22 +315,44 @@ class _Words:
     def __call__(self, fi: str, en: str) -> str:
         return Text(fi, en).text(self.language)
 
+    @property
+    def none(self) -> str:
+        return self("- Ei yhtään.", "- None.")
+
+    def no_losses(self, proved: Proved) -> str:
+        if proved.ends is None:
+            return self(
+                "Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.",
+                "None was found, but not every situation could be looked at.",
+            )
+        return self("Ei yhtään.", "None.")
+
     def title(self, section: Mapping[str, Element], entry: str) -> str:
-        return section[entry].text(self.language).replace("\xad", "")
+        return printed(section[entry].text(self.language))
 
     def titles(self, section: Mapping[str, Element], entries: Iterable[str]) -> str:
         return ", ".join(self.title(section, entry) for entry in entries)
+
+    def quoted(self, section: Mapping[str, Element], entry: str) -> str:
+        told = self.title(section, entry)
+        return self(f"”{told}”", f"“{told}”")
+
+    def length(self, duration: str) -> str:
+        return duration_text(self.definition.durations[duration], self.language)
 
     def of_handoff(self, point: HandoffPoint) -> list[str]:
         definition = self.definition
         giver = self.title(definition.owners, point.giver)
         receiver = self.title(definition.owners, point.receiver)
-        lines = [f"- {self.title(definition.transitions, point.transition)}: {giver} → {receiver}"]
+        lines = [
+            f"- {self.title(definition.transitions, point.transition)}",
+            f"  {giver} → {receiver}",
+        ]
         known: dict[str, Element] = {**definition.facts, **definition.info}
         nothing = self("ei sovittuja tietoja", "no agreed information")
         travels = self.titles(known, point.travels) or nothing
         lines.append(self(f"  Mukana kulkee: {travels}.", f"  What travels: {travels}."))
-        if not point.is_answered:
+        if point.otherwise is None:
             lines.append(
                 self(
                     "  Vastausta ei tarvita: asiakas on perillä heti.",
@@ -220,58 +361,98 @@ class _Words:
             )
             return lines
         who = self.titles(definition.roles, point.answered_by)
-        limit = self("ei aikarajaa", "no time limit")
+        limit = self("⚠ ei aikarajaa", "⚠ no time limit")
         if point.within is not None:
-            limit = duration_text(definition.durations[point.within], self.language)
+            limit = self.length(point.within)
         lines.append(
             self(
                 f"  Vastaa: {who}. Vastausaika: {limit}.",
                 f"  Answers: {who}. Time to answer: {limit}.",
             )
         )
-        lines.append(self._otherwise(point))
+        lines.append(self._otherwise(point.otherwise))
         return lines
 
-    def _otherwise(self, point: HandoffPoint) -> str:
-        if point.otherwise == "back":
+    def _otherwise(self, otherwise: str) -> str:
+        if otherwise == "back":
             return self(
                 "  Muuten asiakas palaa sinne, mistä lähti.",
                 "  Otherwise the client returns to where they came from.",
             )
-        where = self.title(self.definition.states, point.otherwise or "")
+        where = self.quoted(self.definition.states, otherwise)
         return self(
-            f"  Muuten asiakas on tilassa {where}.", f"  Otherwise the client is in {where}."
+            f"  Muuten asiakas siirtyy tilaan {where}.", f"  Otherwise the client goes to {where}."
         )
 
-    def of_state(self, state: UntimedState) -> str:
-        told = self.title(self.definition.states, state.state)
-        holder = self.title(self.definition.owners, state.holder)
-        duties = self.titles(self.definition.duties, state.reminded_by)
-        if duties:
-            return self(
-                f"{told} ({holder}): muistutuksena vain tehtävä {duties}.",
-                f"{told} ({holder}): reminded of only by the duty {duties}.",
+    def of_state(self, state: UntimedState) -> list[str]:
+        definition = self.definition
+        told = self.title(definition.states, state.state)
+        lines = [f"- {told} ({self.title(definition.owners, state.holder)})"]
+        for timer in state.moved_by:
+            found = definition.transitions[timer]
+            how, when = self.quoted(definition.transitions, timer), self.length(found.after or "")
+            lines.append(
+                self(
+                    f"  Jatkuu itsestään, kun on odotettu {when}: {how}.",
+                    f"  Goes on by itself after {when}: {how}.",
+                )
             )
-        return self(
-            f"{told} ({holder}): mikään ei muistuta asiakkaasta.",
-            f"{told} ({holder}): nothing reminds anybody of the client.",
-        )
+        for duty in state.reminded_by:
+            what = self.quoted(definition.duties, duty)
+            often = self.length(definition.duties[duty].every or "")
+            lines.append(
+                self(
+                    f"  Asiakkaasta muistuttaa jatkuva tehtävä {what}, väli {often}.",
+                    f"  The duty {what}, due every {often}, reminds of the client.",
+                )
+            )
+        if state.is_unnoticed:
+            lines.append(
+                self(
+                    "  ⚠ Mikään ei muistuta asiakkaasta.",
+                    "  ⚠ Nothing reminds anybody of the client.",
+                )
+            )
+        return lines
 
 
-_UNITS = {
-    "minute": ("minuutti", "minuuttia"),
-    "hour": ("tunti", "tuntia"),
-    "workday": ("työpäivä", "työpäivää"),
-    "day": ("päivä", "päivää"),
-    "week": ("viikko", "viikkoa"),
-    "month": ("kuukausi", "kuukautta"),
-    "year": ("vuosi", "vuotta"),
+_ENDS: dict[bool | None, Text] = {
+    True: Text(
+        "jokaisesta tilanteesta pääsee johonkin loppuun",
+        "from every situation some end can be reached",
+    ),
+    False: Text(
+        "joistakin tilanteista ei pääse mihinkään loppuun",
+        "from some situations no end can be reached",
+    ),
+    None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be looked at"),
 }
+_SITUATIONS = (
+    Text("{n} tilanne käyty läpi", "{n} situation looked at"),
+    Text("{n} tilannetta käyty läpi", "{n} situations looked at"),
+)
+_RULES = (
+    Text("{n} sääntö todistettu", "{n} rule proved"),
+    Text("{n} sääntöä todistettu", "{n} rules proved"),
+)
+_BROKEN = (
+    Text("{n} sääntö voi rikkoutua", "{n} rule can be broken"),
+    Text("{n} sääntöä voi rikkoutua", "{n} rules can be broken"),
+)
+_UNDECIDED = (
+    Text("{n} sääntö jäi ratkaisematta", "{n} rule not decided"),
+    Text("{n} sääntöä jäi ratkaisematta", "{n} rules not decided"),
+)
+_WATCHED = (
+    Text("{n} seurataan tapauksista", "{n} watched on cases"),
+    Text("{n} seurataan tapauksista", "{n} watched on cases"),
+)
+_TIMED = (
+    Text("samoin {n} aikaraja", "and so is {n} time limit"),
+    Text("samoin {n} aikarajaa", "and so are {n} time limits"),
+)
 
 
-def duration_text(duration: Duration, language: str) -> str:
-    """Return a length of time in words."""
-    one, several = (
-        _UNITS[duration.unit] if language == "fi" else (duration.unit, f"{duration.unit}s")
-    )
-    return f"{duration.amount} {one if duration.amount == 1 else several}"
+def _counted(number: int, one: Text, several: Text) -> Text:
+    found = one if number == 1 else several
+    return Text(found.fi.format(n=number), found.en.format(n=number))

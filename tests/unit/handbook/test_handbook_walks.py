@@ -82,6 +82,8 @@ def test_branches_are_all_marked_and_automatic_moves_belong_to_the_step() -> Non
     walk = case_walk(english(p), go(start(p), first).to_dict())
 
     assert walk.steps[-1].places == ("b1", "b2")
+    ways = [("go", "a", "f"), ("f1", "f", "b1"), ("f2", "f", "b2")]
+    assert walk.steps[-1].ways == tuple(ways)
 
 
 def test_a_called_process_is_told_but_the_client_stays_in_the_call() -> None:

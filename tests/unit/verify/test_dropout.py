@@ -8,10 +8,10 @@ import pytest
 
 import small
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
-from ohjausprosessi.model import Duration, arrows
+from ohjausprosessi.model import arrows
 from ohjausprosessi.verify import dropout_report
-from ohjausprosessi.verify.dropout import duration_text
-from small import t
+from ohjausprosessi.verify.dropout import handoff_points, untimed_states
+from small import DURATIONS, END, process, t
 
 FOLDER = Path(__file__).parents[2] / "checks"
 STATES = {
@@ -52,15 +52,121 @@ def test_a_state_without_a_deadline_says_what_reminds_of_it() -> None:
     ]
 
 
+def test_h1_a_handoff_is_told_by_giver_and_receiver() -> None:
+    found = handoff_points(
+        process(
+            {"a": "c", "b": "s", "d": "c", "e": END},
+            {
+                "go": t(["a", "b"], "d", handoff={"ack": False}),
+                "stop": t("d", "e"),
+                "over": t("a", "b", handoff={"within": "five"}),
+            },
+            fallback="a",
+        ).definition
+    )
+
+    assert [(one.transition, one.leaves, one.giver, one.receiver) for one in found] == [
+        ("go", ("b",), "s", "c"),
+        ("over", ("a",), "c", "s"),
+    ]
+
+
+def test_h2_where_notice_is_enough_nobody_answers() -> None:
+    found = handoff_points(
+        process(
+            {"a": "c", "b": "s", "e": END},
+            {
+                "over": t("a", "b", handoff={"else": "a"}),
+                "stop": t("b", "e", by="rs", handoff={"ack": False}),
+            },
+        ).definition
+    )
+
+    assert [(one.is_answered, one.answered_by, one.is_unlimited) for one in found] == [
+        (True, ("rs",), True),
+        (False, (), False),
+    ]
+
+
+def test_h6_a_declined_handoff_leads_to_its_else_to_the_fallback_or_back() -> None:
+    found = handoff_points(
+        process(
+            {"a": "c", "b": "s", "f": "c", "e": END},
+            {
+                "one": t("a", "b", handoff={"else": "a"}),
+                "two": t("a", "b", handoff={"within": "day"}),
+                "three": t("a", "b", handoff={"else": "back"}),
+                "stop": t(["b", "f"], "e", by=["rs", "rc"], handoff={"ack": False}),
+            },
+            fallback="f",
+        ).definition
+    )
+
+    assert [one.otherwise for one in found] == ["a", "f", "back", None]
+    assert [one.within for one in found] == [None, "day", None, None]
+
+
+def test_h4_an_external_receiver_answers_itself_or_through_the_responsible() -> None:
+    (found,) = handoff_points(
+        process(
+            {"a": "c", "e": END},
+            {"move": t("a", "e", handoff={"to": "x", "else": "a"})},
+            roles={"rc": {"owner": "c"}, "rx": {"owner": "x"}},
+        ).definition
+    )
+
+    assert found.receiver == "x"
+    assert set(found.answered_by) == {"rc", "rx"}
+
+
+def test_an_interrupt_is_given_by_the_responsible_from_anywhere() -> None:
+    found = handoff_points(
+        process(
+            {"a": "c", "b": "s", "e": END},
+            {
+                "over": t("a", "b", handoff={"else": "a"}),
+                "stop": t("b", "e", by="rs", handoff={"ack": False}),
+                "pull": t("any_open", "b", handoff={"else": "a"}),
+            },
+        ).definition
+    )
+
+    assert (found[-1].giver, found[-1].leaves) == ("c", ())
+
+
+def test_a_timer_moves_the_client_on() -> None:
+    definition = process(
+        {"a": {"deadline": "day"}, "b": {}, "d": {}, "e": END},
+        {
+            "one": t("a", "b"),
+            "later": {"from": "b", "to": "d", "after": "five"},
+            "stop": t("d", "e"),
+        },
+        durations=DURATIONS,
+    ).definition
+
+    assert [(one.state, one.moved_by, one.is_unnoticed) for one in untimed_states(definition)] == [
+        ("b", ("later",), False),
+        ("d", (), True),
+    ]
+    text = dropout_report(definition).text("fi")
+    assert "- b (c)\n  Jatkuu itsestään, kun on odotettu 5 päivää: ”later”.\n" in text
+
+
 def test_the_text_is_plain_in_both_languages() -> None:
     report = dropout_report(definition_of(small.data(STATES, TRANSITIONS, info=INFO)))
-    assert report.text("fi").startswith("Missä asiakas voi tipahtaa?\np\n\nLuovutukset (4)\n")
+    assert report.text("fi").startswith(
+        "Missä asiakas voi tipahtaa?\np\n\n"
+        "Todistettu: jokaisesta tilanteesta pääsee johonkin loppuun; 6 tilannetta käyty läpi.\n"
+    )
+    assert "\nLuovutukset (4)\n- give\n  c → s\n" in report.text("fi")
     assert (
         "  Mukana kulkee: Muistiinpanot.\n  Vastaa: rs. Vastausaika: 5 päivää.\n" in report.text()
     )
     assert "  Otherwise the client returns to where they came from.\n" in report.text("en")
-    assert "- w (te): mikään ei muistuta asiakkaasta.\n" in report.text("fi")
-    assert report.text("en").endswith("Rules that do not always hold\n- None.\n")
+    assert "- w (te)\n  ⚠ Mikään ei muistuta asiakkaasta.\n" in report.text("fi")
+    assert "Courses on which a client is lost\n- None.\n" in report.text("en")
+    assert "Rules that do not always hold\n- None.\n" in report.text("en")
 
 
 def test_a_lost_client_is_told_with_the_course() -> None:
@@ -77,6 +183,41 @@ def test_a_rule_that_is_broken_is_no_lost_client() -> None:
     assert [finding.code for finding in report.broken] == ["rule-broken"]
 
 
+@pytest.mark.parametrize("code", ["no-way-to-end", "rule-broken", "undecided"])
+def test_only_what_is_proved_is_called_so(code: str) -> None:
+    path = next((FOLDER / code).glob("invalid-*.yaml"))
+    report = dropout_report(load_definition(path))
+    assert not report.is_proved
+    assert report.verdict.fi.startswith("Tarkastettu: ")
+    ends = {"no-way-to-end": False, "rule-broken": True, "undecided": None}
+    assert report.proved.ends is ends[code]
+    if code == "undecided":
+        assert "- Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.\n" in report.text("fi")
+
+
+def test_what_was_proved_is_told_in_one_line() -> None:
+    report = dropout_report(load_definition("tyottomyydesta_tutkintoon"))
+    proved = report.proved
+    assert report.is_proved
+    assert (proved.ends, proved.broken, proved.undecided) == (True, 0, 0)
+    assert proved.rules + proved.watched == len(report.definition.rules)
+    assert report.verdict.fi == (
+        "Todistettu: jokaisesta tilanteesta pääsee johonkin loppuun; "
+        f"{proved.situations} tilannetta käyty läpi; {proved.rules} sääntöä todistettu, "
+        f"{proved.watched} seurataan tapauksista, samoin {proved.timed} aikarajaa."
+    )
+    assert report.verdict.en.startswith("Proved: from every situation some end can be reached; ")
+
+
+def test_many_branches_are_proved_without_looking_at_each_situation() -> None:
+    path = next((FOLDER / "undecided").glob("valid-fifteen_branches.yaml"))
+    report = dropout_report(load_definition(path))
+    assert report.proved.situations == 0
+    assert report.verdict.en == (
+        "Proved: from every situation some end can be reached; the net alone tells."
+    )
+
+
 @pytest.mark.parametrize("process", shipped_ids())
 def test_every_handoff_of_a_shipped_process_is_in_its_report(process: str) -> None:
     definition = load_definition(process)
@@ -90,12 +231,3 @@ def test_every_handoff_of_a_shipped_process_is_in_its_report(process: str) -> No
     }
     assert told == passing
     assert report.losses == ()
-
-
-@pytest.mark.parametrize(
-    ("amount", "unit", "fi", "en"),
-    [(1, "day", "1 päivä", "1 day"), (3, "workday", "3 työpäivää", "3 workdays")],
-)
-def test_a_length_of_time_in_words(amount: int, unit: str, fi: str, en: str) -> None:
-    duration = Duration(id="d", amount=amount, unit=unit)
-    assert (duration_text(duration, "fi"), duration_text(duration, "en")) == (fi, en)
