@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats.document import ENTRIES, Document, Handoff, Keys, keys_of
-from ohjausprosessi.formats.report import listed, shown
+from ohjausprosessi.formats.report import did_you_mean, listed, shown
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT, SECTIONS
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _EXPECTED = {
 }
 _TYPES = {"bool_type": bool, "int_type": int}
 _SOMETHING_ELSE = Text("toisenlainen arvo", "another kind of value")
+_FIRST_LINE = Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjausprosessi: 1`")
 _QUOTE = Text('kirjoita lainausmerkkeihin: "{0}"', 'put it in quotes: "{0}"')
 _NAMES: dict[type[Keys], Text] = {
     Document: Text("määritelmässä", "a definition"),
@@ -56,7 +57,9 @@ def complain(report: Report, error: ValidationError) -> set[Path]:
         The entries that are out of order, as ``entry_of`` names them.
     """
     broken: set[Path] = set()
-    for found in error.errors(include_url=False, include_input=False):
+    errors = error.errors(include_url=False, include_input=False)
+    # A key that is missing may be there, misspelt: unknown keys go first.
+    for found in sorted(errors, key=lambda found: found["type"] != "extra_forbidden"):
         path = tuple(str(step) for step in found["loc"])
         broken.add(entry_of(path))
         _complain(report, found["type"], path, found.get("ctx", {}))
@@ -91,6 +94,7 @@ def _missing(report: Report, path: Path) -> None:
         path,
         f"{name.fi} pitää olla avain `{path[-1]}`",
         f"{name.en} has to have the key `{path[-1]}`",
+        hint=_FIRST_LINE if path == ("ohjausprosessi",) else None,
         key=True,
     )
 
@@ -98,7 +102,10 @@ def _missing(report: Report, path: Path) -> None:
 def _unknown(report: Report, path: Path) -> None:
     model, key = _model(path[:-1]), shown(path[-1])
     name = _NAMES[model]
-    hint = report.meant(path[-1], keys_of(model)) or _home(path[-1])
+    near = report.near(path[-1], keys_of(model))
+    if near is not None and report.source.value((*path[:-1], near)) is None:
+        report.spoiled.add((*path[:-1], near))
+    hint = did_you_mean(near) or _home(path[-1])
     report.add(
         "key",
         path,

@@ -88,17 +88,7 @@ def _validated(report: Report, own: dict[str, Any], broken: set[Path]) -> Docume
 
 def _version(report: Report, data: Mapping[str, Any]) -> bool:
     path = ("ohjausprosessi",)
-    if "ohjausprosessi" not in data:
-        report.add(
-            "key",
-            path,
-            "avain `ohjausprosessi` puuttuu",
-            "the key `ohjausprosessi` is missing",
-            hint=Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjausprosessi: 1`"),
-            key=True,
-        )
-        return True
-    version = data["ohjausprosessi"]
+    version = data.get("ohjausprosessi", words.FORMAT_VERSION)
     if _is_known(version):
         return True
     if report.add_quoted("version", path, _is_known):

@@ -29,7 +29,7 @@ from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import characters, scalars
 from ohjausprosessi.formats.report import Report, shown
 from ohjausprosessi.formats.source import Source
-from ohjausprosessi.formats.syntax import syntax_problem
+from ohjausprosessi.formats.syntax import instead_of, syntax_problem
 from ohjausprosessi.formats.vocabulary import SECTIONS
 
 if TYPE_CHECKING:
@@ -347,7 +347,10 @@ class _Builder:
     # ---- refusals
 
     def _checked(self, text: str, style: str | None, event: _Event) -> str:
-        """Return a text in composed form; refuse what escapes or soft hyphens brought in."""
+        """Return a text in composed form; refuse what escapes or soft hyphens brought in.
+
+        Of a text with soft hyphens where none belong, the rest is what is meant.
+        """
         if style == '"':
             found = characters.refused_at(text)
             if found is not None:
@@ -359,6 +362,7 @@ class _Builder:
             if not expected or not characters.holds_label(path):
                 texts = characters.named(characters.SOFT_HYPHEN)
                 self._report_at(event, "yaml", texts.fi, texts.en, characters.HINT)
+                text = text.replace(characters.SOFT_HYPHEN, "")
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
     def _refuse(self, event: _Event, fi: str, en: str, hint: Text | None = None) -> NoReturn:
@@ -461,7 +465,7 @@ class _Builder:
             "yaml",
             f"`{shown(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
             f"`{shown(text)}` without quotes may mean something else than text",
-            _instead(text),
+            instead_of(text),
         )
 
     def _broken(self, error: Exception) -> NoReturn:
@@ -471,6 +475,9 @@ class _Builder:
             where = self._source.at(self._path, mark.line + 1, mark.column + 1)
         message = str(getattr(error, "problem", None) or error)
         texts, hint = syntax_problem(message, where.excerpt[(where.column or 1) - 1 :][:1])
+        # A value found empty where the structure breaks off is so because it breaks off.
+        before = (found for found in self._report.findings if str(found.where) != str(where))
+        self._report.findings = list(before)
         _stop(self._report, where, texts.fi, texts.en, hint)
 
     def _no_mapping(self) -> NoReturn:
@@ -489,19 +496,3 @@ class _Builder:
 
 _QUOTES = frozenset({"'", '"'})
 _JUST_LEAVE_OUT = Text("jätä merkintä pois", "leave it out")
-
-
-def _instead(text: str) -> Text:
-    """Return what to write instead of a value with a second meaning."""
-    lower = text.lower()
-    if lower in {"yes", "on", "true"}:
-        return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
-    if lower in {"no", "off", "false"}:
-        return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
-    if lower in {"~", "null"}:
-        return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
-    short = shown(text)
-    return Text(
-        f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
-        f'put a text in quotes: "{short}"; numbers are whole: 30',
-    )

@@ -113,15 +113,14 @@ class Report:
             path[:length] in self.spoiled for length in range(len(path) + 1)
         )
 
+    def near(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the known name most like a word, if one is."""
+        self._guesses += 1
+        return None if self._guesses > _MOST_GUESSES else alike(word, known)
+
     def meant(self, word: str, known: Iterable[str]) -> Text | None:
         """Return "did you mean …" with the known name most like a word, if one is."""
-        self._guesses += 1
-        if self._guesses > _MOST_GUESSES:
-            return None
-        found = alike(word, known)
-        return (
-            None if found is None else Text(f"tarkoititko `{found}`?", f"did you mean `{found}`?")
-        )
+        return did_you_mean(self.near(word, known))
 
     def raise_if_any(self) -> None:
         """Raise everything reported, in the order of the file.
@@ -143,6 +142,11 @@ def alike(word: str, known: Iterable[str]) -> str | None:
     """Return the known name most like a word, or None; ``ä`` counts as ``a``, capitals as small."""
     plain = normalize("NFKD", word[:100]).encode("ascii", "ignore").decode().lower()
     return next(iter(get_close_matches(plain, list(known), n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(name: str | None) -> Text | None:
+    """Return the question whether a name was meant, or None if there is none."""
+    return None if name is None else Text(f"tarkoititko `{name}`?", f"did you mean `{name}`?")
 
 
 def shown(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ohjausprosessi.errors import Text
+from ohjausprosessi.formats.report import shown
 
 _INDENT = Text(
     "tarkista sisennys: saman kohdan avaimet alkavat samasta sarakkeesta",
@@ -97,3 +98,19 @@ def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
         if pattern.search(message):
             return texts, hint
     return _OTHER, None
+
+
+def instead_of(text: str) -> Text:
+    """Return what to write instead of a value with a second meaning."""
+    lower = text.lower()
+    if lower in {"yes", "on", "true"}:
+        return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
+    if lower in {"no", "off", "false"}:
+        return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
+    if lower in {"~", "null"}:
+        return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
+    short = shown(text)
+    return Text(
+        f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
+        f'put a text in quotes: "{short}"; numbers are whole: 30',
+    )

@@ -89,6 +89,10 @@ SLIPS: dict[str, tuple[tuple[str, str], str, int, int]] = {
     "tag of an entry": (("{owner: opisto}", "!x {owner: opisto}"), "yaml", 11, 13),
     "tag of a section": (("facts:", "facts: !x"), "yaml", 12, 8),
     "a key that reads otherwise": (("{owner: opisto}", "{owner: opisto, no: 1}"), "yaml", 11, 29),
+    "a key that is misspelt": (("    from: alku", "    form: alku"), "key", 20, 5),
+    "the first key, misspelt": (("ohjausprosessi: 1", "ohjausprosesi: 1"), "key", 1, 1),
+    "a soft hyphen in an id": (("  neuvoja:", "  neu\xadvoja:"), "yaml", 10, 3),
+    "a value that breaks off": (("if: ika >= 18 && valmis", "set: {valmis{: true}"), "yaml", 23, 17),
     "a value that reads otherwise": (("{type: bool}", "{type: no}"), "yaml", 14, 18),
 }  # fmt: skip
 
