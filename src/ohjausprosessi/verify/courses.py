@@ -112,6 +112,9 @@ class Courses:
             if (opened := tuple(phases_opened(machine, move)))
         }
         self._changeable: dict[tuple[frozenset[int], Left], frozenset[int]] = {}
+        self._facts_at: dict[
+            tuple[frozenset[int], Left], tuple[Mapping[int, Free], tuple[int, ...]]
+        ] = {}
         self.found = Found()
         self.before: dict[Situation, tuple[Situation | None, Event]] = {}
         self.next: dict[Situation, list[tuple[Event, Situation]]] = {}
@@ -162,6 +165,18 @@ class Courses:
                 number for number in self.tracked if self._may_change(number, phases)
             )
         return self._changeable[key]
+
+    def facts_at(
+        self, marking: frozenset[int], left: Left
+    ) -> tuple[Mapping[int, Free], tuple[int, ...]]:
+        """Return the tracked facts that somebody may record there, as free ones, and the others."""
+        key = (marking, left)
+        if key not in self._facts_at:
+            changeable = self.changeable(marking, left)
+            free = {number: Free(number) for number in changeable}
+            decided = tuple(number for number in self.tracked if number not in changeable)
+            self._facts_at[key] = free, decided
+        return self._facts_at[key]
 
     def _may_change(self, number: int, phases: Mapping[int, frozenset[str | None]]) -> bool:
         """Return whether a fact may be recorded: in every running scope that declares it (C5)."""

@@ -113,8 +113,10 @@ class Context(Protocol):
     defaults: dict[int, Value | None]
     opens: Mapping[Move, Left]
 
-    def changeable(self, marking: frozenset[int], left: Left) -> frozenset[int]:
-        """Return the tracked facts that somebody may record there."""
+    def facts_at(
+        self, marking: frozenset[int], left: Left
+    ) -> tuple[Mapping[int, Free], tuple[int, ...]]:
+        """Return the tracked facts that somebody may record there, as free ones, and the others."""
         ...
 
 
@@ -138,14 +140,7 @@ class Running:
         self.facts: dict[int, Value | Free | None] = dict(
             zip(courses.tracked, situation.facts, strict=True)
         )
-        if given:
-            self.facts = {number: self.resolved(value) for number, value in self.facts.items()}
-
-    def resolved(self, value: Value | Free | None) -> Value | Free | None:
-        """Return a value as it was chosen for this try of the event."""
-        if isinstance(value, Free) and value.origin in self.given:
-            return self.given[value.origin]
-        return value
+        self.facts |= given  # a free fact of a situation has itself as its origin
 
     # ---- facts
 
@@ -330,16 +325,13 @@ class Running:
             return Situation(frozenset(self.marking), (None,) * len(courses.tracked))
         self.note_waits()
         left = tuple(sorted(self.left.items()))
-        changeable = courses.changeable(frozenset(self.marking), left)
-        facts: list[Value | Free | None] = []
-        for number in courses.tracked:
+        free, decided = courses.facts_at(frozenset(self.marking), left)
+        for number in decided:
             value = self.facts[number]
-            if number in changeable:
-                value = Free(number)
-            elif isinstance(value, Free):
+            if isinstance(value, Free):
                 raise Split(value.origin)
-            facts.append(value)
-        return Situation(frozenset(self.marking), tuple(facts), left)
+        facts = {**self.facts, **free}
+        return Situation(frozenset(self.marking), tuple(facts.values()), left)
 
     def event(self, name: str) -> Event:
         """Return what has happened."""
