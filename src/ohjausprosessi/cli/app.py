@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 import ohjausprosessi as op
-from ohjausprosessi.cli import checking, proving, ruling, showing
+from ohjausprosessi.cli import checking, drawing, proving, ruling, showing
 from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.session import Session
@@ -166,10 +166,11 @@ def demo(
         "ohjausprosessi check processes/*.yaml",
         "ohjausprosessi check --strict my_process.yaml",
         "ohjausprosessi check --report fi tyottomyydesta_tutkintoon",
+        "ohjausprosessi check --draw build/courses my_process.yaml",
         "ohjausprosessi check --format sarif processes/*.yaml > findings.sarif",
     ),
 )
-def check(
+def check(  # noqa: PLR0917  Typer calls it by keyword
     files: Annotated[
         list[str],
         typer.Argument(
@@ -182,6 +183,14 @@ def check(
     report: Annotated[
         Language | None,
         typer.Option("--report", help="Also tell where a client can drop out, in this language."),
+    ] = None,
+    draw: Annotated[
+        Path | None,
+        typer.Option(
+            "--draw",
+            metavar="FOLDER",
+            help="Draw into a folder how a case meets each problem, a picture for each.",
+        ),
     ] = None,
     form: Annotated[
         CheckForm, typer.Option("--format", help="For people, programs, or code hosting.")
@@ -200,6 +209,8 @@ def check(
     terminal = _terminal(lang)
     with _no_traceback(terminal):
         checked = [checking.check(name) for name in files]
+        if draw is not None:
+            checked = drawing.with_pictures(checked, draw, terminal.language)
         if form is CheckForm.JSON:
             checking.report_json(terminal, checked)
         elif form is CheckForm.SARIF:

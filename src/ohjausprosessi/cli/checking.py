@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
@@ -14,6 +15,7 @@ from ohjausprosessi.errors import Finding, Where, course_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from ohjausprosessi.cli.terminal import Terminal
     from ohjausprosessi.errors import Step, Text
@@ -32,11 +34,14 @@ class Checked:
         name: the file or id as it was given.
         process: the process, if the file has a meaning.
         findings: every problem, in the order of the file.
+        pictures: of each finding the picture of its course, None where there is none; empty where
+            none were asked for.
     """
 
     name: str
     process: op.Process | None
     findings: tuple[Finding, ...]
+    pictures: tuple[Path | None, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -83,8 +88,12 @@ def exit_code(checked: Iterable[Checked], *, strict: bool = False) -> int:
 def report_text(terminal: Terminal, checked: Sequence[Checked]) -> None:
     """Print every finding with its line and caret, a line per file, and the sum."""
     for file in checked:
-        for finding in file.findings:
+        for finding, picture in _with_pictures(file):
             _print_finding(terminal, finding)
+            if picture is not None:
+                terminal.line("→ ", str(picture), indent=4)
+            elif file.pictures and finding.course:
+                terminal.line(say.NOT_DRAWN.text(terminal.language), indent=4)
         if file.process is not None and file.count("error"):
             report_repairs(terminal, file.process)
         _print_verdict(terminal, file)
@@ -92,6 +101,10 @@ def report_text(terminal: Terminal, checked: Sequence[Checked]) -> None:
         errors, warnings = (sum(f.count(s) for f in checked) for s in ("error", "warning"))
         files = _counted(terminal, len(checked), say.FILE, say.FILES)
         terminal.line((f"{files}: {_problems(terminal, errors, warnings)}", "bold"))
+
+
+def _with_pictures(file: Checked) -> Iterable[tuple[Finding, Path | None]]:
+    return zip_longest(file.findings, file.pictures)
 
 
 def _print_finding(terminal: Terminal, finding: Finding) -> None:
@@ -108,8 +121,7 @@ def _print_finding(terminal: Terminal, finding: Finding) -> None:
         terminal.line(excerpt)
         terminal.line((caret, _STYLES[finding.severity]))
     for line in course_lines(finding.course, language):
-        style = _STYLES["error"] if line.startswith("✗") else "dim"
-        terminal.line((line[0], style), line[1:], indent=4)
+        terminal.hanging(line, indent=4, style=_STYLES["error"] if line[0] == "✗" else "dim")
     if finding.hint is not None:
         terminal.line("= ", finding.hint.text(language), indent=4)
 
@@ -162,7 +174,7 @@ def report_json(terminal: Terminal, checked: Sequence[Checked]) -> None:
                 "readable": file.readable,
                 "process": None if file.process is None else file.process.id,
                 "version": None if file.process is None else file.process.version,
-                "findings": [_finding_data(finding) for finding in file.findings],
+                "findings": [_finding_data(*entry) for entry in _with_pictures(file)],
             }
             for file in checked
         ],
@@ -170,7 +182,7 @@ def report_json(terminal: Terminal, checked: Sequence[Checked]) -> None:
     terminal.write(printable_json(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
-def _finding_data(finding: Finding) -> dict[str, object]:
+def _finding_data(finding: Finding, picture: Path | None) -> dict[str, object]:
     where = finding.where
     return {
         "code": finding.code,
@@ -183,6 +195,7 @@ def _finding_data(finding: Finding) -> dict[str, object]:
         "element": list(where.element),
         "trace": list(finding.trace),
         "course": [_step_data(step) for step in finding.course],
+        "picture": None if picture is None else str(picture),
     }
 
 

@@ -29,6 +29,10 @@ TRANSITION: Final = Text("siirtymä", "transition")
 TRANSITIONS: Final = Text("siirtymää", "transitions")
 SEVERITY: Final[Mapping[str, Text]] = {"error": ERROR, "warning": WARNING}
 SIZE: Final = Text(" – {states}, {transitions}", " – {states}, {transitions}")
+NOT_DRAWN: Final = Text(
+    "ei kuvaa: yhtäkään tapausta ei saada kulkemaan juuri näin, tai prosessi on kuvaan liian suuri",
+    "no picture: no case can be made to go exactly this way, or the process is too large for one",
+)
 REPAIR: Final = Text("korjaus: ", "repair: ")
 REPAIR_ALL: Final = Text("sen jälkeen ei jää virheitä", "then no error is left")
 REPAIR_PART: Final = Text("sen jälkeen virheitä jää {left}", "then {left} errors are left")

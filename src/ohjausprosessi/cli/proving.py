@@ -33,7 +33,7 @@ def report_dropouts(terminal: Terminal, process: op.Process, language: str) -> N
     """Print where a client can drop out: every hand-off, every state without a time limit."""
     terminal.line()
     for line in dropout_report(process.definition).text(language).splitlines():
-        terminal.line(line)
+        terminal.hanging(line)
 
 
 def report_repairs(terminal: Terminal, process: op.Process) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import locale
 import os
+import re
 import sys
+import textwrap
 import unicodedata
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
@@ -28,6 +30,7 @@ __all__ = ["Part", "Terminal", "clean", "default_language", "steady_streams"]
 
 Part = str | tuple[str, str]
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MARK = re.compile(r" *(?:[-○✗│] +)?")
 _SOFT_HYPHEN = "\u00ad"
 _PLAIN_WIDTH = 120
 _NARROWEST = 4
@@ -99,6 +102,24 @@ class Terminal:
     def line(self, *parts: Part, indent: int = 0) -> None:
         """Print one line of parts; a part is a text, or a pair of text and style."""
         self._out.print(Text(" " * indent).append(styled(parts)), soft_wrap=True)
+
+    def hanging(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Print a line, wrapped to the width under where its own text begins.
+
+        Args:
+            text: the line; a mark of a list or of a drawn course before it stands alone.
+            indent: how far everything is moved to the right.
+            style: the style of the mark.
+        """
+        text = clean(text)
+        mark = _MARK.match(text)
+        lead = mark.group() if mark else ""
+        room = max(_NARROWEST, self.width - indent - len(lead))
+        first, *others = textwrap.wrap(text[len(lead) :], room, break_on_hyphens=False) or [""]
+        self.line((lead, style), first, indent=indent)
+        rest = lead if "│" in lead else " " * len(lead)
+        for other in others:
+            self.line((rest, style), other, indent=indent)
 
     def row(self, *cells: tuple[Sequence[Part], int]) -> None:
         """Print cells side by side, each wrapped to its own width.

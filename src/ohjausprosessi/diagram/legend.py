@@ -16,10 +16,11 @@ from ohjausprosessi.diagram.marks import (
     number_disc,
     question,
     roundel,
+    signed,
     tick,
 )
 from ohjausprosessi.diagram.metrics import clean
-from ohjausprosessi.diagram.overlays import SIGNS
+from ohjausprosessi.diagram.overlays import CROSS, SIGNS
 from ohjausprosessi.diagram.shapes import Box, Circle, Pen, Polygon, Rounded, Stroke
 from ohjausprosessi.diagram.words import word
 
@@ -63,6 +64,8 @@ def _overlay(selection: Selection) -> Iterator[Item]:
     overlay, language = selection.overlay, selection.language
     if overlay.here:
         yield Item("here", 26.0, word("lg_here", language), _ring(palette.HERE))
+    if overlay.failed:
+        yield Item("failed", 26.0, word("lg_failed", language), _cross)
     if overlay.taken:
         yield Item("went", 34.0, word("lg_went", language), _wide)
     if overlay.counts:
@@ -79,6 +82,11 @@ def _ring(colour: str) -> Draw:
         scene.add(Rounded(box, 6 * scale, Pen("", colour, 3 * scale)))
 
     return draw
+
+
+def _cross(scene: Scene, x: float, y: float, scale: float) -> None:
+    at = (x + 13 * scale, y)
+    signed(scene, "legend-failed", at, CROSS, colour=palette.FAILED, scale=1.4 * scale)
 
 
 def _wide(scene: Scene, x: float, y: float, scale: float) -> None:

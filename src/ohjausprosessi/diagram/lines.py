@@ -17,7 +17,7 @@ from ohjausprosessi.diagram.marks import (
     tick,
 )
 from ohjausprosessi.diagram.metrics import clean
-from ohjausprosessi.diagram.overlays import SIGNS
+from ohjausprosessi.diagram.overlays import CROSS, SIGNS
 from ohjausprosessi.diagram.parts import Part, at_distance, distance, parts_of, runs, without
 from ohjausprosessi.diagram.phrases import guard_words
 from ohjausprosessi.diagram.shapes import Box, Circle, Edge, Pen, Text
@@ -230,14 +230,18 @@ class _Painter:
     # ---- figures and signs of an overlay
 
     def _figure(self, part: Part, crowd: _Crowd) -> None:
-        """Draw how many times a line was taken, or how it changed."""
+        """Draw that a line fails, how it changed, or how many times it was taken."""
         line, overlay = part.line, self.selection.overlay
         change = overlay.transitions.get(line.transition)
         count = overlay.count_of(line.transition, line.source)
-        if change is None and count is None:
+        if line.transition in overlay.failed:
+            text, colour = CROSS, palette.FAILED
+        elif change is not None:
+            text, colour = SIGNS[change], palette.CHANGES[change]
+        elif count is not None:
+            text, colour = str(count), palette.DARK
+        else:
             return
-        text = SIGNS[change] if change else str(count)
-        colour = palette.CHANGES[change] if change else palette.DARK
         half = (max(7.0, 3.0 * len(text) + 4) * self.scale, 6.5 * self.scale)
         along, at = self._best_place(part, crowd, half)
         signed(self.scene, f"figure-{line.id}", at, text, colour=colour, scale=self.scale)

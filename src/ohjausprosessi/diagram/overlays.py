@@ -10,13 +10,15 @@ from ohjausprosessi.errors import RenderError, Text
 from ohjausprosessi.model import definition_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ohjausprosessi.engine import Case
+    from ohjausprosessi.errors import Step
     from ohjausprosessi.model import Definition, State, Transition
 
 Change = Literal["added", "removed", "changed", "reowned"]
 SIGNS: dict[Change, str] = {"added": "+", "removed": "–", "changed": "~", "reowned": "↔"}
+CROSS = "×"
 _Entry = TypeVar("_Entry")
 _MOVES = frozenset({"act", "auto", "time"})
 
@@ -28,6 +30,7 @@ class Overlay:
     Attributes:
         here: states the case stands in; of an open hand-off the state it left.
         taken: pairs of transition and state left to how often the case took them.
+        failed: states and transitions at which a course goes wrong.
         counts: transitions, states and pairs (``transition--state``) to a figure.
         states: states to how they changed.
         transitions: transitions to how they changed.
@@ -36,6 +39,7 @@ class Overlay:
 
     here: frozenset[str] = frozenset()
     taken: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    failed: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, Change] = field(default_factory=dict)
     transitions: Mapping[str, Change] = field(default_factory=dict)
@@ -111,13 +115,39 @@ def case_overlay(definition: Definition, case: Case) -> Overlay:
         name = event.transition.partition(".")[0]
         moved = event.kind in _MOVES and event.transition == name and event.state is not None
         if moved and event.seq not in taken_back and event.state is not None:
-            taken[name, event.state] = taken.get((name, event.state), 0) + 1
+            for way in _ways(definition, name, event.state):
+                taken[way] = taken.get(way, 0) + 1
     handoffs = case.open_handoffs
     here = set()
     for place in case.active:
         left = handoffs[place].state if place in handoffs else None
-        here.add((left or place).partition("/")[0].partition(".")[0])
+        here.add(_shown_at(definition, left or place))
     return Overlay(here=frozenset(here), taken=taken)
+
+
+def _ways(definition: Definition, name: str, state: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways that a move takes: a fork, which has the name of its state, all its exits."""
+    if name in definition.states and definition.states[name].kind == "fork":
+        yield from ((exit_.id, name) for exit_ in definition.exits(name))
+    else:
+        yield name, state
+
+
+def _shown_at(definition: Definition, place: str) -> str:
+    """Return the state at which a place is shown: of an arrival the join, inside a call the call."""
+    name, _, kind = place.partition("/")[0].partition(".")
+    if kind == "arrived" and name in definition.transitions:
+        return definition.transitions[name].to
+    return name
+
+
+def failed_at(course: Sequence[Step], here: frozenset[str]) -> frozenset[str]:
+    """Return where a course goes wrong: where the case then is, or what is tried there in vain."""
+    if not course or course[-1].done:
+        return here if course else frozenset()
+    tried = course[-1]
+    name = tried.event.partition("/")[0].partition(".")[0]
+    return frozenset({name, (tried.state or name).partition("/")[0]})
 
 
 def change_overlay(old: Definition, new: Definition) -> tuple[Definition, Overlay]:

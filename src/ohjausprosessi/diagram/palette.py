@@ -21,6 +21,7 @@ FLASH = "#C2410C"
 FLASH_EDGE = "#7A2A05"
 START = "#1B7A3D"
 HERE = "#A3005C"
+FAILED = "#A3180C"
 HERE_TINT = "#FBE3F0"
 CHANGES = {"added": "#1B7A3D", "removed": "#8A1C12", "changed": "#8A4B00", "reowned": "#5B2A86"}
 GUARD = "#0B3B66"

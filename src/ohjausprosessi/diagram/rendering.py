@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.clusters import clusters_source
 from ohjausprosessi.diagram.drawers import draw
 from ohjausprosessi.diagram.mermaid import mermaid_text
-from ohjausprosessi.diagram.overlays import Overlay, case_overlay, change_overlay, check_counts
+from ohjausprosessi.diagram.overlays import (
+    Overlay,
+    case_overlay,
+    change_overlay,
+    check_counts,
+    failed_at,
+)
 from ohjausprosessi.diagram.pdf import pdf_of
 from ohjausprosessi.diagram.pinned import pinned_source
 from ohjausprosessi.diagram.scene import drawn, lay_out, readable, table_pages
@@ -20,12 +26,13 @@ from ohjausprosessi.engine.wording import alike, brief, meant
 from ohjausprosessi.errors import RenderError, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
     from ohjausprosessi.diagram.selection import View
     from ohjausprosessi.diagram.shapes import Scene
     from ohjausprosessi.engine import Case
+    from ohjausprosessi.errors import Step
     from ohjausprosessi.model import Definition
 
 FORMS = ("svg", "png", "pdf", "dot", "mmd")
@@ -43,6 +50,7 @@ def render(
     view: View = "overview",
     owner: str | None = None,
     case: Case | None = None,
+    course: Sequence[Step] = (),
     counts: Mapping[str, int] | None = None,
     diff: Definition | None = None,
 ) -> Path:
@@ -60,6 +68,8 @@ def render(
             and a table.
         owner: an owner whose extract of the full view is drawn.
         case: a case of it; shows where it is and the way it went.
+        course: of a finding (``Finding.course``), gone by the case (``verify.follow``); a cross
+            shows where it goes wrong.
         counts: figures by transition, state or ``transition--state``; they widen the lines.
         diff: an older version; shows what was added, removed, changed or got another owner.
 
@@ -74,6 +84,7 @@ def render(
     if form == "mmd":
         return _written(target, mermaid_text(definition, lang=lang).encode())
     definition, overlay = _overlaid(definition, case, counts, diff)
+    overlay = replace(overlay, failed=failed_at(course, overlay.here))
     if len(definition.states) >= MANY_STATES:
         return _clusters(definition, target, form, lang)
     shown: View = "full" if owner else view

@@ -35,7 +35,7 @@ from ohjausprosessi.diagram.marks import (
     start_badge,
 )
 from ohjausprosessi.diagram.metrics import clean, shorten, text_width
-from ohjausprosessi.diagram.overlays import SIGNS
+from ohjausprosessi.diagram.overlays import CROSS, SIGNS
 from ohjausprosessi.diagram.ports import letter_at, question_at
 from ohjausprosessi.diagram.shapes import Box, Circle, Node, Pen, Rounded, Text
 from ohjausprosessi.diagram.words import word
@@ -94,10 +94,13 @@ class _Painter:
                 self.scene.rectangle(ring, pen, radius=NODE_RADIUS + 4.5 * scale)
 
     def _figure(self, place: Place) -> None:
-        """Draw the sign of a change, or how many times a state was entered."""
+        """Draw the sign of what fails or changed, or how many times a state was entered."""
         overlay, state, scale = self.selection.overlay, place.card.state, self.scale
         at = (place.box.right - 12 * scale, place.box.bottom + 4 * scale)
-        if change := overlay.states.get(state):
+        if state in overlay.failed:
+            red = palette.FAILED
+            signed(self.scene, f"failed-{state}", at, CROSS, colour=red, scale=1.4 * scale)
+        elif change := overlay.states.get(state):
             colour = palette.CHANGES[change]
             signed(self.scene, f"change-{state}", at, SIGNS[change], colour=colour, scale=scale)
         elif (count := overlay.counts.get(state)) is not None:

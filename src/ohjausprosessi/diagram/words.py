@@ -72,6 +72,7 @@ WORDS = {
     "lg_interrupt": Text("keskeytys milloin tahansa", "interrupt at any time"),
     # overlays
     "lg_here": Text("asiakas on tässä", "the client is here"),
+    "lg_failed": Text("tässä se menee vikaan", "here it goes wrong"),
     "lg_went": Text("kuljettu reitti", "the way taken"),
     "lg_counts": Text("leveys ja luku: kuinka monta kertaa", "width and figure: how many times"),
     "lg_added": Text("lisätty", "added"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from ohjausprosessi.cli import drawing
 from ohjausprosessi.cli.app import app
 
 if TYPE_CHECKING:
@@ -58,6 +59,67 @@ def test_the_report_tells_every_handoff(language: str, title: str) -> None:
     assert code == 0
     assert title in output
     assert ("5 työpäivää" if language == "fi" else "5 workdays") in output
+
+
+def test_the_report_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("check", "tyottomyydesta_tutkintoon", "--report", "fi")[1].splitlines()
+    report = lines[lines.index("Missä asiakas voi tipahtaa?") :]
+    assert max(map(len, report)) <= 80
+    first = report.index("- Kirjaa työllistyminen kesken opintojen (muuten kuin oppisopimukseen)")
+    assert all(line.startswith("  ") for line in report[first + 1 : first + 5])
+
+
+def test_a_long_course_is_wrapped_beside_its_marks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "26")
+    long = "Erittäin pitkä nimi tälle tilalle ja sen teolle"
+    text = STUCK.replace("b: {owner: c}", f"b: {{owner: c, title: {long}}}").replace(
+        "g: {from: a", f"g: {{title: {long}, from: a"
+    )
+    (tmp_path / "long.yaml").write_text(text, encoding="utf-8")
+    output = run("check", str(tmp_path / "long.yaml"), "--lang", "fi")[1]
+    assert (
+        "    │  Erittäin pitkä nimi\n    │  tälle tilalle ja\n    │  sen teolle\n"
+        "    ✗ Erittäin pitkä nimi\n      tälle tilalle ja sen\n      teolle [c]\n"
+    ) in output
+
+
+def test_courses_are_drawn_into_a_folder(tmp_path: Path, stuck: str) -> None:
+    folder = tmp_path / "new" / "courses"
+    code, output = run("check", stuck, stuck, "--draw", str(folder), "--lang", "en")
+    assert code == 1
+    names = ["stuck-no-way-to-end-1.svg", "stuck-no-way-to-end-2.svg"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert all(f"    → {folder / name}\n" in output for name in names)
+    assert "here it goes wrong" in (folder / names[0]).read_text(encoding="utf-8")
+
+
+def test_pictures_are_in_the_data_for_programs(tmp_path: Path, stuck: str) -> None:
+    folder = tmp_path / "courses"
+    plain = json.loads(run("check", stuck, "--format", "json")[1])["files"][0]["findings"]
+    assert {finding["picture"] for finding in plain} == {None}
+    output = run("check", stuck, "--format", "json", "--draw", str(folder))[1]
+    found = json.loads(output)["files"][0]["findings"]
+    assert {f["code"]: f["picture"] for f in found if f["picture"]} == {
+        "no-way-to-end": str(folder / "stuck-no-way-to-end-1.svg")
+    }
+
+
+def test_a_course_that_no_case_goes_is_left_out_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stuck: str
+) -> None:
+    monkeypatch.setattr(drawing, "follow", lambda *_: None)
+    code, output = run("check", stuck, "--draw", str(tmp_path / "courses"), "--lang", "en")
+    assert code == 1
+    assert "    no picture: no case can be made to go exactly this way" in output
+    assert list((tmp_path / "courses").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_ends_with_2(tmp_path: Path, stuck: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run("check", stuck, "--draw", str(tmp_path / "file"))[0] == 2
 
 
 def test_findings_as_sarif(stuck: str) -> None:

@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
-from ohjausprosessi.diagram.overlays import case_overlay, change_overlay
+from ohjausprosessi.diagram.overlays import case_overlay, change_overlay, failed_at
 from ohjausprosessi.diagram.scene import drawn, lay_out, table_pages
 from ohjausprosessi.diagram.selection import select
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label
 from ohjausprosessi.process import Process
+from ohjausprosessi.verify import findings, follow
 from pictures import faults, random_process
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
+CHECKS = Path(__file__).parents[2] / "checks"
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta
@@ -145,6 +147,37 @@ def test_a_case_shows_where_it_is_and_the_way_it_went(advice: Definition) -> Non
     assert case_overlay(advice, accepted).here == {"kurssi"}
     back = case.correct(by="neuvoja", why="väärä asiakas")
     assert case_overlay(advice, back).taken == {}
+
+
+def test_branches_show_the_ways_out_of_the_fork_and_where_arrivals_wait() -> None:
+    definition = load_definition(CHECKS / "unsafe" / "valid-branches_are_joined.yaml")
+    case = Process(definition).start("a").advance("aloita", by="neuvoja")
+    (fork,) = (s.id for s in definition.states.values() if s.kind == "fork")
+    (join,) = (s.id for s in definition.states.values() if s.kind == "join")
+    assert {(exit_.id, fork) for exit_ in definition.exits(fork)} < set(
+        case_overlay(definition, case).taken
+    )
+    arriving = next(t for t in definition.transitions.values() if t.to == join)
+    arrived = case.advance(arriving.id, by="neuvoja")
+    assert join in case_overlay(definition, arrived).here
+
+
+def test_a_course_that_goes_wrong_has_a_cross_where_it_does(tmp_path: Path) -> None:
+    definition = load_definition(CHECKS / "unsafe" / "invalid-branches_meet_in_a_state.yaml")
+    found = [finding for finding in findings(definition) if finding.course]
+    lost = next(finding for finding in found if finding.code == "no-way-to-end")
+    stopped = next(f for f in found if f.code == "unsafe" and f.course[-1].event == "kurssi_kayty")
+    for finding, failed in ((lost, {"toinen", "yhdessa"}), (stopped, {"kurssi", "kurssi_kayty"})):
+        case = follow(definition, finding.course)
+        assert case is not None
+        here = case_overlay(definition, case).here
+        assert failed_at(finding.course, here) == failed
+        picture = render(
+            definition, tmp_path / "p.svg", view="full", case=case, course=finding.course
+        ).read_text("utf-8")
+        assert "tässä se menee vikaan" in picture
+        assert picture.count("×") == 1 + len(failed)
+    assert failed_at((), frozenset({"kurssi"})) == frozenset()
 
 
 def test_a_case_is_shown_on_its_own_process_only(
