@@ -137,10 +137,12 @@ class Proved:
             parts.append(_counted(self.broken, *_BROKEN))
         if self.undecided:
             parts.append(_counted(self.undecided, *_UNDECIDED))
-        told = "; ".join(part.text(language) for part in parts)
         watched = [_counted(self.watched, *_WATCHED)] if self.watched else []
         watched += [_counted(self.timed, *_TIMED)] if self.timed else []
-        return ", ".join([told, *(part.text(language) for part in watched)])
+        if watched:
+            fi, en = " ja ".join(w.fi for w in watched), " and ".join(w.en for w in watched)
+            parts.append(Text(f"tapauksista seurataan {fi}", f"{en} watched on cases"))
+        return "; ".join(part.text(language) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,12 +446,12 @@ _UNDECIDED = (
     Text("{n} sääntöä jäi ratkaisematta", "{n} rules not decided"),
 )
 _WATCHED = (
-    Text("{n} seurataan tapauksista", "{n} watched on cases"),
-    Text("{n} seurataan tapauksista", "{n} watched on cases"),
+    Text("{n} sääntöä", "{n} rule"),
+    Text("{n} sääntöä", "{n} rules"),
 )
 _TIMED = (
-    Text("samoin {n} aikaraja", "and so is {n} time limit"),
-    Text("samoin {n} aikarajaa", "and so are {n} time limits"),
+    Text("{n} aikarajaa", "{n} time limit"),
+    Text("{n} aikarajaa", "{n} time limits"),
 )
 
 

@@ -20,6 +20,7 @@ from ohjausprosessi.verify.courses import BUDGET, Courses
 from ohjausprosessi.verify.recording import Condition, Recorder
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
+from ohjausprosessi.verify.timing import is_forced
 from ohjausprosessi.verify.traces import ExhaustedError, Traces
 from ohjausprosessi.verify.words import finding, steps, valuation
 
@@ -43,7 +44,7 @@ class RuleVerdict:
         why: what was found, or why it is not decided.
         course: the shortest course that breaks it, or to where it cannot be kept.
         watched: whether people have to keep it: it is watched on cases and logs, never proved.
-        timed: whether it also has a time, which is watched and not proved.
+        timed: whether it also has a time that no timer keeps: it is watched and not proved.
     """
 
     rule: str
@@ -194,8 +195,9 @@ class Proof:
         return self._enabled(rule) if rule.rule == "enabled" else self._of_traces(rule)
 
     def _of_traces(self, rule: Rule) -> RuleVerdict:
-        timed = rule.within is not None
+        timed = False
         for claim in claims_of(self.definition, rule):
+            timed |= rule.within is not None and not self._is_in_time(rule, claim)
             try:
                 way = self.traces.counterexample(claim)
             except ExhaustedError:
@@ -206,6 +208,11 @@ class Proof:
                     rule.id, holds=False, why=self._of(claim), course=course, timed=timed
                 )
         return RuleVerdict(rule.id, holds=True, timed=timed)
+
+    def _is_in_time(self, rule: Rule, claim: Claim) -> bool:
+        """Return whether a timer keeps the time of a rule: one that nothing can stop (T6)."""
+        stopped = {blocked.move.net.name for blocked in self.courses.found.blocked}
+        return is_forced(self.definition, rule, claim) and f"{claim.of}.expire" not in stopped
 
     def _of(self, claim: Claim) -> Text:
         """Say what a course breaks: of which hand-off, where a claim is about one."""

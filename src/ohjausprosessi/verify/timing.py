@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition, Duration, Rule
     from ohjausprosessi.verify.letters import Letter
 
-__all__ = ["Timed", "timed_of"]
+__all__ = ["Timed", "is_forced", "timed_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,21 @@ class Timed:
         if runs or any(definition.takes_part(e, state) for e in self.entries for state in here):
             return since or at
         return None
+
+
+def is_forced(definition: Definition, rule: Rule, claim: Claim) -> bool:
+    """Return whether a timer sees to it that a response comes in time: an answer by expiry (H5).
+
+    Lengths of time are compared only in one unit: how long a month or a workday is, the calendar
+    says.
+    """
+    transition = definition.transitions.get(claim.of)
+    handoff = None if transition is None else transition.handoff
+    if handoff is None or handoff.within is None or rule.within is None:
+        return False
+    given, wanted = definition.durations[handoff.within], definition.durations[rule.within]
+    answered = {f"{claim.of}.expire", f"{claim.of}.answer"} & claim.named.get("then", frozenset())
+    return bool(answered) and given.unit == wanted.unit and given.amount <= wanted.amount
 
 
 def timed_of(definition: Definition, rule: Rule) -> Iterator[Timed]:

@@ -203,8 +203,8 @@ def test_what_was_proved_is_told_in_one_line() -> None:
     assert proved.rules + proved.watched == len(report.definition.rules)
     assert report.verdict.fi == (
         "Todistettu: jokaisesta tilanteesta pääsee johonkin loppuun; "
-        f"{proved.situations} tilannetta käyty läpi; {proved.rules} sääntöä todistettu, "
-        f"{proved.watched} seurataan tapauksista, samoin {proved.timed} aikarajaa."
+        f"{proved.situations} tilannetta käyty läpi; {proved.rules} sääntöä todistettu; "
+        f"tapauksista seurataan {proved.watched} sääntöä ja {proved.timed} aikarajaa."
     )
     assert report.verdict.en.startswith("Proved: from every situation some end can be reached; ")
 

@@ -183,6 +183,35 @@ def test_a_record_that_only_this_rule_names_is_seen_to_stay_possible(then: str) 
     assert judged(rule, STATES, LINE, duties={"visit": {"by": ["c", "s"]}}).holds is True
 
 
+@pytest.mark.parametrize(
+    ("then", "within", "limit", "timed"),
+    [
+        ("answer", "five", {"within": "five"}, False),
+        ("answer", "thirty", {"within": "five"}, False),
+        ("answer", "five", {"within": "thirty"}, True),
+        ("answer", "five", {}, True),
+        ("d", "thirty", {"within": "five"}, True),
+    ],
+)
+def test_a_time_that_a_timer_keeps_is_proved(
+    then: str,
+    within: str,
+    limit: dict[str, str],
+    timed: bool,  # noqa: FBT001
+) -> None:
+    verdict = judged(
+        {"rule": "response", "when": "any_handoff", "then": then, "within": within},
+        {**STATES, "s": "s"},
+        {
+            "over": t("a", "s", handoff={"else": "b", **limit}),
+            "on": t("s", "d", "rs", handoff={"ack": False}),
+            "bd": t("b", "d"),
+            "de": t("d", "e"),
+        },
+    )
+    assert (verdict.holds, verdict.timed) == (True, timed)
+
+
 def test_how_a_rule_is_broken_is_told_in_the_words_of_the_process() -> None:
     titled = {**LINE, "ab": t("a", "b", title={"fi": "Aloita", "en": "Begin"}, if_="ok")}
     facts = {"ok": {"type": "bool", "title": {"fi": "Sovittu", "en": "Agreed"}}}
