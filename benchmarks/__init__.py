@@ -1,5 +1,6 @@
-"""How fast the library is, beside its peers, on one model in one run.
+"""How fast the library is, beside its peers, in one run.
 
-``python -m benchmarks`` writes ``docs/benchmarks.md``. Figures are medians of several runs; what
-counts is the ratio to the floor, measured in the same run, because machines differ.
+``python -m benchmarks`` measures everything and writes ``docs/benchmarks.md``; with ``--only
+soundness`` it measures one section and prints it. Figures are medians of several runs;
+what counts is the ratio to what is measured beside it, because machines differ.
 """

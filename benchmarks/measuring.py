@@ -75,6 +75,21 @@ def fresh_seconds(statement: str) -> float:
     return statistics.median(times[1:])  # the first one wrote the bytecode
 
 
+def command_seconds(command: list[str], *, runs: int = RUNS) -> float:
+    """Return the median time of a program, its start included."""
+    times = []
+    for _ in range(runs):
+        before = _seconds_of_children()
+        subprocess.run(command, check=True)  # noqa: S603  our own code, this interpreter
+        times.append(_seconds_of_children() - before)
+    return statistics.median(times)
+
+
+def _seconds_of_children() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
 def floor_walk() -> None:
     """Take 1,000 steps that are the least a step can be: a lookup, a closure called, an append."""
     table, facts = _FLOOR_TABLE, [1] * 8
