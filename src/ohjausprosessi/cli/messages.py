@@ -196,6 +196,9 @@ COUNTS_MALFORMED: Final = Text(
     "{path}:{line}: rivillä pitää olla tunnus ja lukumäärä, esimerkiksi: arvioi_palvelutarve,12",
     "{path}:{line}: a line needs an id and a number, such as: arvioi_palvelutarve,12",
 )
+COUNTS_TWICE: Final = Text(
+    "{path}:{line}: kohdalla {name} on jo määrä", "{path}:{line}: {name} has a number already"
+)
 FOLDER_EMPTY: Final = Text(
     "{path}: kansiossa ei ole yhtään *.yaml-tiedostoa", "{path}: there is no *.yaml file here"
 )
@@ -206,8 +209,8 @@ FILE_UNWRITABLE: Final = Text(
     "{path}: tiedostoa ei voi kirjoittaa ({why})", "{path}: cannot be written ({why})"
 )
 FILE_TOO_LARGE: Final = Text(
-    "{path}: tiedosto on yli {most} Mt, liian suuri asiakkuudeksi",
-    "{path}: more than {most} MB, too large for a case",
+    "{path}: tiedosto on yli {most} Mt, liian suuri luettavaksi",
+    "{path}: more than {most} MB, too large to read",
 )
 FILE_NOT_JSON: Final = Text(
     "{path}:{line}:{column}: tämä ei ole JSON-muotoa; anna asiakkuus, jonka `save` on kirjoittanut",

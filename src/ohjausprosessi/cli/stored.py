@@ -64,13 +64,23 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
     Raises:
         FileError: if it cannot be read, is no JSON or is too large.
     """
+    return _json_of(_content(path), path, 1)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; one without end is too large.
+
+    Raises:
+        FileError: if it cannot be read or is too large.
+    """
     try:
-        if path.is_file() and path.stat().st_size > _LARGEST:
-            raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
     except OSError as error:
         raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
-    return _json_of(content, path, 1)
+    if len(content) > _LARGEST:
+        raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+    return content
 
 
 def _json_of(content: bytes, path: Path, line: int) -> Any:  # noqa: ANN401  JSON is anything
@@ -106,22 +116,25 @@ def read_cases(path: Path) -> Iterator[tuple[str, object]]:
 def read_counts(path: Path) -> dict[str, int]:
     """Return the figures of a CSV file: an id and a number on each line; a header may lead.
 
+    They are parted by a comma or, as spreadsheets in Finland write them, by a semicolon.
+
     Raises:
-        FileError: if it cannot be read, or a line is none of these.
+        FileError: if it cannot be read, or a line is none of these or counts something again.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8?"
-        raise FileError.of(say.FILE_UNREADABLE, path=path, why=why) from None
+        lines = _content(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise FileError.of(say.FILE_UNREADABLE, path=path, why="UTF-8?") from None
     counts: dict[str, int] = {}
-    for number, row in enumerate(csv.reader(lines), 1):
+    for number, row in enumerate(csv.reader(line.replace(";", ",") for line in lines), 1):
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
-        figure = cells[-1]
+        name, figure = cells[0], cells[-1]
+        if name in counts:
+            raise FileError.of(say.COUNTS_TWICE, path=path, line=number, name=name)
         if len(cells) == _PAIR and _FIGURE.fullmatch(figure):
-            counts[cells[0]] = int(figure)
+            counts[name] = int(figure)
         elif number > 1 or len(cells) != _PAIR:
             raise FileError.of(say.COUNTS_MALFORMED, path=path, line=number)
     return counts

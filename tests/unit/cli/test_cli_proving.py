@@ -149,16 +149,25 @@ def test_mutate_lists_what_nothing_notices(stuck: str) -> None:
 
 def test_figures_and_changes_are_drawn(tmp_path: Path, stuck: str) -> None:
     counts = tmp_path / "counts.csv"
-    counts.write_text("transition,cases\nq,12\n\ng,3\n", encoding="utf-8")
     picture = str(tmp_path / "p.svg")
-    assert run("render", stuck, "-o", picture, "--counts", str(counts))[0] == 0
+    for text in ("transition,cases\nq,12\n\ng,3\n", "\ufefftransition;cases\r\nq;12\r\n"):
+        counts.write_text(text, encoding="utf-8")
+        assert run("render", stuck, "-o", picture, "--counts", str(counts))[0] == 0
     older = tmp_path / "older.yaml"
     older.write_text(STUCK.replace("  l: {from: b, to: b, by: r}\n", ""), encoding="utf-8")
     assert run("render", stuck, "-o", picture, "--diff", str(older))[0] == 0
 
 
 @pytest.mark.parametrize(
-    "text", ["q,12\ng\n", "q,12\ng,x\n", "a,b,c\n", "q,-1\nq,-2\n", "q,1\nq,1234567890123456\n"]
+    "text",
+    [
+        "q,12\ng\n",
+        "q,12\ng,x\n",
+        "a,b,c\n",
+        "q,-1\nq,-2\n",
+        "q,1\ng,1234567890123456\n",
+        "q,1\nq,2\n",
+    ],
 )
 def test_figures_that_will_not_do_end_with_2(tmp_path: Path, stuck: str, text: str) -> None:
     counts = tmp_path / "counts.csv"

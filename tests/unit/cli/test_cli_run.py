@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +14,6 @@ import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
 from ohjausprosessi.cli.messages import COMMANDS
 from ohjausprosessi.cli.times import moment_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FIRST = "tyottomyydesta_tutkintoon"
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -103,6 +100,13 @@ def test_what_cannot_be_taken_back_is_refused_before_anybody_is_asked() -> None:
     assert "✗ Refused: there is nothing to take back" in result.stdout
     assert result.stdout.count("Who does it?") == 2
     assert result.stdout.count("Cancelled; nothing has changed.") == 2
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without end")
+def test_a_case_without_end_is_too_large() -> None:
+    result = run(options=("--case", "/dev/zero"))
+    assert result.exit_code == 2
+    assert "/dev/zero: more than 50 MB" in result.output
 
 
 def test_f6_a_role_is_shown_only_what_it_may_see() -> None:
