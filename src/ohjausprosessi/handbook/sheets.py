@@ -88,7 +88,9 @@ def _ways(
     onward: bool,
 ) -> Html:
     if not transitions:
-        nothing = "nothing_on" if onward else "nothing_before"
+        nothing = "nothing_before"
+        if onward:
+            nothing = "nothing_on" if state.kind == "end" else "no_way_on"
         if not onward and state.id != subject.definition.start:
             return text("")
         return tag("p", subject.word(nothing), class_="note")

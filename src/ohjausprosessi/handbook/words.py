@@ -111,6 +111,7 @@ WORDS = {
     "leads_on": Text("Täältä jatketaan", "Ways on"),
     "nothing_before": Text("Tästä prosessi alkaa.", "The process begins here."),
     "nothing_on": Text("Prosessi päättyy tähän.", "The process ends here."),
+    "no_way_on": Text("Tästä ei lähde yhtään siirtymää.", "No transition leads on from here."),
     "returns_here": Text(
         "Vastaamaton tai hylätty luovutus palaa tähän.",
         "An unanswered or declined hand-off returns here.",

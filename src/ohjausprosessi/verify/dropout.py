@@ -190,7 +190,11 @@ class DropoutReport:
     def verdict(self) -> Text:
         """What was proved, in one line."""
         lead = Text("Todistettu", "Proved") if self.is_proved else Text("Tarkastettu", "Examined")
-        fi, en = (f"{lead.text(lang)}: {self.proved.text(lang)}." for lang in ("fi", "en"))
+        lost = _counted(len(self.losses), *_LOST) if self.losses else Text("", "")
+        fi, en = (
+            f"{lead.text(lang)}: {lost.text(lang)}{self.proved.text(lang)}."
+            for lang in ("fi", "en")
+        )
         return Text(fi, en)
 
     def text(self, language: str = "fi") -> str:
@@ -429,6 +433,10 @@ _ENDS: dict[bool | None, Text] = {
     ),
     None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be looked at"),
 }
+_LOST = (
+    Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} way; "),
+    Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} ways; "),
+)
 _SITUATIONS = (
     Text("{n} tilanne käyty läpi", "{n} situation looked at"),
     Text("{n} tilannetta käyty läpi", "{n} situations looked at"),

@@ -159,6 +159,12 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
         assert section.count('class="course"') == len([*report.losses, *report.broken])
 
 
+def test_a_dead_end_is_not_called_an_end() -> None:
+    page = process_page(load_definition(CHECKS / "no-way-to-end" / "invalid-no_exit.yaml"), {})
+    assert page.count(WORDS["no_way_on"].fi) == 1
+    assert page.count(WORDS["nothing_on"].fi) == 1
+
+
 def test_a_course_can_be_followed_in_the_picture() -> None:
     page = process_page(stuck(), {"full": SVG}, lang="fi")
     html = path_of(page)

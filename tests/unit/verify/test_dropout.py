@@ -189,6 +189,7 @@ def test_only_what_is_proved_is_called_so(code: str) -> None:
     report = dropout_report(load_definition(path))
     assert not report.is_proved
     assert report.verdict.fi.startswith("Tarkastettu: ")
+    assert ("asiakas voi kadota " in report.verdict.fi) is (code == "no-way-to-end")
     ends = {"no-way-to-end": False, "rule-broken": True, "undecided": None}
     assert report.proved.ends is ends[code]
     if code == "undecided":
