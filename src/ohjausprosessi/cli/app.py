@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -16,6 +15,17 @@ import ohjausprosessi as op
 from ohjausprosessi.cli import checking, drawing, proving, ruling, showing
 from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.options import (
+    CaseOption,
+    CheckForm,
+    CountsOption,
+    FileArgument,
+    Form,
+    FormOption,
+    Language,
+    LanguageOption,
+    View,
+)
 from ohjausprosessi.cli.session import Session
 from ohjausprosessi.cli.stored import FileError, read_case, read_counts, read_json, write_text
 from ohjausprosessi.cli.terminal import (
@@ -32,53 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 _UNUSABLE = 2
-
-
-class Language(StrEnum):
-    """A language of the output."""
-
-    FI = "fi"
-    EN = "en"
-
-
-class Form(StrEnum):
-    """A form of the output."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class CheckForm(StrEnum):
-    """A form of the findings."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-
-
-class View(StrEnum):
-    """How much a picture shows."""
-
-    OVERVIEW = "overview"
-    FULL = "full"
-
-
-LanguageOption = Annotated[
-    Language | None,
-    typer.Option("--lang", help="Language of the output.", show_default="that of your locale"),
-]
-FormOption = Annotated[Form, typer.Option("--format", help="For people or for programs.")]
-FileArgument = Annotated[
-    str,
-    typer.Argument(metavar="FILE", help="A YAML file, or the id of a process that ships with us."),
-]
-CaseOption = Annotated[
-    Path | None, typer.Option("--case", metavar="CASE.json", help="A stored case of the process.")
-]
-CountsOption = Annotated[
-    Path | None,
-    typer.Option("--counts", metavar="COUNTS.csv", help="Figures: an id and a number a line."),
-]
 
 app = typer.Typer(
     name="ohjausprosessi",
