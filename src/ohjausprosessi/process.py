@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ohjausprosessi.engine import Event, Net
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.errors import Finding, Step
     from ohjausprosessi.model import (
         Definition,
         Duration,
@@ -301,6 +301,7 @@ class Process:
         case: engine.Case | None = None,
         counts: Mapping[str, int] | None = None,
         diff: Process | None = None,
+        course: Sequence[Step] = (),
     ) -> Path:
         """Draw the process into a file and return its path.
 
@@ -314,6 +315,8 @@ class Process:
             case: a case of this process; shows where it is and the way it went.
             counts: id of a transition or state to a figure; lines get wider with it.
             diff: an older version; shows what was added, removed, changed or re-owned.
+            course: the course of a finding, with the case that goes it (``verify.follow``); shows
+                where it goes wrong.
 
         Raises:
             RenderError: if it cannot be drawn or written; it says what to do.
@@ -333,6 +336,7 @@ class Process:
             case=case,
             counts=counts,
             diff=None if diff is None else diff.definition,
+            course=course,
         )
 
     def _repr_svg_(self) -> str:

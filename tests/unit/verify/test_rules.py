@@ -201,10 +201,10 @@ def test_a_time_that_a_timer_keeps_is_proved(
 ) -> None:
     verdict = judged(
         {"rule": "response", "when": "any_handoff", "then": then, "within": within},
-        {**STATES, "s": "s"},
+        {**STATES, "v": "s"},
         {
-            "over": t("a", "s", handoff={"else": "b", **limit}),
-            "on": t("s", "d", "rs", handoff={"ack": False}),
+            "over": t("a", "v", handoff={"else": "b", **limit}),
+            "on": t("v", "d", "rs", handoff={"ack": False}),
             "bd": t("b", "d"),
             "de": t("d", "e"),
         },
