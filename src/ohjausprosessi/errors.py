@@ -97,6 +97,10 @@ class Stop:
     holder: str
     held: Text
 
+    def encloses(self, other: Stop) -> bool:
+        """Return whether another place is in the process that runs here."""
+        return other.place.startswith(f"{self.place}/")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -120,6 +124,11 @@ class Step:
     facts: tuple[tuple[str, bool | int | str | None], ...]
     stops: tuple[Stop, ...]
     done: bool = True
+
+    @property
+    def here(self) -> tuple[Stop, ...]:
+        """Where the case is: of a call that runs, what is inside it."""
+        return tuple(stop for stop in self.stops if not any(map(stop.encloses, self.stops)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +191,14 @@ def course_lines(course: Sequence[Step], language: str = "en") -> list[str]:
         if step.event != "start" or step.facts:
             lines.append(f"{'│' if step.done else '✗'}  {step.texts.text(language)}")
         if step.done:
-            stops = (f"{s.texts.text(language)} [{s.held.text(language)}]" for s in step.stops)
+            stops = (_drawn(stop, step, language) for stop in step.here)
             lines.append(f"{'✗' if step is course[-1] else '○'} {' + '.join(stops)}")
     return lines
+
+
+def _drawn(stop: Stop, step: Step, language: str) -> str:
+    path = [outer.texts.text(language) for outer in step.stops if outer.encloses(stop)]
+    return f"{' › '.join([*path, stop.texts.text(language)])} [{stop.held.text(language)}]"
 
 
 class OhjausprosessiError(Exception):

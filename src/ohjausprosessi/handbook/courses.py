@@ -113,7 +113,7 @@ def drawn_path(subject: Subject, path: Path) -> Html:
 def _step(subject: Subject, path: Path, number: int, before: Step | None) -> Html:
     step, is_last = path.finding.course[number], number == len(path.finding.course) - 1
     places, ways = path.marks[number] if number < len(path.marks) else ((), ())
-    stops = _stops(subject, step.stops, () if before is None else before.stops)
+    stops = _stops(subject, step, () if before is None else before.stops)
     return tag(
         "li",
         *_act(subject, step),
@@ -172,14 +172,10 @@ def _breakable(words: str, language: str) -> str:
 # ---- where the client is
 
 
-def _stops(
-    subject: Subject, stops: Sequence[Stop], before: Iterable[Stop]
-) -> tuple[Html | None, Html]:
+def _stops(subject: Subject, step: Step, before: Iterable[Stop]) -> tuple[Html | None, Html]:
     """Return the cards of where the client is; a call counts as where its process is."""
-    places = [stop.place for stop in stops]
-    every = [s for s in stops if not any(p.startswith(f"{s.place}/") for p in places)]
-    earlier, together = {stop.place for stop in before}, len(every) > 1
-    cards = (_card(subject, stop, still=together and stop.place in earlier) for stop in every)
+    earlier, together = {stop.place for stop in before}, len(step.here) > 1
+    cards = (_card(subject, stop, still=together and stop.place in earlier) for stop in step.here)
     note = tag("p", subject.word("at_once"), class_="note") if together else None
     return note, tag("ul", *cards, role="list")
 
