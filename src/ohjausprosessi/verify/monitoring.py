@@ -103,6 +103,7 @@ class Monitor:
         self._states = [0] * len(self.watch.tables)
         self._since: list[datetime | None] = [None] * len(self.watch.timed)
         self._read: list[Event] = []
+        self._moment: datetime | None = None
         self.broken: list[Breach] = list(self.watch.static)
 
     # ---- what is read
@@ -121,8 +122,11 @@ class Monitor:
         self._read.append(event)
         draft = self._draft
         draft.at = event.at
-        # What time does counts at the moment it was due, however late somebody looked.
-        self._late(event.due if event.kind == "time" else event.at, event.seq)
+        # What time does counts at the moment it was due, however late somebody looked; so does what
+        # it sets off.
+        if event.kind != "auto":
+            self._moment = event.due or event.at
+        self._late(self._moment, event.seq)
         if event.kind == "start":
             for place in sorted(self.watch.machine.net.initial):
                 draft.mark(place)

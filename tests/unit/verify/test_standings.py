@@ -96,6 +96,19 @@ def test_what_time_does_counts_when_it_was_due() -> None:
     assert standing(on(begun(r=rule), 0, "over"), now=T0 + 9 * DAY).status == "broken"
 
 
+def test_a_reminder_of_the_same_tick_breaks_nothing() -> None:
+    rule = {"rule": "response", "when": "f", "then": "h.expire", "within": "five"}
+    forked = small.forked(
+        {"b1": {"owner": "c", "deadline": "day"}, "s1": "s"},
+        {"h": small.t("b2", "s1", handoff={"within": "five", "else": "z"})},
+        rules={"r": rule},
+    )
+    case = forked.start("x", at=T0).advance("go", by="rc", at=T0)
+    case = case.advance("h", by="rc", at=T0).tick(T0 + 9 * DAY)
+    assert [event.transition for event in case.history][-2:] == ["b1.remind", "h.expire"]
+    assert standing(case).status == "kept"
+
+
 def test_t1_a_case_without_times_is_never_late() -> None:
     often = {"rule": "every", "then": "visit.c", "within": "day"}
     case = small.go(process(r=ANSWERED, q=often).start("x"), "over")
