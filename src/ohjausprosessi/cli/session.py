@@ -227,7 +227,8 @@ class Session:
         if pairs is None:
             return
         state = pairs.pop("state", None) or (None if option is None else option.state)
-        roles, named = () if option is None else option.by, pairs.pop("by", None)
+        roles: Sequence[str] = () if option is None else option.by
+        named = pairs.pop("by", None)
         facts = self._values(pairs)
         if self._asks_who(roles, named):
             said = self._case.explain(exact, roles[0], facts=facts, state=state, at=self._now)
