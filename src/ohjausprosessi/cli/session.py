@@ -227,7 +227,7 @@ class Session:
         if pairs is None:
             return
         state = pairs.pop("state", None) or (None if option is None else option.state)
-        roles: Sequence[str] = () if option is None else option.by
+        roles: list[str] = [] if option is None else list(option.by)
         named = pairs.pop("by", None)
         facts = self._values(pairs)
         if self._asks_who(roles, named):
