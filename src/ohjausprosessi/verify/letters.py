@@ -110,7 +110,7 @@ def somebody(move: Move) -> str | None:
 def phases_left(machine: Machine, move: Move) -> frozenset[str | None]:
     """Return the phases that a move leaves in its scope; None = no phase, or no state.
 
-    Not for an answer to a hand-off whose place does not say which state was left (N1).
+    Not where the place of an open hand-off does not say which state was left (N1).
     """
     places, states = machine.net.places, machine.net.scopes[move.net.scope].definition.states
     sources = {arrow.source for arrow in move.net.arrows} - {None}

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Breach", "Monitor", "Standing"]
 
+_INPUTS = frozenset({"act", "learn"})
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -119,6 +121,8 @@ class Monitor:
         return self.broken[before:]
 
     def _see(self, event: Event) -> None:
+        if self._read and (event.kind in _INPUTS or event.at != self._read[-1].at):
+            self._so_far()
         self._read.append(event)
         draft = self._draft
         draft.at = event.at
@@ -159,8 +163,14 @@ class Monitor:
         self._late(now, self._read[-1].seq if self._read else 0)
         return self.broken[before:]
 
+    def _so_far(self) -> None:
+        """Let all that one tick does be over: what was due by then has happened, or is late."""
+        if self._read:
+            self._late(self._read[-1].at, self._read[-1].seq)
+
     def standings(self) -> tuple[Standing, ...]:
-        """Return how every rule stands now, in the order of the file."""
+        """Return how every rule that is watched stands now, in the order of the file."""
+        self._so_far()
         broken = {breach.rule: breach for breach in self.broken}
         due: dict[str, datetime] = {}
         for timed, since in zip(self.watch.timed, self._since, strict=True):
@@ -174,6 +184,8 @@ class Monitor:
         }
         found = []
         for rule in self.watch.rules:
+            if rule in self.watch.unwatched:
+                continue
             if rule in broken:
                 found.append(Standing(rule, "broken", broken[rule]))
             else:
@@ -209,7 +221,7 @@ class Monitor:
                     self._letter(letters.of_withdrawal(withdrawn), event)
             for letter in letters.of_move(machine, move, event.by):
                 self._letter(letter, event)
-        left = self._phases_left(move, event)
+        left = self._phases_left(move)
         draft.fire(move, event.by)
         self._entered(move.net.outputs, left, event)
 
@@ -223,11 +235,13 @@ class Monitor:
         moves = [m for m in self.watch.named[event.transition] if m.net.inputs <= draft.marking]
         return next((move for move in moves if move.state == event.state), moves[0])
 
-    def _phases_left(self, move: Move, event: Event) -> frozenset[str | None]:
+    def _phases_left(self, move: Move) -> frozenset[str | None]:
         if move.net.scope != 0:
             return frozenset()
-        if move.net.kind in ANSWERS:
-            state = self.watch.definition.states.get(event.state or "")
+        if move.net.kind in ANSWERS or move.interrupts:
+            state = self.watch.definition.states.get(
+                self._draft.state_at(min(move.net.inputs)) or ""
+            )
             return frozenset({None if state is None else state.phase})
         return letters.phases_left(self.watch.machine, move)
 

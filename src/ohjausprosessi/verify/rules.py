@@ -8,7 +8,7 @@ not accept. Of ``within`` the order is proved, the time is watched on cases and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -249,7 +249,9 @@ class Proof:
 
     def _enabled(self, rule: Rule) -> RuleVerdict:
         courses, definition, machine = self.courses, self.definition, self.study.machine
-        when, then = atoms_of(definition, rule.when), atoms_of(definition, rule.then)
+        when, then = waiting_in(definition, rule), atoms_of(definition, rule.then)
+        if not when:
+            return RuleVerdict(rule.id, holds=None, why=_NOWHERE)
         places = {p.number for p in machine.net.places if p.scope == 0 and p.name in when}
         condition = (
             None
@@ -274,12 +276,26 @@ class Proof:
                 known = valuation(definition, facts)
                 why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
                 nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
-                said = why if facts else nobody
-                return RuleVerdict(rule.id, holds=False, why=said, course=self._way_to(situation))
+                said, way = why if facts else nobody, courses.way_to(situation)
+                if facts:  # what has to be known where the case then is
+                    way = (*way, (replace(failed[0], name="learn"), situation))
+                return RuleVerdict(rule.id, holds=False, why=said, course=steps(machine, way))
         return RuleVerdict(rule.id, holds=True)
 
     def _way_to(self, situation: Situation) -> tuple[Step, ...]:
         return steps(self.study.machine, self.courses.way_to(situation))
+
+
+def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
+    """Return the states that a rule ``enabled`` speaks of: those it names, and those of its phases.
+
+    Empty where ``when`` names something else, too: a case does not wait in a transition or an end.
+    """
+    named = atoms_of(definition, rule.when)
+    waiting = [s for s in definition.states.values() if s.kind in {"state", "call", "choice"}]
+    if not named <= definition.phases.keys() | {state.id for state in waiting}:
+        return frozenset()
+    return frozenset(s.id for s in waiting if s.id in named or s.phase in named)
 
 
 @lru_cache(maxsize=1)
@@ -295,5 +311,9 @@ _WATCHED = Text(
 _ONLY_PEOPLE = Text(
     "kuinka usein jotain kirjataan, ei ole määrittelyssä",
     "how often something is recorded is not in the definition",
+)
+_NOWHERE = Text(
+    "`when` ei nimeä mitään, missä tapaus odottaa: anna tiloja tai vaiheita",
+    "`when` names nothing that a case waits in: give states or phases",
 )
 _TOO_MANY = Text("tilanteita on liian paljon", "there are too many situations")

@@ -201,7 +201,7 @@ class Running:
     def phases_left(self, move: Move) -> frozenset[str | None]:
         """Return the phases that a move leaves; None = no phase, or no state."""
         place = min(move.net.inputs)
-        if place in self.left and move.net.kind in ANSWERS:
+        if place in self.left and (move.net.kind in ANSWERS or move.interrupts):
             return frozenset({self.left[place]})
         return phases_left(self.courses.machine, move)
 

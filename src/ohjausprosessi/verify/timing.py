@@ -34,8 +34,8 @@ class Timed:
         duration: how long it may run.
         calendar: how lengths of time are counted.
         recurs: whether it begins again with each ``then`` (``every``), or stops there.
-        entries: of ``every``, the owners and roles while one of which takes part it runs (T7);
-            empty if it runs while the case is open.
+        entries: of ``every`` a duty, the owners and roles while one of which takes part it runs
+            (T7); empty if it runs while the case is open.
     """
 
     claim: Claim
@@ -72,6 +72,11 @@ class Timed:
         return None
 
 
+def _entries(definition: Definition, duty: str, entry: str) -> tuple[str, ...]:
+    """Return the entry that an atom names, of a whole duty all of them."""
+    return (entry,) if entry else definition.duties[duty].by
+
+
 def is_forced(definition: Definition, rule: Rule, claim: Claim) -> bool:
     """Return whether a timer sees to it that a response comes in time: an answer by expiry (H5).
 
@@ -99,7 +104,8 @@ def timed_of(definition: Definition, rule: Rule) -> Iterator[Timed]:
         return
     atoms = atoms_of(definition, rule.then)
     parts = [atom.partition(".") for atom in sorted(atoms)]
-    always = any(duty not in definition.duties or not entry for duty, _, entry in parts)
-    entries = () if always else tuple(entry for _, _, entry in parts)
+    always = any(duty not in definition.duties for duty, _, _ in parts)
+    named = {e for duty, _, entry in parts if not always for e in _entries(definition, duty, entry)}
+    entries = tuple(sorted(named))
     claim = Claim(rule.id, TRUE, {"then": atoms}, frozenset(), "")
     yield Timed(claim, duration, calendar, recurs=True, entries=entries)

@@ -18,7 +18,7 @@ from ohjausprosessi.verify.courses import BUDGET
 from ohjausprosessi.verify.locating import Locator
 from ohjausprosessi.verify.ltlf import FALSE, Automaton
 from ohjausprosessi.verify.monitoring import Breach, Monitor
-from ohjausprosessi.verify.rules import Proof
+from ohjausprosessi.verify.rules import Proof, waiting_in
 from ohjausprosessi.verify.study import Study
 from ohjausprosessi.verify.templates import atoms_of, claims_of
 from ohjausprosessi.verify.timing import timed_of
@@ -124,6 +124,7 @@ class Watch:
         budget: int = BUDGET,
     ) -> None:
         self._budget = budget
+        self._times = times
         self.definition = definition
         self.machine = Machine(definition)
         if rules == "all":
@@ -163,7 +164,7 @@ class Watch:
         if rule.guard is not None:
             guard = parse(rule.guard, facts=definition.facts, info=definition.info)
         by = tuple((entry, definition.roles_of([entry])) for entry in rule.by)
-        states = atoms_of(definition, rule.when)
+        states = waiting_in(definition, rule)
         return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
 
     @cached_property
@@ -173,6 +174,19 @@ class Watch:
         rules = self._always if proof.courses.complete else ()
         every = proof.courses.before.keys()
         return Locator(proof.courses), tuple((r.id, every - proof.possible_from(r)) for r in rules)
+
+    @cached_property
+    def unwatched(self) -> frozenset[str]:
+        """The rules that cannot be watched: their times are left out, or there is too much to see."""
+        seen = {rule for rule, _ in self._ways_on[1]} if self._always else set[str]()
+        unseen = {rule.id for rule in self._always} - seen
+        rules = self.definition.rules
+        undecided = {r for r in self.rules if rules[r].rule == "enabled" and not self._waits(r)}
+        every = {r for r in self.rules if rules[r].rule == "every" and not self._times}
+        return frozenset(unseen | undecided | every)
+
+    def _waits(self, rule: str) -> bool:
+        return any(possible.states for possible in self._enabled if possible.rule == rule)
 
     def monitor(self) -> Monitor:
         """Return a monitor for a new case."""
@@ -259,5 +273,11 @@ def _conditions(definition: Definition, rule: Rule) -> Iterator[_Condition]:
 
 def _may(case: Case, act: str, role: str | None) -> bool:
     """Return whether an act is possible; information that must be told can always be told."""
-    said = case.explain(act, role)
-    return said.allowed or all(reason.code == "missing" for reason in said.reasons)
+    states: tuple[str | None, ...] = (None,)
+    if case.explain(act, role).code == "ambiguous":
+        states = case.active
+    for state in states:
+        said = case.explain(act, role, state=state)
+        if said.allowed or all(reason.code == "missing" for reason in said.reasons):
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.errors import Finding, Severity, Step, Stop, Text
@@ -101,11 +102,18 @@ def steps(machine: Machine, way: Way, tried: Move | None = None) -> tuple[Step, 
     """
     course: list[Step] = []
     handing: dict[int, Arrow] = {}
+    known: dict[int, Value | None] = {}
     for event, situation in way:
+        given = {n: v for n, v in event.given.items() if n not in known or known[n] != v}
+        known |= given
         for move in event.moves:
             handing.update(_opened(machine, move))
+            if move.net.kind == "return" or move.net.outputs & machine.called.keys():
+                known.clear()  # what is copied between caller and called is not followed here
+            for number, _ in move.sets:
+                known.pop(number, None)
         stops = tuple(_stop(machine, place, handing) for place in sorted(situation.marking))
-        course.append(_step(machine, event, stops))
+        course.append(_step(machine, replace(event, given=given), stops))
     if tried is not None:
         words = _happens(None, tried, Text("", ""))
         state = None if tried.interrupts else tried.state

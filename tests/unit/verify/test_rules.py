@@ -9,7 +9,7 @@ import pytest
 import small
 from ohjausprosessi.errors import Text
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
-from ohjausprosessi.verify import RuleVerdict, prove
+from ohjausprosessi.verify import RuleVerdict, Watch, follow, prove
 from small import t
 
 
@@ -210,6 +210,57 @@ def test_a_time_that_a_timer_keeps_is_proved(
         },
     )
     assert (verdict.holds, verdict.timed) == (True, timed)
+
+
+def test_enabled_speaks_of_the_states_of_a_phase_and_of_nothing_else() -> None:
+    states = {**STATES, "a": {"phase": "one"}, "b": {"phase": "one"}, "d": {"phase": "two"}}
+    phases: dict[str, Any] = {"one": {}, "two": {}}
+
+    def verdict(when: str) -> RuleVerdict:
+        rule = {"rule": "enabled", "when": when, "then": "bd"}
+        return judged(rule, states, LINE, phases=phases)
+
+    assert (verdict("b").holds, verdict("one").holds) == (True, False)
+    for when in ("ab", "e", "end", "any_transition"):
+        assert verdict(when).holds is None
+
+
+def test_the_course_of_what_cannot_be_done_ends_with_the_facts_for_which_it_cannot() -> None:
+    ways = {**LINE, "bd": t("b", "d", if_="ok")}
+    facts = {"ok": {"type": "bool"}}
+    rule = {"rule": "enabled", "when": "b", "then": "bd"}
+    definition = definition_of(small.data(STATES, ways, rules={"r": rule}, facts=facts))
+    (verdict,) = prove(definition)
+    *_, last = verdict.course
+    assert (last.event, last.facts, last.stops[0].place) == ("learn", (("ok", False),), "b")
+    case = follow(definition, verdict.course)
+    assert case is not None
+    assert [s.status for s in Watch(definition).judge(case.history)] == ["broken"]
+
+
+def test_a_course_tells_a_fact_once() -> None:
+    ways = {"ab": t("a", "b", if_="ok"), "bd": t("b", "d", if_="ok"), "de": t("d", "e")}
+    facts = {"ok": {"type": "bool"}}
+    verdict = judged({"rule": "absence", "when": "de"}, STATES, ways, facts=facts)
+    assert [step.facts for step in verdict.course] == [(), (("ok", True),), (), ()]
+
+
+def test_an_interrupt_leaves_the_phase_that_an_open_handoff_left() -> None:
+    states = {
+        "a": {"phase": "one"},
+        "b": {"owner": "s", "phase": "two"},
+        "d": {"phase": "one"},
+        "e": {"kind": "end"},
+    }
+    ways = {
+        "over": t("a", "b", handoff={"else": "d"}),
+        "out": {"from": "any_open", "to": "d", "by": "rc"},
+        "de": t(["d", "b"], "e", ["rc", "rs"], handoff={"ack": False}),
+    }
+    rule = {"rule": "not_succession", "when": "over", "then": "one"}
+    verdict = judged(rule, states, ways, phases={"one": {}, "two": {}})
+    # Only from the second phase the first one is entered again.
+    assert verdict.trace == ("over", "over.accept", "out", "de")
 
 
 def test_how_a_rule_is_broken_is_told_in_the_words_of_the_process() -> None:

@@ -109,6 +109,23 @@ def test_a_reminder_of_the_same_tick_breaks_nothing() -> None:
     assert standing(case).status == "kept"
 
 
+def test_what_is_due_before_the_last_event_is_late() -> None:
+    rule = {"rule": "response", "when": "over", "then": "home", "within": "day"}
+    case = on(begun(r=rule), 0, "over").tick(T0 + 9 * DAY)  # the expiry is due on the fifth day
+    late = standing(case)
+    assert late.breach is not None
+    assert (late.status, late.breach.due) == ("broken", T0 + DAY)
+    waits = small.process(
+        {"a": {"owner": "c", "deadline": "five"}, "e": small.END},
+        {"stop": small.t("a", "e")},
+        rules={"r": {"rule": "response", "when": "a", "then": "visit", "within": "thirty"}},
+        duties={"visit": {"by": "c"}},
+    )
+    ticked = waits.start("x", at=T0).tick(T0 + 40 * DAY)
+    assert [event.kind for event in ticked.history] == ["start", "remind"]
+    assert standing(ticked).status == "broken"
+
+
 def test_t1_a_case_without_times_is_never_late() -> None:
     often = {"rule": "every", "then": "visit.c", "within": "day"}
     case = small.go(process(r=ANSWERED, q=often).start("x"), "over")
@@ -162,6 +179,43 @@ def test_y4_what_could_not_be_done_at_a_time_that_stays_is_not_taken_back() -> N
     corrected = on(case, 1, "home", "rs").correct(by="rs", why="a slip", at=T0 + DAY)
     assert standing(corrected).status == "broken"
     assert standing(case.correct(by="rs", why="a slip", at=T0 + DAY)).status == "kept"
+
+
+def test_t7_every_of_a_whole_duty_counts_while_one_of_its_entries_takes_part() -> None:
+    p = small.process(
+        {"a": "c", "b": "s", "e": small.END},
+        {
+            "over": small.t("a", "b", handoff={"else": "back"}),
+            "stop": small.t(["a", "b"], "e", ["rc", "rs"], handoff=small.NOTICE),
+        },
+        duties={"visit": {"by": "s"}},
+        rules={"r": {"rule": "every", "then": "visit", "within": "day"}},
+    )
+    case = on(p.start("x", at=T0), 7, "over")
+    assert (standing(case).status, standing(case).due) == ("kept", None)
+    assert standing(on(case, 8, "over.accept", "rs")).due == T0 + 9 * DAY
+
+
+def test_e6_an_act_with_two_sources_can_be_done_from_either() -> None:
+    can: dict[str, Any] = {"rule": "enabled", "when": "b1", "then": "both", "by": "rc"}
+    both = small.t(["b1", "b2"], "join")
+    case = small.go(small.forked(None, {"both": both}, rules={"r": can}).start("x"), "go")
+    small.refusal("ambiguous", case.advance, "both", by="rc")
+    assert standing(case).status == "kept"
+
+
+def test_what_is_not_watched_has_no_standing() -> None:
+    rules = {
+        "ends": {"rule": "always_possible", "then": "end"},
+        "often": {"rule": "every", "then": "visit.c", "within": "day"},
+        "nowhere": {"rule": "enabled", "when": "over", "then": "home"},
+        "some": {"rule": "existence", "then": "a"},
+    }
+    case = begun(**rules)
+    assert [s.rule for s in Watch(case.definition).judge(case.history)] == ["ends", "often", "some"]
+    watch = Watch(case.definition, times=False, budget=1)
+    assert [s.rule for s in watch.judge(case.history)] == ["some"]
+    assert watch.unwatched == {"ends", "often", "nowhere"}
 
 
 def test_what_must_stay_possible_is_looked_at_wherever_the_case_rests() -> None:
