@@ -162,8 +162,9 @@ def check(  # noqa: PLR0917  Typer calls it by keyword
 ) -> None:
     """Check definitions: every problem with its place, the line and what to do.
 
-    Where single edits would mend a process, the best of them are named; each was tried. A broken file does not stop the others. Exit code: 0 no errors, 1 errors (with --strict also
-    warnings), 2 a file is missing or cannot be read, or the command is misused.
+    Where single edits would mend a process, the best of them are named; each was tried. A broken
+    file does not stop the others. Exit code: 0 no errors, 1 errors (with --strict also warnings),
+    2 a file is missing or cannot be read, or the command is misused.
     """
     if report is not None and form is not CheckForm.TEXT:
         raise typer.BadParameter(
@@ -368,7 +369,7 @@ def rules(
         typer.Option(
             "--now",
             metavar="DATE",
-            help="Also judge what is late by then, such as 2021-06-01.",
+            help="Let time pass up to then and judge what is late, such as 2021-06-01.",
             show_default="up to the last event of each case",
         ),
     ] = None,
@@ -378,8 +379,9 @@ def rules(
     """Show every rule: whether it is proved of all cases, or for people to keep.
 
     With stored cases also in how many it is kept, open (something must still come) or broken; a
-    history is judged again event by event, times included. Exit code: 0 no rule is broken, 1 one
-    is, 2 a file is missing or is no case of this process.
+    history is judged again event by event, times included. With --now, what time does by then comes
+    first: a hand-off that is due has expired. Exit code: 0 no rule is broken, 1 one is, 2 a file is
+    missing, is no case of this process or has a later event than --now.
     """
     terminal = _terminal(lang)
     with _no_traceback(terminal):

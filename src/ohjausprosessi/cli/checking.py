@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.proving import report_repairs
+from ohjausprosessi.cli.proving import report_course, report_repairs
 from ohjausprosessi.cli.terminal import printable_json
-from ohjausprosessi.errors import Finding, Where, course_lines
+from ohjausprosessi.errors import Finding, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,8 +120,7 @@ def _print_finding(terminal: Terminal, finding: Finding) -> None:
         excerpt, caret = _clipped(line, below, terminal.width)
         terminal.line(excerpt)
         terminal.line((caret, _STYLES[finding.severity]))
-    for line in course_lines(finding.course, language):
-        terminal.hanging(line, indent=4, style=_STYLES["error"] if line[0] == "✗" else "dim")
+    report_course(terminal, finding.course)
     if finding.hint is not None:
         terminal.line("= ", finding.hint.text(language), indent=4)
 

@@ -45,16 +45,25 @@ JUDGING: Final = Text("Luetaan tapauksia", "Reading cases")
 RULES_HEAD: Final = Text("Säännöt", "Rules")
 COLUMN_RULE: Final = Text("Sääntö", "Rule")
 COLUMN_PROOF: Final = Text("Todistus", "Proof")
-COLUMN_KEPT: Final = Text("Pidetty", "Kept")
+COLUMN_KEPT: Final = Text("Noudatettu", "Kept")
 COLUMN_OPEN: Final = Text("Auki", "Open")
 COLUMN_BROKEN: Final = Text("Rikottu", "Broken")
 PROVED: Final = Text("pitää aina", "always holds")
+PROVED_BUT_TIME: Final = Text(
+    "järjestys pitää aina, aikaa seurataan", "order always holds, time is watched"
+)
 DISPROVED: Final = Text("voi rikkoutua", "can be broken")
 PEOPLE_KEEP: Final = Text("ihmisten pidettävä", "for people to keep")
 NOT_DECIDED: Final = Text("ei ratkennut", "not decided")
 CASES_JUDGED: Final = Text(
     "Luettuja tapauksia {cases}, niistä sääntöjä rikkoi {broken}",
     "Cases looked at: {cases}, of which {broken} broke a rule",
+)
+NOW_BACKWARDS: Final = Text(
+    "{place}: --now on ennen tapauksen viimeistä tapahtumaa ({last}); anna myöhempi päivä "
+    "tai jätä --now pois",
+    "{place}: --now is before the last event of the case ({last}); give a later date, "
+    "or leave --now out",
 )
 NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
 

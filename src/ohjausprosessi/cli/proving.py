@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import ohjausprosessi as op
     from ohjausprosessi.cli.checking import Checked
     from ohjausprosessi.cli.terminal import Terminal
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.errors import Finding, Step
     from ohjausprosessi.verify import Score
 
-__all__ = ["mutate", "report_dropouts", "report_repairs", "sarif_text"]
+__all__ = ["mutate", "report_course", "report_dropouts", "report_repairs", "sarif_text"]
 
 _MOST_REPAIRS = 3
 _LEVELS = {"error": "error", "warning": "warning"}
@@ -34,6 +34,12 @@ def report_dropouts(terminal: Terminal, process: op.Process, language: str) -> N
     terminal.line()
     for line in dropout_report(process.definition).text(language).splitlines():
         terminal.hanging(line)
+
+
+def report_course(terminal: Terminal, course: Sequence[Step], *, indent: int = 4) -> None:
+    """Print a course downwards, wrapped beside its marks; a cross is where it goes wrong."""
+    for line in course_lines(course, terminal.language):
+        terminal.hanging(line, indent=indent, style="bold red" if line[0] == "✗" else "dim")
 
 
 def report_repairs(terminal: Terminal, process: op.Process) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.proving import report_course
 from ohjausprosessi.cli.stored import FileError, read_cases
 from ohjausprosessi.cli.tables import add, named, table_of
 from ohjausprosessi.cli.terminal import printable_json
@@ -57,7 +58,7 @@ def rules(
     terminal: Terminal, process: op.Process, paths: Sequence[Path], now: datetime | None
 ) -> Ruled:
     """Prove the rules of a process, and judge them in every case of some files."""
-    watch = Watch(process.definition)
+    watch, words = Watch(process.definition), Words(process.definition, terminal.language)
     counts: Counter[tuple[str, str]] = Counter()
     breaches: list[tuple[str, Breach]] = []
     unread: list[str] = []
@@ -67,7 +68,12 @@ def rules(
             progress(number, None)
             try:
                 case = process.restore(data)
-                standings = watch.judge(case.history, now=now)
+                if now is not None and case.at is not None and now < case.at:
+                    unread.append(
+                        words.say(say.NOW_BACKWARDS, place=place, last=words.moment(case.at))
+                    )
+                    continue
+                standings = watch.judge(_after(case, now).history, now=now)
             except op.Refused as refused:
                 unread.append(f"{place}: {refused.text(terminal.language)}")
                 continue
@@ -78,6 +84,11 @@ def rules(
             breaches += found
     verdicts = prove(process.definition)
     return Ruled(process, verdicts, judged, broken, counts, tuple(breaches), tuple(unread))
+
+
+def _after(case: op.Case, now: datetime | None) -> op.Case:
+    """Return a case after what is due by a moment; one without times knows of none (T1)."""
+    return case if now is None or case.at is None or case.ended else case.tick(now)
 
 
 def _stored(
@@ -100,8 +111,10 @@ def exit_code(ruled: Ruled) -> int:
 
 def _proof(rule: Rule, verdict: RuleVerdict) -> tuple[str, Text]:
     """Return the style and the words of what is proved of a rule."""
-    if verdict.holds is not None:
-        return ("green", say.PROVED) if verdict.holds else ("bold red", say.DISPROVED)
+    if verdict.holds:
+        return ("green", say.PROVED_BUT_TIME if verdict.timed else say.PROVED)
+    if verdict.holds is False:
+        return ("bold red", say.DISPROVED)
     watched = verdict.watched or rule.rule == "every"
     return ("", say.PEOPLE_KEEP) if watched else ("bold yellow", say.NOT_DECIDED)
 
@@ -118,8 +131,8 @@ def show_text(terminal: Terminal, ruled: Ruled) -> None:
     for verdict in ruled.verdicts:
         if verdict.holds is False and verdict.why is not None:
             why = verdict.why.text(terminal.language)
-            course = "" if not verdict.trace else f": {' → '.join(verdict.trace)}"
-            terminal.line(("✗ ", "bold red"), f"{verdict.rule}: {why}{course}")
+            terminal.line(("✗ ", "bold red"), f"{verdict.rule}: {why}")
+            report_course(terminal, verdict.course)
     for case, breach in ruled.breaches:
         told = breach.text(ruled.process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), (f"{case} ", "bold"), told)
@@ -150,9 +163,12 @@ def _table(words: Words, ruled: Ruled) -> Table:
 
 
 def _mark(verdict: RuleVerdict, ruled: Ruled) -> list[Part]:
+    """Return a tick for what is proved or kept in every case, a cross for what is broken."""
     if verdict.holds is False or ruled.counts[verdict.rule, "broken"]:
         return [("✗", "bold red")]
-    return [("✓", "bold green")] if verdict.holds or ruled.cases else ["·"]
+    kept = 0 < ruled.cases == ruled.counts[verdict.rule, "kept"]
+    proved = verdict.holds and not verdict.timed
+    return [("✓", "bold green")] if kept or proved else ["·"]
 
 
 # ---- for programs
@@ -170,6 +186,7 @@ def show_json(terminal: Terminal, ruled: Ruled) -> None:
                 "rule": verdict.rule,
                 "title": {lang: definition.rules[verdict.rule].text(lang) for lang in ("fi", "en")},
                 "proved": verdict.holds,
+                "timed": verdict.timed,
                 "monitor": verdict.watched,
                 **{s: ruled.counts[verdict.rule, s] for s in ("kept", "open", "broken")},
             }
