@@ -97,7 +97,8 @@ class Session:
     # ---- talking
 
     def _say(self, text: Text, /, **values: object) -> None:
-        self._terminal.line(self._words.say(text, **values))
+        for line in self._words.say(text, **values).split("\n"):
+            self._terminal.line(line)
 
     def _prompt(self) -> str:
         role = "" if self._role is None else f" {self._role}"

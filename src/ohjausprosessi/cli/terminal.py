@@ -100,8 +100,14 @@ class Terminal:
         return self._out.width
 
     def line(self, *parts: Part, indent: int = 0) -> None:
-        """Print one line of parts; a part is a text, or a pair of text and style."""
-        self._out.print(Text(" " * indent).append(styled(parts)), soft_wrap=True)
+        """Print one line of parts; a part is a text, or a pair of text and style.
+
+        A line break within a part, such as a title has brought along, is printed as a space.
+        """
+        line = styled(parts)
+        if "\n" in line.plain:
+            line = Text(" ").join(line.split("\n"))
+        self._out.print(Text(" " * indent).append(line), soft_wrap=True)
 
     def hanging(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Print a line, wrapped to the width under where its own text begins.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\s,\[\]{}:]+")  # what the caret underlines: a key or a value
 
+_LONGEST = 120  # characters of a label; titles in use have fewer than 100
+
 _KINDS = {
     "state": Text("odottava tila", "a waiting state"),
     "choice": Text("valinta", "a choice"),
@@ -47,8 +49,13 @@ def name(element: Element) -> Text:
 
 
 def printed(label: str) -> str:
-    """Return a label without the soft hyphens that only a line break would show."""
-    return label.replace("\xad", "")
+    """Return a label as it stands in running text: on one line, and not without end.
+
+    Soft hyphens, which only a line break would show, are left out. A line break in a label would
+    let it pass for a message of its own.
+    """
+    text = " ".join(label.replace("\xad", "").split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def duration_text(duration: Duration, language: str) -> str:

@@ -86,6 +86,33 @@ def test_a_long_course_is_wrapped_beside_its_marks(
     ) in output
 
 
+FORGED = "Tila\\n✓ fake: 0 errors, 0 warnings"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("check", "--report", "en"), ("show",), ("run",), ("rules",)],
+    ids=" ".join,
+)
+def test_a_title_with_a_line_break_forges_no_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    text = STUCK.replace("version:", f'title: "{FORGED}"\nversion:')
+    for plain in ("a: {owner: c", "b: {owner: c", "g: {from: a", "l: {from: b"):
+        text = text.replace(plain, plain.replace("{", f'{{title: "{FORGED}", '))
+    (tmp_path / "forged.yaml").write_text(text, encoding="utf-8")
+    output = run(*command, str(tmp_path / "forged.yaml"), "--lang", "en")[1]
+    assert "✓ fake" in output
+    assert not any(line.strip().startswith("✓ fake") for line in output.splitlines())
+
+
+def test_a_long_title_is_cut(tmp_path: Path) -> None:
+    text = STUCK.replace("b: {owner: c", f"b: {{owner: c, title: {'pitkä ' * 3000}")
+    (tmp_path / "long.yaml").write_text(text, encoding="utf-8")
+    for command in ("check", "show"):
+        output = run(command, str(tmp_path / "long.yaml"), "--lang", "fi")[1]
+        assert "pitkä pitkä…" in output
+        assert len(output.splitlines()) < 60
+
+
 def test_courses_are_drawn_into_a_folder(tmp_path: Path, stuck: str) -> None:
     folder = tmp_path / "new" / "courses"
     code, output = run("check", stuck, stuck, "--draw", str(folder), "--lang", "en")

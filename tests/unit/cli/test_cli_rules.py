@@ -135,6 +135,14 @@ def test_cases_say_how_they_keep_the_rules(file: Path, tmp_path: Path) -> None:
     assert f"{late} 2026-01-07 10:00" in output
 
 
+def test_the_id_of_a_case_forges_no_line(file: Path, tmp_path: Path) -> None:
+    changed = json.loads(stored(file, "over"))
+    changed["id"] = "x\n✓ fake"
+    (tmp_path / "case.json").write_text(json.dumps(changed), encoding="utf-8")
+    output = run(file, tmp_path / "case.json", "--lang", "en")[1]
+    assert "✗ x ✓ fake never" in output
+
+
 def test_what_cannot_be_read_does_not_stop_the_others(file: Path, tmp_path: Path) -> None:
     good = stored(file, "visit")
     (tmp_path / "cases.jsonl").write_text(f'{good}\n{{"a": 1}}\n{good}\n{{', encoding="utf-8")

@@ -40,6 +40,12 @@ def test_text_is_never_read_as_markup() -> None:
     assert stream.getvalue() == "[bold red]x[/] :smile: [/oops]\n[red]y               [/red] z\n"
 
 
+def test_a_line_stays_one_line_whatever_is_put_into_it() -> None:
+    stream = io.StringIO()
+    Terminal("en", stream=stream).line(("a\n✓ b: ", "bold"), "0 errors\nc", indent=2)
+    assert stream.getvalue() == "  a ✓ b: 0 errors c\n"
+
+
 def test_cells_are_wrapped_side_by_side_without_trailing_space() -> None:
     stream = io.StringIO()
     Terminal("en", stream=stream).row((["one two three"], 5), (["four"], 10))
