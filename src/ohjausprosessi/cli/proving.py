@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.terminal import printable_json
@@ -26,6 +28,7 @@ __all__ = ["mutate", "report_course", "report_dropouts", "report_repairs", "sari
 
 _MOST_REPAIRS = 3
 _LEVELS = {"error": "error", "warning": "warning"}
+_MARK = re.compile(r"^[○│✗] +")
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -108,8 +111,9 @@ def _result(finding: Finding, language: str) -> dict[str, object]:
     where = finding.where
     text = finding.texts.text(language)
     if finding.hint is not None:
-        text = f"{text}. {finding.hint.text(language)}"
-    place: dict[str, object] = {"artifactLocation": {"uri": where.path or "unknown"}}
+        hint = finding.hint.text(language)
+        text = f"{text}. {hint[:1].upper()}{hint[1:]}"
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(where.path or "unknown")}}
     if where.line is not None:
         place["region"] = {"startLine": where.line, "startColumn": where.column}
     result: dict[str, object] = {
@@ -119,9 +123,9 @@ def _result(finding: Finding, language: str) -> dict[str, object]:
         "locations": [{"physicalLocation": place}],
     }
     if finding.course:
-        # Code hosting lets people walk through the lines of the drawn course, one by one.
+        # Code hosting lets people walk through the lines of the course, and draws marks itself.
         drawn = [
-            {"location": {"physicalLocation": place, "message": {"text": line}}}
+            {"location": {"physicalLocation": place, "message": {"text": _MARK.sub("", line)}}}
             for line in course_lines(finding.course, language)
         ]
         result["codeFlows"] = [{"threadFlows": [{"locations": drawn}]}]

@@ -27,7 +27,7 @@ __all__ = ["Known", "cells", "indistinct"]
 
 Known: TypeAlias = "Value | Unknown"
 
-_ANOTHER_TEXT = "another text"
+_ANOTHER_TEXT = "…"  # stands for any text, in every language
 
 
 def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:

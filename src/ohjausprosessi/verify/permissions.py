@@ -44,8 +44,8 @@ def broken_by(machine: Machine, rule: Rule) -> Text | None:
             wrong = [name(definition.roles.get(e) or definition.owners[e]) for e in missing]
             words = ("ei voi tehdä", "cannot be done by")
         if wrong:
-            act, who = _act_name(definition, move), wrong[0]
-            return Text(f"{act.fi}: {words[0]} {who.fi}", f"{act.en} {words[1]} {who.en}")
+            act, who = _act_name(definition, move, denied=rule.rule == "allowed"), wrong[0]
+            return Text(f"{act.fi} {words[0]} {who.fi}", f"{act.en} {words[1]} {who.en}")
     return None
 
 
@@ -69,16 +69,17 @@ def _has(definition: Definition, roles: Sequence[str], entry: str) -> bool:
     return bool(set(roles) & set(definition.roles_of([entry])))
 
 
-def _act_name(definition: Definition, move: Move) -> Text:
+def _act_name(definition: Definition, move: Move, *, denied: bool) -> Text:
+    """Return the act as an object; that of a denial is in the partitive in Finnish."""
     told = name(definition.transitions[move.transition.id]) if move.transition else Text("", "")
     answers = {
-        "accept": ("luovutuksen vastaanottoa", "accepting"),
-        "decline": ("luovutuksen torjumista", "declining"),
+        "accept": (f"luovutuksen vastaano{'ttoa' if denied else 'ton'}", "accepting"),
+        "decline": (f"luovutuksen torjumi{'sta' if denied else 'sen'}", "declining"),
     }
     if move.net.kind in answers:
         fi, en = answers[move.net.kind]
         return Text(f"{fi} {told.fi}", f"{en} {told.en}")
-    return Text(f"siirtymää {told.fi}", f"the transition {told.en}")
+    return Text(f"siirtymä{'ä' if denied else 'n'} {told.fi}", f"the transition {told.en}")
 
 
 def is_refused(

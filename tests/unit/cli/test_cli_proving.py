@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,8 +162,18 @@ def test_findings_as_sarif(stuck: str) -> None:
     lost = next(result for result in found["results"] if result["ruleId"] == "no-way-to-end")
     (flow,) = lost["codeFlows"][0]["threadFlows"]
     drawn = [entry["location"]["message"]["text"] for entry in flow["locations"]]
-    assert drawn == ["○ a [c]", "│  g", "✗ b [c]"]
+    assert drawn == ["a [c]", "g", "b [c]"]
     assert {rule["id"] for rule in found["tool"]["driver"]["rules"]} == set(levels)
+
+
+def test_sarif_has_file_names_as_uris_and_whole_sentences(tmp_path: Path) -> None:
+    (tmp_path / "Ä b#1%.yaml").write_text(STUCK, encoding="utf-8")
+    output = run("check", str(tmp_path / "Ä b#1%.yaml"), "--format", "sarif", "--lang", "en")[1]
+    for result in json.loads(output)["runs"][0]["results"]:
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place["uri"] == f"{tmp_path.as_posix()}/%C3%84%20b%231%25.yaml"
+        after = re.findall(r"\. (\w)", result["message"]["text"])
+        assert all(letter.isupper() for letter in after)
 
 
 def test_mutate_lists_what_nothing_notices(stuck: str) -> None:

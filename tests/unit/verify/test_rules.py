@@ -113,6 +113,28 @@ def test_a_rule_about_handoffs(
     assert trace is None or verdict.trace == trace
 
 
+@pytest.mark.parametrize(
+    ("rule", "fi"),
+    [
+        (
+            {"rule": "only", "when": "give.accept", "by": "c"},
+            "luovutuksen vastaanoton give voi tehdä myös rs",
+        ),
+        ({"rule": "only", "when": "give", "by": "s"}, "siirtymän give voi tehdä myös rc"),
+        ({"rule": "allowed", "when": "give", "by": "s"}, "siirtymää give ei voi tehdä s"),
+        (
+            {"rule": "allowed", "when": "give.accept", "by": "rc"},
+            "luovutuksen vastaanottoa give ei voi tehdä rc",
+        ),
+    ],
+)
+def test_who_may_act_is_said_in_finnish_that_bends(rule: dict[str, Any], fi: str) -> None:
+    states = {name: state for name, state in HANDED.items() if name != "w"}
+    why = judged(rule, states, HAND, info={"notes": {}}).why
+    assert why is not None
+    assert why.fi == fi
+
+
 FACTS = {"ok": {"type": "bool"}, "kind": {"type": "enum", "values": ["x", "y"], "default": "x"}}
 GUARDED = {
     "ab": t("a", "b", if_="ok"),
