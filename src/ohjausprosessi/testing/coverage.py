@@ -1,4 +1,4 @@
-"""What of a process has been walked: transitions, answers to hand-offs, outcomes of guards."""
+"""What of a process has been walked: transitions, answers to hand-offs, boundaries of guards."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Count", "Coverage"]
 
+_OUTCOMES = {"true": True, "not true": False}
+
 
 class Count(NamedTuple):
     """How much of something has been met.
@@ -24,7 +26,7 @@ class Count(NamedTuple):
     Attributes:
         what: what is counted.
         met: how many were met.
-        missed: exact names of those that were not.
+        missed: exact names of those that were not; of a guard, what of it was not.
     """
 
     what: str
@@ -39,8 +41,8 @@ class Coverage:
     """Counts what cases of a process have met; the processes it calls are counted with it.
 
     *Transitions*: each transition, taken. *Hand-offs*: each answer that is possible, given -
-    accepted, declined, and, where there is a time, expired. *Guard outcomes*: each guard found
-    true, and found not true, with the client where it decides.
+    accepted, declined, and, where there is a time, expired. *Guard boundaries*: each guard found
+    true and found not true of a client who waits where it decides.
     """
 
     def __init__(self, process: Process) -> None:
@@ -60,14 +62,10 @@ class Coverage:
             if move.guard is not None:
                 entry = (move.net.name, move, move.guard.guard)
                 self._guarded.setdefault(min(move.net.inputs), []).append(entry)
-        self._outcomes = {
-            f"{name}: {told}": None
-            for entries in self._guarded.values()
-            for name, _, _ in entries
-            for told in ("true", "not true")
-        }
+        guarded = [name for entries in self._guarded.values() for name, _, _ in entries]
+        self._guards = tuple(dict.fromkeys(guarded))
         self._happened: set[str] = set()
-        self._judged: set[str] = set()
+        self._judged: set[tuple[str, bool]] = set()
         self._seen: dict[str, int] = {}
 
     def see(self, case: Case) -> None:
@@ -79,13 +77,15 @@ class Coverage:
         self._seen = {case.id: case.seq}
         for event in case.history[known if known <= case.seq else 0 :]:
             self._happened.add(event.transition)
-            self._judged.add(f"{event.transition}: true")
+            self._judged.add((event.transition, True))
         for name in () if case.ended else case.active:
             for exact, move, guard in self._guarded.get(self._machine.place_numbers[name], ()):
+                if {(exact, True), (exact, False)} <= self._judged:
+                    continue
                 prefix = self._machine.net.scopes[move.net.scope].prefix
                 facts = case.facts_in(prefix.removesuffix("/"))
                 verdict = guard.judge(lambda fact, f=facts: f.get(fact, UNKNOWN))  # type: ignore[misc]
-                self._judged.add(f"{exact}: {'true' if verdict is True else 'not true'}")
+                self._judged.add((exact, verdict is True))
 
     @property
     def transitions(self) -> Count:
@@ -99,8 +99,13 @@ class Coverage:
 
     @property
     def guards(self) -> Count:
-        """The outcomes of guards."""
-        return _count("guard outcomes", tuple(self._outcomes), self._judged)
+        """The boundaries of guards."""
+        missed: list[str] = []
+        for name in self._guards:
+            never = [t for t, found in _OUTCOMES.items() if (name, found) not in self._judged]
+            if never:
+                missed.append(f"{name} (never {' and never '.join(never)})")
+        return Count("guard boundaries", len(self._guards) - len(missed), tuple(missed))
 
     def lines(self) -> Sequence[str]:
         """Return a line with the counts, and one for each count that is not full."""

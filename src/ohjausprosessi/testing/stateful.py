@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
+from ohjausprosessi.testing.agendas import SIMPLE, Agenda
 from ohjausprosessi.testing.monitors import watch_of
 from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
 from ohjausprosessi.testing.ways import ways_of
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
-_ERRAND = 20  # most steps towards one thing
-_numbers = st.integers(0, MOST)
+_DETOURS = 20  # steps that the way to a thing may take beyond the shortest one
+_aims = st.integers(0, 10 * SIMPLE - 1)
+_straight = st.integers(0, STRAIGHT - 1)
+_astray = st.integers(0, MOST - STRAIGHT)
 
 
 class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as AssertionError does
@@ -71,7 +74,8 @@ class ProcessMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._number = 0
-        self._start(())
+        self._agenda = Agenda(self.ways)
+        self._start()
 
     @property
     def case(self) -> Case:
@@ -105,44 +109,85 @@ class ProcessMachine(RuleBasedStateMachine):
         """Assert that the system is where the case is."""
 
     # ---- what Hypothesis runs
-
-    def _start(self, done: Iterable[str]) -> None:
-        self._number += 1
-        self._walk = Walk(self.ways, f"case-{self._number}", done)
-        self._monitor = self.watch.monitor()
+    #
+    # Of the rules, Hypothesis leaves some out in each example. So every one of them goes on with
+    # the agenda, after what it is for; and every one begins another case after one that has ended.
 
     @initialize()
     def starts(self) -> None:
         """Begin the first case."""
         self._begun()
 
-    @precondition(lambda self: self.case.ended)
-    @rule()
-    def next_client(self) -> None:
-        """Begin another case after one that has ended."""
-        self._start(self._walk.done)
-        self._begun()
-
-    @precondition(lambda self: not self.case.ended)
-    @rule(aim=_numbers, how=_numbers, things=st.integers(1, 4))
-    def goes_for(self, aim: int, how: int, things: int) -> None:
-        """Go all the way to something that these cases have not done yet, and to the next."""
-        for _ in range(things):
-            goal = self._walk.aim(Draw(aim, how))
-            for step in range(_ERRAND):
-                self._go(Draw(aim, (how + step) % STRAIGHT), goal)
-                if self.case.ended:
-                    return
-                if goal in self._walk.done:
-                    break
-            else:
-                self._walk.give_up(goal)
-
-    @precondition(lambda self: not self.case.ended)
-    @rule(aim=_numbers, how=_numbers)
+    @rule(aim=_aims, how=_straight)
     def goes_on(self, aim: int, how: int) -> None:
-        """Go one step that may be gone, or record a fact."""
+        """Go all the way to the next thing on the agenda."""
+        self._take(aim)
+        self._proceed(Draw(aim, how))
+
+    @rule(aim=_aims, how=_astray)
+    def strays(self, aim: int, how: int) -> None:
+        """Go one step that may be gone, wherever it leads, or record a fact or a duty."""
+        self._take(aim)
         self._go(Draw(aim, MOST - how))
+        self._proceed(Draw(aim, how))
+
+    @rule(aim=_aims, how=_straight, hours=st.integers(0, 24 * 40))
+    def waits(self, aim: int, how: int, hours: int) -> None:
+        """Let time pass, as little as nothing or as much as forty days."""
+        self._take(aim)
+        at = self.case.at
+        self._attempt(Act("tick", at=None if at is None else at + timedelta(hours=hours)))
+        self._proceed(Draw(aim, how))
+
+    @rule(aim=_aims, how=_straight)
+    def tries(self, aim: int, how: int) -> None:
+        """Try something that may not be possible: mostly one of here, by anybody, as things are."""
+        self._take(aim)
+        machine, case = self.ways.machine, self.case
+        marked = [machine.place_numbers[name] for name in case.active]
+        here = [target for place in marked for target in machine.targets_at[place]]
+        targets = here if here and how % 4 else list(machine.targets.values())
+        target = targets[aim % len(targets)]
+        allowed = target.moves[0].roles if target.moves else ()
+        roles = allowed if allowed and how % 3 else tuple(machine.roles)
+        self._attempt(Act(target.name, roles[how % len(roles)], at=case.at))
+        self._proceed(Draw(aim, how))
+
+    def _take(self, drawn: int) -> None:
+        """Take up another list after one that is done, and another case after one that has ended."""
+        self._agenda.take_up(drawn, so_far=self.case.seq)
+        self._go_on_with_another()
+
+    def _go_on_with_another(self) -> None:
+        if self.case.ended:
+            self._start()
+            self._begun()
+
+    def _start(self) -> None:
+        self._number += 1
+        self._walk = Walk(self.ways, f"case-{self._number}")
+        self._monitor = self.watch.monitor()
+
+    def _proceed(self, draw: Draw) -> None:
+        """Do the next thing on the agenda, with another case where this one no longer can."""
+        self._go_on_with_another()
+        goal = self._agenda.next(self.case)
+        if goal is None:
+            self._go_to("end", draw)
+            self._go_on_with_another()
+            goal = self._agenda.next(self.case)
+        if goal is not None:
+            self._go_to(goal, draw)
+            self._agenda.strike(goal)
+
+    def _go_to(self, goal: str, draw: Draw) -> None:
+        """Go until something has been done or the case is over, unless that takes far too long."""
+        distance = self.ways.toward(goal).get(self.ways.situation(self.case), 0)
+        for step in range(distance + _DETOURS):
+            since = self.case.seq
+            self._go(Draw(draw.aim, (draw.how + step) % STRAIGHT), goal)
+            if self.case.ended or goal in {event.transition for event in self.case.history[since:]}:
+                return
 
     def _go(self, draw: Draw, goal: str | None = None) -> None:
         before = self.case
@@ -153,26 +198,6 @@ class ProcessMachine(RuleBasedStateMachine):
             note(f"  {act}")
             self._look(case, before.seq)
             before = case
-
-    @precondition(lambda self: not self.case.ended)
-    @rule(hours=st.integers(0, 24 * 40))
-    def waits(self, hours: int) -> None:
-        """Let time pass, as little as nothing or as much as forty days."""
-        at = self.case.at
-        self._attempt(Act("tick", at=None if at is None else at + timedelta(hours=hours)))
-
-    @precondition(lambda self: not self.case.ended)
-    @rule(aim=_numbers, how=_numbers)
-    def tries(self, aim: int, how: int) -> None:
-        """Try something that may not be possible: mostly one of here, by anybody, as things are."""
-        machine, case = self.ways.machine, self.case
-        marked = [machine.place_numbers[name] for name in case.active]
-        here = [target for place in marked for target in machine.targets_at[place]]
-        targets = here if here and how % 4 else list(machine.targets.values())
-        target = targets[aim % len(targets)]
-        allowed = target.moves[0].roles if target.moves else ()
-        roles = allowed if allowed and how % 3 else tuple(machine.roles)
-        self._attempt(Act(target.name, roles[how % len(roles)], at=case.at))
 
     def _attempt(self, act: Act) -> None:
         note(f"  {act}")
@@ -197,6 +222,7 @@ class ProcessMachine(RuleBasedStateMachine):
     def _look(self, case: Case, since: int) -> None:
         """Tell the system and the monitors of what is new."""
         for event in case.history[since:]:
+            self._agenda.strike(event.transition)
             self._monitor.see(event)
             self.on_fire(case, event)
         if not case.ended:

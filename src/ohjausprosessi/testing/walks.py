@@ -12,7 +12,7 @@ from ohjausprosessi.testing.acts import START, Act
 from ohjausprosessi.testing.ways import take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.testing.ways import Step, Ways
@@ -46,7 +46,6 @@ class Walk:
     Args:
         ways: the map.
         case_id: the id of the case.
-        done: names that need not be headed for.
 
     Attributes:
         ways: the map.
@@ -55,12 +54,12 @@ class Walk:
         steps: how many steps were taken.
     """
 
-    def __init__(self, ways: Ways, case_id: str = "case", done: Iterable[str] = ()) -> None:
+    def __init__(self, ways: Ways, case_id: str = "case") -> None:
         self.ways = ways
         self.case: Case = ways.process.start(case_id, at=START)
         self.acts: list[Act] = []
         self.steps = 0
-        self._done = set(done)
+        self._done: set[str] = set()
         self._goal: str | None = None
 
     def step(self, draw: Draw, goal: str | None = None) -> Taken:
@@ -98,15 +97,6 @@ class Walk:
         self.case = case
         self.acts += acts
         self.steps += 1
-
-    def give_up(self, name: str) -> None:
-        """Head no more for something that cannot be reached from here after all."""
-        self._done.add(name)
-
-    @property
-    def done(self) -> frozenset[str]:
-        """Names that need not be headed for any more."""
-        return frozenset(self._done)
 
     def aim(self, draw: Draw) -> str:
         """Return what the walk heads for: first what goes on, after a while an end."""

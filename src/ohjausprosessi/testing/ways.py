@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ohjausprosessi.engine import Machine
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.errors import Refused
+from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.testing.acts import Act
 from ohjausprosessi.testing.values import KNOWN_TEXT, boundary_values
 from ohjausprosessi.verify.courses import Courses
@@ -22,7 +23,7 @@ from ohjausprosessi.verify.locating import Locator
 from ohjausprosessi.verify.running import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.engine.machine import FactSlot
@@ -34,6 +35,7 @@ __all__ = ["Step", "Ways", "take", "ways_of"]
 
 _EVER = timedelta(days=36_525)
 _NOWHERE = 1_000_000
+_MANNER, _DOUBTING, _APART = 100, 1, 2  # how facts are recorded, see ``Ways.acts``
 _BUDGET = 3_000  # situations explored; beyond, walks go on without knowing what is near
 
 Distances = dict[Situation, int]
@@ -141,32 +143,66 @@ class Ways:
 
     def ranked(self, case: Case, goal: str) -> list[Step]:
         """Return what can happen next, what is nearest to a goal first."""
+        return sorted(self.steps(case), key=self._rank(goal))
+
+    def nearest(self, situation: Situation, goal: str) -> Step:
+        """Return of what can happen next what is nearest to a goal."""
+        return min(self._steps_at(situation), key=self._rank(goal))
+
+    def _rank(self, goal: str) -> Callable[[Step], int]:
         distances = self.toward(goal)
 
         def rank(step: Step) -> int:
             return -1 if goal in step.names else distances.get(step.leads_to, _NOWHERE)
 
-        return sorted(self.steps(case), key=rank)
+        return rank
 
     # ---- taking a step
 
-    def acts(self, case: Case, step: Step, who: int) -> tuple[Act, ...]:
-        """Return the acts that make a step: what others have to record first, then the act.
+    def acts(self, case: Case, step: Step, how: int) -> tuple[Act, ...]:
+        """Return the acts that make a step: what has to be recorded first, then the act.
 
         Args:
             case: the case now.
             step: one of its ``steps``.
-            who: number of the role that acts, counted round.
+            how: who does it, counted round their roles, and in which manner, by the hundreds: facts
+                are recorded with the act; first others, with which the guard is not true; or the
+                same facts, but before the act.
 
         Returns:
             Nothing if nobody here may record what it takes.
         """
+        manner = how // _MANNER % 3
+        doubts = self._doubts(case, step) if manner == _DOUBTING else ()
+        doubted = take(case, doubts)
+        if doubted and doubted[-1].active == case.active:
+            return (*doubts, *self._acts(doubted[-1], step, how, apart=False))
+        return self._acts(case, step, how, apart=manner == _APART)
+
+    def _doubts(self, case: Case, step: Step) -> tuple[Act, ...]:
+        """Return a record that keeps a step which may be taken now from being taken, if any does."""
+        move = step.event.moves[0]
+        if move.guard is None:
+            return ()
+        guard, prefix = move.guard.guard, self.machine.net.scopes[move.net.scope].prefix
+        facts = case.facts_in(prefix.removesuffix("/"))
+        if guard.judge(lambda name: facts.get(name, UNKNOWN)) is not True:
+            return ()
+        for name in guard.reads:
+            for value in self.values[name]:
+                changed = {**facts, name: value}
+                if guard.judge(lambda fact, c=changed: c.get(fact, UNKNOWN)) is not True:  # type: ignore[misc]
+                    roles = self.recorders(case, name)
+                    return tuple(Act("learn", by, ((name, value),), at=case.at) for by in roles[:1])
+        return ()
+
+    def _acts(self, case: Case, step: Step, who: int, *, apart: bool) -> tuple[Act, ...]:
         facts = self._facts_for(case, step)
         recorders = {name: self.recorders(case, name) for name in facts}
         if not all(recorders.values()):
             return ()
         act = self._act(case, step, who)
-        by = None if act is None else act.by
+        by = None if act is None or apart else act.by
         own: list[tuple[str, Value | None]] = []
         others: dict[str, list[tuple[str, Value | None]]] = {}
         for name, value in facts.items():
