@@ -66,16 +66,10 @@ def mutate(terminal: Terminal, process: op.Process, *, as_json: bool) -> None:
         terminal.line(("~ ", "bold yellow"), mutant.texts.text(terminal.language))
     codes = Counter(code for _, code in score.noticed)
     noticed = ", ".join(f"{code} {number}" for code, number in codes.most_common())
-    total = len(score.noticed) + len(score.survivors)
-    summary = say.MUTATED.text(terminal.language)
-    terminal.line(
-        (
-            summary.format(
-                name=process.id, noticed=len(score.noticed), total=total, share=score.share
-            ),
-            "bold",
-        )
+    summary = say.MUTATED.text(terminal.language).format(
+        name=process.id, noticed=len(score.noticed), total=score.tried, share=score.share
     )
+    terminal.line((summary, "bold"))
     terminal.line(say.NOTICED_BY.text(terminal.language), noticed, indent=2)
 
 

@@ -6,6 +6,7 @@ before the option is given.
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing import ProcessMachine
     from ohjausprosessi.testing.coverage import Coverage
-    from ohjausprosessi.verify import Breach
+    from ohjausprosessi.verify import Breach, Score
 
 __all__ = [
     "ProcessFile",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _FOLDERS = pytest.StashKey[list[Path]]()
-_COVERAGES = pytest.StashKey[list["Coverage"]]()
+_FOUND = pytest.StashKey[list["_Found"]]()
 _SUFFIXES = frozenset({".yaml", ".yml"})
 
 
@@ -50,6 +51,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="random walks for each process (default: 100)",
     )
+    group.addoption(
+        "--ohjausprosessi-mutants",
+        type=_number_of_mutants,
+        default=20,
+        metavar="N",
+        help="one-edit changes of each process to try, evenly spread; all; 0 = none (default: 20)",
+    )
+
+
+def _number_of_mutants(said: str) -> int | None:
+    """Return how many mutants to try; None = all."""
+    if said == "all":
+        return None
+    if not said.isdecimal():
+        raise argparse.ArgumentTypeError(f"{said!r} is neither a number nor 'all'")
+    return int(said)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,7 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if not folder.exists():
             raise pytest.UsageError(f"--ohjausprosessi: there is no {folder}")
     config.stash[_FOLDERS] = folders
-    config.stash[_COVERAGES] = []
+    config.stash[_FOUND] = []
     named = {Path(argument).resolve() for argument in config.args}
     config.args += [str(folder) for folder in folders if folder not in named]
 
@@ -76,20 +93,19 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProcessFil
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what the random walks have met of each process."""
-    coverages = config.stash.get(_COVERAGES, [])
-    if coverages:
+    """Say of each process what the random walks have met, and which mutants are noticed."""
+    lines = [line for found in config.stash.get(_FOUND, []) for line in found.lines()]
+    if lines:
         terminalreporter.section("ohjausprosessi")
-        for coverage in coverages:
-            for line in coverage.lines():
-                terminalreporter.write_line(line)
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 class ProcessFile(pytest.File):
     """The tests of one process."""
 
     def collect(self) -> Iterator[_Test]:
-        """Yield the tests: ``loads``, ``check``, ``walks``, and one for each rule walked for."""
+        """Yield the tests: ``loads``, ``check``, ``walks``, each rule walked for, ``mutants``."""
         from ohjausprosessi.errors import DefinitionError  # noqa: PLC0415  not before the option
         from ohjausprosessi.process import load  # noqa: PLC0415  not before the option
 
@@ -102,10 +118,14 @@ class ProcessFile(pytest.File):
 
         yield _Loads.from_parent(self, name="loads", problems="")
         yield _Check.from_parent(self, name="check", process=process)
-        walks = _Walks(process, self.config)
+        found = _Found(process)
+        self.config.stash[_FOUND].append(found)
+        walks = _Walks(process, found, self.config)
         yield _Walk.from_parent(self, name="walks", walks=walks)
         for rule in watch_of(process, "all", times=False).rules:
             yield _Rule.from_parent(self, name=f"rule[{rule}]", walks=walks, rule=rule)
+        if self.config.getoption("--ohjausprosessi-mutants") != 0:
+            yield _Mutants.from_parent(self, name="mutants", found=found)
 
 
 class _Failure(Exception):  # noqa: N818  the outcome of a test
@@ -173,11 +193,53 @@ class _Rule(_Test):
             raise _Failure(self._walks.shortest(self._rule))
 
 
+class _Mutants(_Test):
+    """Tries mutants: survivors are told, and no failure, since they may be as right as the process."""
+
+    def __init__(self, *, found: _Found, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._found = found
+
+    def runtest(self) -> None:
+        from ohjausprosessi.verify import mutation_score  # noqa: PLC0415  not before the option
+
+        definition = self._found.process.definition
+        sample: int | None = self.config.getoption("--ohjausprosessi-mutants")
+        self._found.score = mutation_score(definition, sample=sample)
+
+
+class _Found:
+    """What the tests of one process have found out besides passing or failing."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.coverage: Coverage | None = None
+        self.score: Score | None = None
+
+    def lines(self) -> Iterator[str]:
+        """Yield it in words."""
+        if self.coverage is not None:
+            yield from self.coverage.lines()
+        if self.score is not None:
+            yield from _told(self.process, self.score)
+
+
+def _told(process: Process, score: Score) -> Iterator[str]:
+    """Say which mutants are noticed; a sample is called one."""
+    number = f"{len(score.noticed)} of {score.tried}"
+    if score.untried:
+        number += f", a sample of {score.tried + score.untried}"
+    yield f"{process.id}: mutants noticed by checks and rules {number}"
+    for mutant in score.survivors:
+        yield f"  not noticed: {mutant.texts.en}"
+
+
 class _Walks:
     """The random walks of one process: made once, whichever of its tests is run first."""
 
-    def __init__(self, process: Process, config: pytest.Config) -> None:
+    def __init__(self, process: Process, found: _Found, config: pytest.Config) -> None:
         self.process = process
+        self._found = found
         self.broken: dict[str, Breach] = {}
         self.stuck = ""
         self._config = config
@@ -195,8 +257,7 @@ class _Walks:
         )
         from ohjausprosessi.testing.monitors import watch_of  # noqa: PLC0415  not before the option
 
-        coverage = Coverage(self.process)
-        self._config.stash[_COVERAGES].append(coverage)
+        coverage = self._found.coverage = Coverage(self.process)
         watch, broken = watch_of(self.process, "all", times=False), self.broken
 
         class Walks(machine(self.process, rules=())):  # type: ignore[misc]

@@ -84,15 +84,22 @@ class Score:
     Attributes:
         noticed: each with the code of what noticed it first: a load error, a check, a rule.
         survivors: those that nothing notices.
+        untried: how many mutants were not tried, where a sample was asked for.
     """
 
     noticed: tuple[tuple[Mutant, str], ...]
     survivors: tuple[Mutant, ...]
+    untried: int = 0
+
+    @property
+    def tried(self) -> int:
+        """How many mutants were tried."""
+        return len(self.noticed) + len(self.survivors)
 
     @property
     def share(self) -> float:
-        """How many of all mutants are noticed, from 0 to 1."""
-        return len(self.noticed) / max(1, len(self.noticed) + len(self.survivors))
+        """How many of the mutants that were tried are noticed, from 0 to 1."""
+        return len(self.noticed) / max(1, self.tried)
 
 
 def mutants(definition: Definition) -> Iterator[Mutant]:
@@ -162,6 +169,7 @@ def mutation_score(
     definition: Definition,
     *,
     edits: Collection[Edit] | None = None,
+    sample: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Score:
     """Return which one-edit changes of a definition no load error, check or rule notices.
@@ -170,13 +178,16 @@ def mutation_score(
 
     Args:
         definition: the definition as it is.
-        edits: only mutants by these edits; None = all. Each costs a whole check.
+        edits: only mutants by these edits; None = all. Each costs up to a whole check.
+        sample: most mutants to try, the same each time, of all edits and all over the file; None =
+            all.
         progress: called with how many mutants are judged and how many there are.
     """
+    every = [m for m in mutants(definition) if edits is None or m.edit in edits]
+    chosen = every if sample is None else _spread(every, sample)
     known = {_identity(finding) for finding in findings(definition, prove_rules=True)}
     noticed: list[tuple[Mutant, str]] = []
     survivors: list[Mutant] = []
-    chosen = [m for m in mutants(definition) if edits is None or m.edit in edits]
     for number, mutant in enumerate(chosen):
         if progress is not None:
             progress(number, len(chosen))
@@ -185,7 +196,15 @@ def mutation_score(
             survivors.append(mutant)
         else:
             noticed.append((mutant, code))
-    return Score(tuple(noticed), tuple(survivors))
+    return Score(tuple(noticed), tuple(survivors), untried=len(every) - len(chosen))
+
+
+def _spread(every: list[Mutant], number: int) -> list[Mutant]:
+    """Return so many of the mutants, evenly from those of each edit, in the order of the file."""
+    positions = sorted(range(len(every)), key=lambda at: (every[at].edit, at))
+    number = max(0, min(number, len(every)))
+    chosen = sorted(positions[at * len(every) // number] for at in range(number))
+    return [every[at] for at in chosen]
 
 
 def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) -> str | None:

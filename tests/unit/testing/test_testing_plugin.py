@@ -46,16 +46,17 @@ def test_every_file_of_a_folder_is_tested_beside_the_other_tests(
     write(pytester.path / "processes", "one.yaml", GOOD.format(id="one"))
     write(pytester.path / "processes" / "more", "two.yml", GOOD.format(id="two"))
     result = run(pytester, "--ohjausprosessi=processes", "-v")
-    result.assert_outcomes(passed=9)
+    result.assert_outcomes(passed=11)
     result.stdout.fnmatch_lines(
         [
             "*one.yaml::loads PASSED*",
             "*one.yaml::check PASSED*",
             "*one.yaml::walks PASSED*",
             "*one.yaml::rule*kept* PASSED*",
+            "*one.yaml::mutants PASSED*",
         ]
     )
-    result.stdout.fnmatch_lines(["one: transitions 2/2, hand-offs 3/3, guard outcomes 0/0"])
+    result.stdout.fnmatch_lines(["one: transitions 2/2, hand-offs 3/3, guard boundaries 0/0"])
 
 
 def test_a_broken_rule_and_an_unsound_process_fail_in_words(pytester: pytest.Pytester) -> None:
@@ -67,11 +68,32 @@ def test_a_broken_rule_and_an_unsound_process_fail_in_words(pytester: pytest.Pyt
     )
     write(folder, "trapped.yaml", trapped.format(id="trapped"))
     result = run(pytester, "--ohjausprosessi=processes")
-    result.assert_outcomes(passed=4, failed=4)
+    result.assert_outcomes(passed=6, failed=4)
     result.stdout.fnmatch_lines(["kept: kept (event 3)", "the case: start -> over -> over.accept*"])
     result.stdout.fnmatch_lines(["*no-way-to-end*"])
     result.stdout.fnmatch_lines(["nothing more can happen at b"])
     assert "Traceback" not in result.stdout.str()
+
+
+def test_mutants_are_counted_and_those_that_nothing_notices_are_listed(
+    pytester: pytest.Pytester,
+) -> None:
+    guarded = GOOD.replace("by: rs,", "by: rs, if: ok,").replace(
+        "rules:", "facts: {{ok: {{type: bool}}}}\nrules:"
+    )
+    write(pytester.path / "processes", "one.yaml", guarded.format(id="one"))
+    told = "one: mutants noticed by checks and rules "
+    only = ("--ohjausprosessi=processes", "-k", "mutants")
+    result = run(pytester, *only)
+    result.stdout.fnmatch_lines([told + "10 of 11", "  not noticed: stop: guard negated"])
+    result = run(pytester, *only, "--ohjausprosessi-mutants=all")
+    result.stdout.fnmatch_lines([told + "10 of 11"])
+    result = run(pytester, *only, "--ohjausprosessi-mutants=3")
+    result.stdout.fnmatch_lines([told + "* of 3, a sample of 11"])
+    result = run(pytester, *only, "--ohjausprosessi-mutants=0")
+    assert told not in result.stdout.str()
+    result = run(pytester, *only, "--ohjausprosessi-mutants=some")
+    result.stderr.fnmatch_lines(["*'some' is neither a number nor 'all'*"])
 
 
 def test_a_file_that_does_not_load_says_why(pytester: pytest.Pytester) -> None:

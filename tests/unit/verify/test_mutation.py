@@ -51,3 +51,21 @@ def test_nearly_every_edit_of_a_shipped_process_is_noticed() -> None:
     score = mutation_score(load_definition("ohjausprosessi_koulutukseen"))
     assert score.share >= 0.95
     assert not {"hand-off left out", "re-owned"} & {m.edit for m in score.survivors}
+
+
+def test_a_sample_is_the_same_each_time_and_has_every_edit() -> None:
+    definition = load_definition("ohjausprosessi_koulutukseen")
+    every = list(mutants(definition))
+    score = mutation_score(definition, sample=20)
+    tried = {str(m) for m, _ in score.noticed} | {str(m) for m in score.survivors}
+    assert (len(tried), score.tried, score.untried) == (20, 20, len(every) - 20)
+    edits = {mutant.edit for mutant, _ in score.noticed} | {m.edit for m in score.survivors}
+    assert edits == {mutant.edit for mutant in every}
+    assert mutation_score(definition, sample=20) == score
+
+
+def test_a_sample_as_large_as_all_is_all() -> None:
+    plain = definition_of(small.data(STATES, TRANSITIONS, facts=FACTS))
+    assert mutation_score(plain, sample=1000) == mutation_score(plain)
+    assert mutation_score(plain).untried == 0
+    assert mutation_score(plain, sample=0).tried == 0
