@@ -361,7 +361,7 @@ def rules(
         list[Path] | None,
         typer.Argument(
             metavar="[CASES...]",
-            help="Stored cases of the process: JSON with one, JSON Lines (.jsonl) with many.",
+            help="Stored cases of the process: JSON with one or an array, or JSON Lines.",
         ),
     ] = None,
     now: Annotated[

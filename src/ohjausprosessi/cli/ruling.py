@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
@@ -14,6 +14,7 @@ from ohjausprosessi.cli.stored import FileError, read_cases
 from ohjausprosessi.cli.tables import add, named, table_of
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.words import Words
+from ohjausprosessi.engine.reasons import CaseDataInvalid
 from ohjausprosessi.verify import Watch, prove
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Text
     from ohjausprosessi.model import Rule
     from ohjausprosessi.verify import Breach, RuleVerdict
+
+_IN_JSON = {"None": "null", "True": "true", "False": "false"}
 
 __all__ = ["Ruled", "exit_code", "rules", "show_json", "show_text"]
 
@@ -75,7 +78,7 @@ def rules(
                     continue
                 standings = watch.judge(_after(case, now).history, now=now)
             except op.Refused as refused:
-                unread.append(f"{place}: {refused.text(terminal.language)}")
+                unread.append(f"{place}: {_as_json(refused).text(terminal.language)}")
                 continue
             judged += 1
             counts.update((standing.rule, standing.status) for standing in standings)
@@ -84,6 +87,17 @@ def rules(
             breaches += found
     verdicts = prove(process.definition)
     return Ruled(process, verdicts, judged, broken, counts, tuple(breaches), tuple(unread))
+
+
+def _as_json(refused: op.Refused) -> op.Refused:
+    """Return why stored data is no case, with what it holds written as in the file."""
+    reasons = [
+        replace(reason, got=_IN_JSON.get(reason.got, reason.got))
+        if isinstance(reason, CaseDataInvalid)
+        else reason
+        for reason in refused.reasons
+    ]
+    return op.Refused(reasons)
 
 
 def _after(case: op.Case, now: datetime | None) -> op.Case:

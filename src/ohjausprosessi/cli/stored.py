@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.cli import messages as say
@@ -13,6 +14,7 @@ from ohjausprosessi.errors import OhjausprosessiError, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     import ohjausprosessi as op
 
@@ -78,8 +80,7 @@ def _content(path: Path) -> bytes:
             content = file.read(_LARGEST + 1)
     except OSError as error:
         raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
-    if len(content) > _LARGEST:
-        raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+    _check_size(content, path)
     return content
 
 
@@ -96,21 +97,58 @@ def _json_of(content: bytes, path: Path, line: int) -> Any:  # noqa: ANN401  JSO
 
 
 def read_cases(path: Path) -> Iterator[tuple[str, object]]:
-    """Yield what a file holds of cases, each with its place: JSON with one, JSON Lines with many.
+    """Yield what a file holds of cases, each with its place.
+
+    JSON Lines with a case on each line, or JSON with one case or an array of them. The content
+    decides, for what comes through a pipe has no suffix: where the first line alone is JSON and
+    more lines follow, it is JSON Lines.
 
     Raises:
-        FileError: if it cannot be read, is too large, or a line is no JSON.
+        FileError: if it cannot be read, is too large, or is no JSON.
     """
-    if path.suffix != ".jsonl":
-        yield str(path), read_json(path)
-        return
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
+        with path.open("rb") as file:
+            lines = ((number, line) for number, line in _lines(file, path) if line.strip())
+            head = list(islice(lines, 2))
+            if path.suffix == ".jsonl" or (len(head) > 1 and _is_json(head[0][1])):
+                for number, line in chain(head, lines):
                     yield f"{path}:{number}", _json_of(line, path, number)
+                return
+            whole = b"".join([*(line for _, line in head), file.read(_LARGEST + 1)])
+        _check_size(whole, path)
+        yield from _each(str(path), _json_of(whole, path, head[0][0] if head else 1))
     except OSError as error:
         raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
+    for number in count(1):
+        line = file.readline(_LARGEST + 1)
+        if not line:
+            return
+        _check_size(line, path)
+        yield number, line
+
+
+def _check_size(content: bytes, path: Path) -> None:
+    if len(content) > _LARGEST:
+        raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _each(place: str, data: object) -> Iterator[tuple[str, object]]:
+    """Yield one case, or every one of an array."""
+    if isinstance(data, list):
+        yield from ((f"{place}[{number}]", entry) for number, entry in enumerate(data))
+    else:
+        yield place, data
 
 
 def read_counts(path: Path) -> dict[str, int]:

@@ -135,6 +135,35 @@ def test_cases_say_how_they_keep_the_rules(file: Path, tmp_path: Path) -> None:
     assert f"{late} 2026-01-07 10:00" in output
 
 
+def test_the_content_says_how_many_cases_a_file_holds(file: Path, tmp_path: Path) -> None:
+    one, other = stored(file, "visit"), stored(file, "over")
+    forms = {
+        "lines": f"\n{one}\n\n{other}\n",
+        "array.json": f"[{one}, {other}]",
+        "spread.json": f"[\n{one},\n{other}\n]\n",
+        "long.jsonl": f"{one}\n{other}",
+        "none.jsonl": "",
+        "one.json": json.dumps(json.loads(one), indent=1),
+    }
+    for name, text in forms.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        code, output = run(file, tmp_path / name, "--format", "json")
+        cases = {"none.jsonl": 0, "one.json": 1}.get(name, 2)
+        assert (code, json.loads(output)["cases"], json.loads(output)["unread"]) == (1, cases, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [('[{"a": 1}]', "cases[0]: "), ("null", "cases: "), ('1\n{"id": 2}', "cases:2: ")],
+)
+def test_what_is_no_case_is_said_in_the_words_of_the_file(
+    file: Path, tmp_path: Path, text: str, place: str
+) -> None:
+    (tmp_path / "cases").write_text(text, encoding="utf-8")
+    code, output = run(file, tmp_path / "cases", "--lang", "en")
+    assert (code, place in output, "null" in output, "None" in output) == (2, True, True, False)
+
+
 def test_the_id_of_a_case_forges_no_line(file: Path, tmp_path: Path) -> None:
     changed = json.loads(stored(file, "over"))
     changed["id"] = "x\n✓ fake"
