@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
 _DETOURS = 20  # steps that the way to a thing may take beyond the shortest one
+_LAST_OF_FOUR = 3
 _aims = st.integers(0, 10 * SIMPLE - 1)
 _straight = st.integers(0, STRAIGHT - 1)
 _astray = st.integers(0, MOST - STRAIGHT)
@@ -146,11 +147,12 @@ class ProcessMachine(RuleBasedStateMachine):
         machine, case = self.ways.machine, self.case
         marked = [machine.place_numbers[name] for name in case.active]
         here = [target for place in marked for target in machine.targets_at[place]]
-        targets = here if here and how % 4 else list(machine.targets.values())
+        anywhere, anybody, who = how % 4 == _LAST_OF_FOUR, how // 4 % 2, how // 8
+        targets = list(machine.targets.values()) if anywhere or not here else here
         target = targets[aim % len(targets)]
         allowed = target.moves[0].roles if target.moves else ()
-        roles = allowed if allowed and how % 3 else tuple(machine.roles)
-        self._attempt(Act(target.name, roles[how % len(roles)], at=case.at))
+        roles = tuple(machine.roles) if anybody or not allowed else allowed
+        self._attempt(Act(target.name, roles[who % len(roles)], at=case.at))
         self._proceed(Draw(aim, how))
 
     def _take(self, drawn: int) -> None:

@@ -114,6 +114,21 @@ def test_a_system_with_a_planted_bug_is_caught() -> None:
         run(Forgetful)
 
 
+def test_a_failing_example_is_made_short() -> None:
+    class Forgetful(machine(load(FIGURES[1]), rules=())):  # type: ignore[misc]
+        """Fails where a hand-off is not answered, some six acts from the start."""
+
+        def on_fire(self, case: Case, event: Event) -> None:
+            assert not event.transition.endswith(".expire"), case.id
+
+    short = settings(quick, max_examples=100, stateful_step_count=15)
+    with pytest.raises(AssertionError, match=r"^case-\d") as found:
+        run_state_machine_as_test(seed(1)(Forgetful), settings=short)
+    lines = "\n".join(found.value.__notes__).splitlines()
+    assert "state.starts()" in lines
+    assert len(lines) < 20, lines
+
+
 def test_a_machine_is_a_test_case_that_pytest_can_run() -> None:
     test = machine(PROCESS, rules=["kept"]).TestCase("runTest")
     type(test).settings = quick
