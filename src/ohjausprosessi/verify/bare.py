@@ -47,6 +47,8 @@ def bare_net(data: Mapping[str, object]) -> BareNet:
     Raises:
         NetError: if it describes no net.
     """
+    if not isinstance(data, Mapping):
+        raise NetError(f"a net is a mapping with `transitions`, `source` and `sink`, not {data!r}")
     rows = _rows(data.get("transitions"))
     source = data.get("source")
     if not isinstance(source, Place):

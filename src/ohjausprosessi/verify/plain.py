@@ -35,7 +35,8 @@ def is_plainly_sound(machine: Machine) -> bool:
             return False
     ends = set(machine.net.finals)
     sink = len(machine.net.places)
-    (source,) = machine.net.initial
+    # A case may come back to its start; the source of a workflow net is never entered again.
+    source = sink + 1
     transitions = {
         move.net.id: (
             sorted(move.net.inputs),
@@ -43,7 +44,8 @@ def is_plainly_sound(machine: Machine) -> bool:
         )
         for move in machine.moves
     }
-    net = {"n_places": sink + 1, "transitions": transitions, "source": source, "sink": sink}
+    transitions[""] = ([source], sorted(machine.net.initial))
+    net = {"n_places": source + 1, "transitions": transitions, "source": source, "sink": sink}
     return soundness_of(net).sound is True
 
 

@@ -60,8 +60,8 @@ class Verdict:
         """Why it is not sound, in a word.
 
         ``stuck``, ``improper completion``, ``unbounded``, ``no option to complete``,
-        ``dead transition``, ``no workflow net`` (an arc leaves a sink), or ``undecided``; empty for
-        a sound net. That of the first problem of the shortest run: a net may have others.
+        ``dead transition``, ``no workflow net`` (an arc leaves a sink or enters the source), or
+        ``undecided``; empty for a sound net. That of the first problem of the shortest run: a net may have others.
         """
         if self.sound is None:
             return "undecided"
@@ -93,7 +93,8 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
     reachable marking one is reachable in which only sinks are marked, each once; with one sink,
     nothing else is marked when the sink is; every transition can fire. With several sinks any of
     them ends its branch (implicit termination). A net that puts several tokens in a place is
-    explored with all of them; that alone does not make it unsound.
+    explored with all of them; that alone does not make it unsound. No arc of a workflow net leaves
+    a sink or enters the source; a net with such an arc is not sound.
 
     Args:
         net: ``{"places": [...], "transitions": {id: {"in": [...], "out": [...]}}, "source": ...,
@@ -106,7 +107,8 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
         ValueError: if the data describe no net.
     """
     whole = bare_net(net)
-    if any(inputs & whole.sinks for inputs, _ in whole.transitions.values()):
+    arcs = whole.transitions.values()
+    if any(inputs & whole.sinks or whole.source in outputs for inputs, outputs in arcs):
         return Verdict(whole, Explored("no workflow net", complete=True), budget)
     return Verdict(whole, _decide(whole, budget), budget)
 

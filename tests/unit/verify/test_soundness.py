@@ -85,6 +85,7 @@ CORPUS = [
         "dead transition",
     ),
     ("leaves its end", net("a: i > o; b: o > p; c: p > o"), "no workflow net"),
+    ("comes back to its source", net("a: i > p; b: p > i; c: p > o"), "no workflow net"),
     ("gone without an end", net("a: i > p; b: p > o; c: p >"), "stuck"),
     # Joined to one step, the second branch would seem to be over as soon as it begins.
     ("over before a branch that ends in nothing", net("f: i > a o; x: a >"), "improper completion"),
@@ -148,6 +149,8 @@ def test_every_form_of_a_net_means_the_same() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
+        (None, "a net is a mapping"),
+        ([], "a net is a mapping"),
         ({"transitions": {}, "sink": "o"}, "`source`"),
         ({"transitions": {}, "source": "i"}, "`sink`"),
         ({"transitions": 7, "source": "i", "sink": "o"}, "expected a list"),
