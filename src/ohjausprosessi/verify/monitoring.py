@@ -15,7 +15,7 @@ from ohjausprosessi.engine import Case, start, taken_back
 from ohjausprosessi.engine.draft import ANSWERS, Draft
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.engine.record import record_facts
-from ohjausprosessi.restrictions.wording import name
+from ohjausprosessi.restrictions.wording import name, printed
 from ohjausprosessi.verify import letters
 
 if TYPE_CHECKING:
@@ -53,14 +53,16 @@ class Breach:
 
     def text(self, definition: Definition, language: str = "en") -> str:
         """Say it, with the title of the rule; times are those of the process."""
-        title = definition.rules[self.rule].text(language)
+        title = printed(definition.rules[self.rule].text(language))
         event = "tapahtuma" if language == "fi" else "event"
         where = f" ({event} {self.seq})" if self.seq else ""
         why = [] if self.why is None else [self.why.text(language)]
         if self.due is not None:
-            late = "myöhässä, aikaa oli" if language == "fi" else "late, there was time until"
+            due = self.due.astimezone(ZoneInfo(definition.timezone))
+            day = f"{due.day}.{due.month}.{due.year} klo {due.hour}.{due.minute:02}"
+            fi = f"myöhässä, aikaa oli {day} asti"
             why.append(
-                f"{late} {self.due.astimezone(ZoneInfo(definition.timezone)):%Y-%m-%d %H:%M}"
+                fi if language == "fi" else f"late, there was time until {due:%Y-%m-%d %H:%M}"
             )
         return f"{self.rule}: {title}{where}{': ' if why else ''}{', '.join(why)}"
 
