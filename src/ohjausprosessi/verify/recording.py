@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ohjausprosessi.verify import letters
 from ohjausprosessi.verify.letters import ANSWERS, Letter, by_time, somebody
@@ -12,24 +12,8 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Machine
     from ohjausprosessi.engine.machine import Move
-    from ohjausprosessi.guards import Guard
     from ohjausprosessi.verify.running import Running
-
-
-class Condition(NamedTuple):
-    """A condition that a rule judges at letters.
-
-    Attributes:
-        key: what it is called in ``Letter.true``.
-        guard: the condition.
-        atoms: at letters that have one of these; None = at every letter.
-        first: key of a condition that must be true before this one matters; empty if none.
-    """
-
-    key: str
-    guard: Guard
-    atoms: frozenset[str] | None
-    first: str = ""
+    from ohjausprosessi.verify.templates import Condition
 
 
 class Recorder:

@@ -17,9 +17,9 @@ from ohjausprosessi.guards import parse
 from ohjausprosessi.restrictions.wording import name
 from ohjausprosessi.verify import permissions
 from ohjausprosessi.verify.courses import BUDGET, Courses
-from ohjausprosessi.verify.recording import Condition, Recorder
+from ohjausprosessi.verify.recording import Recorder
 from ohjausprosessi.verify.study import Study
-from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of
+from ohjausprosessi.verify.templates import Claim, atoms_of, claims_of, conditions_of
 from ohjausprosessi.verify.timing import is_forced
 from ohjausprosessi.verify.traces import ExhaustedError, Traces
 from ohjausprosessi.verify.words import finding, steps, valuation
@@ -152,26 +152,14 @@ class Proof:
             if rule.rule == "always_possible"
             for atom in atoms_of(self.definition, rule.then)
         }
-        recorder = Recorder(self.study.machine, self._conditions(), named)
+        conditions = [c for rule in self.proved for c in conditions_of(self.definition, rule)]
+        recorder = Recorder(self.study.machine, conditions, named)
         return Courses(self.study.machine, recorder, budget=self._budget)
 
     @cached_property
     def traces(self) -> Traces:
         """The courses as rules about traces see them."""
         return Traces(self.courses)
-
-    def _conditions(self) -> Iterator[Condition]:
-        definition = self.definition
-        for rule in self.proved:
-            if rule.rule == "ltlf":
-                continue
-            named = atoms_of(definition, rule.when or rule.then)
-            atoms = named | {f"{t}~opens" for t in named} if named else None
-            for key, text in (("if", rule.guard), ("holds", rule.holds)):
-                if text is not None:
-                    guard = parse(text, facts=definition.facts, info=definition.info)
-                    first = f"{rule.id}.if" if key == "holds" and rule.guard else ""
-                    yield Condition(f"{rule.id}.{key}", guard, atoms, first)
 
     def verdict(self, rule: Rule) -> RuleVerdict:
         """Return whether a rule is true of every case; worked out once."""

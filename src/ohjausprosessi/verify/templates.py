@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.formats.formulas import formula_of
+from ohjausprosessi.guards import parse
 from ohjausprosessi.model import is_answered
 from ohjausprosessi.verify.ltlf import (
     after,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ohjausprosessi.formats.formulas import Formula as Written
+    from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Rule
     from ohjausprosessi.verify.letters import Letter
     from ohjausprosessi.verify.ltlf import Formula
@@ -38,6 +40,22 @@ WHEN, FIRST, THEN, HOLDS = (proposition(name) for name in ("when", "first", "the
 KIND = proposition("kind")  # a letter of the kind of *then*
 _BARE = ("accept", "decline", "expire", "withdraw", "answer")
 _EVERYTHING = "*"
+
+
+class Condition(NamedTuple):
+    """A condition that a rule judges at letters.
+
+    Attributes:
+        key: what it is called in ``Letter.true``.
+        guard: the condition.
+        atoms: at letters that have one of these; None = at every letter.
+        first: key of a condition that must be true before this one matters; empty if none.
+    """
+
+    key: str
+    guard: Guard
+    atoms: frozenset[str] | None
+    first: str = ""
 
 
 class Claim(NamedTuple):
@@ -134,6 +152,19 @@ def claims_of(definition: Definition, rule: Rule) -> Iterator[Claim]:
             "then": then,
         }
         yield _claim(definition, rule, apart, condition)._replace(of=handoff)
+
+
+def conditions_of(definition: Definition, rule: Rule) -> Iterator[Condition]:
+    """Yield the conditions of a rule: its ``if``, and what ``holds`` where that is a guard."""
+    if rule.rule == "ltlf":
+        return
+    named = atoms_of(definition, rule.when or rule.then)
+    atoms = named | {f"{atom}~opens" for atom in named} if named else None
+    for key, text in (("if", rule.guard), ("holds", rule.holds)):
+        if text is not None:
+            guard = parse(text, facts=definition.facts, info=definition.info)
+            first = f"{rule.id}.if" if key == "holds" and rule.guard else ""
+            yield Condition(f"{rule.id}.{key}", guard, atoms, first)
 
 
 def _claim(

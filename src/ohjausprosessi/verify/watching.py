@@ -20,7 +20,7 @@ from ohjausprosessi.verify.ltlf import FALSE, Automaton
 from ohjausprosessi.verify.monitoring import Breach, Monitor
 from ohjausprosessi.verify.rules import Proof, waiting_in
 from ohjausprosessi.verify.study import Study
-from ohjausprosessi.verify.templates import atoms_of, claims_of
+from ohjausprosessi.verify.templates import atoms_of, claims_of, conditions_of
 from ohjausprosessi.verify.timing import timed_of
 
 if TYPE_CHECKING:
@@ -42,14 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["Watch"]
 
 _STATIC = frozenset({"allowed", "only"})
-
-
-class _Condition(NamedTuple):
-    """A condition of a rule, judged at letters with one of the atoms; None = at every letter."""
-
-    key: str
-    guard: Guard
-    atoms: frozenset[str] | None
 
 
 class _Possible(NamedTuple):
@@ -140,7 +132,7 @@ class Watch:
         self.rules = tuple(rule.id for rule in chosen)
         self._enabled = [self._possible(rule) for rule in chosen if rule.rule == "enabled"]
         self._always = [rule for rule in chosen if rule.rule == "always_possible"]
-        self._conditions = [c for rule in chosen for c in _conditions(definition, rule)]
+        self._conditions = [c for rule in chosen for c in conditions_of(definition, rule)]
         self.tables = [_Table(c) for rule in chosen for c in claims_of(definition, rule)]
         self.timed = [t for rule in chosen if times for t in timed_of(definition, rule)]
         self.static = tuple(self._static(chosen))
@@ -258,17 +250,6 @@ class Watch:
             return Text("kukaan ei voi tehdä sitä nyt", "nobody can do it now")
         who = name(found)
         return Text(f"{who.fi} ei voi tehdä sitä nyt", f"{who.en} cannot do it now")
-
-
-def _conditions(definition: Definition, rule: Rule) -> Iterator[_Condition]:
-    if rule.rule == "ltlf":
-        return
-    named = atoms_of(definition, rule.when or rule.then)
-    atoms = named | {f"{atom}~opens" for atom in named} if named else None
-    for key, text in (("if", rule.guard), ("holds", rule.holds)):
-        if text is not None:
-            guard = parse(text, facts=definition.facts, info=definition.info)
-            yield _Condition(f"{rule.id}.{key}", guard, atoms)
 
 
 def _may(case: Case, act: str, role: str | None) -> bool:
