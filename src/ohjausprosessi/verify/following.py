@@ -60,8 +60,13 @@ def cases_along(
 
 def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
     """Return whether a case has come by a step to where it leads, and by nothing else."""
+    happened = {event.transition for event in events} | {"learn"}
     others = {event.transition for event in events if event.kind in {"act", "time"}} - {step.event}
-    return not others and case.active == tuple(stop.place for stop in step.stops)
+    return (
+        step.event in happened
+        and not others
+        and case.active == tuple(stop.place for stop in step.stops)
+    )
 
 
 def _started(machine: Machine, step: Step, at: datetime) -> Case | None:
