@@ -38,7 +38,7 @@ REPAIR_ALL: Final = Text("sen jälkeen ei jää virheitä", "then no error is le
 REPAIR_PART: Final = Text("sen jälkeen virheitä jää {left}", "then {left} errors are left")
 MUTATING: Final = Text("Kokeillaan muutoksia", "Trying changes")
 MUTATED: Final = Text(
-    "{name}: tarkistukset ja säännöt huomaavat {noticed} muutosta {total}:sta ({share:.0%})",
+    "{name}: tarkistukset ja säännöt huomaavat muutoksista {noticed}, kaikkiaan {total} ({share:.0%})",
     "{name}: checks and rules notice {noticed} of {total} changes ({share:.0%})",
 )
 JUDGING: Final = Text("Luetaan tapauksia", "Reading cases")
