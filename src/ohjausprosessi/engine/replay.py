@@ -34,10 +34,7 @@ def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[E
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
-    case: CaseT | None = None
-    for case in replayed(kind, machine, case_id, events):  # noqa: B007  the last one is the answer
-        pass
-    assert case is not None  # noqa: S101  the first event made it
+    *_, case = replayed(kind, machine, case_id, events)
     return case
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.verify.templates import Claim
 
     Pair = tuple[int, Formula]
-    Word = tuple[frozenset[str], ...]
 
 
 BUDGET = 100_000
