@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from benchmarks.measuring import command_seconds, seconds_of
 from benchmarks.page import Budget, Section, budget_table, duration, table
 from ohjausprosessi.diagram import render
-from ohjausprosessi.diagram.scene import lay_out
-from ohjausprosessi.diagram.selection import select
+from ohjausprosessi.diagram.content.selection import select
+from ohjausprosessi.diagram.draw.compose import lay_out
 from ohjausprosessi.formats import load_definition, shipped_ids
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))

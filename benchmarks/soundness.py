@@ -19,9 +19,9 @@ from benchmarks.page import NONE, Budget, Section, budget_table, duration, table
 from ohjausprosessi import load
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.guards.domains import GuardSet
+from ohjausprosessi.rules.templates import FORMULAS
 from ohjausprosessi.testing import machine
 from ohjausprosessi.verify import findings, rule_on_net, soundness_of
-from ohjausprosessi.verify.templates import FORMULAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ohjausprosessi import restrictions, verify
+from ohjausprosessi import verify, wellformedness
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -34,7 +34,7 @@ def test_every_rule_has_a_test() -> None:
 
 
 def test_every_check_has_a_page_and_fixtures() -> None:
-    for code in [*restrictions.CHECKS, *verify.CHECKS]:
+    for code in [*wellformedness.CHECKS, *verify.CHECKS]:
         assert (ROOT / "docs" / "checks" / f"{code}.md").is_file(), code
         folder = ROOT / "tests" / "checks" / code
         assert list(folder.glob("valid-*.yaml")), code

@@ -8,16 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.errors import (
-    DefinitionError,
-    Finding,
-    OhjausprosessiError,
-    Reason,
-    Refused,
-    RenderError,
-    Step,
-    Stop,
-)
+from ohjausprosessi.diagnostics import Finding, Reason, Step, Stop
+from ohjausprosessi.errors import DefinitionError, OhjausprosessiError, Refused, RenderError
 
 if TYPE_CHECKING:
     from ohjausprosessi import interop, verify

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi import engine
-from ohjausprosessi.engine import Machine
+from ohjausprosessi.net import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ohjausprosessi.engine import Event, Net
-    from ohjausprosessi.errors import Finding, Step
+    from ohjausprosessi.diagnostics import Finding, Step
+    from ohjausprosessi.engine import Event
     from ohjausprosessi.model import (
         Definition,
         Duration,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Transition,
         Value,
     )
+    from ohjausprosessi.net import Net
     from ohjausprosessi.verify import Watch
 
 __all__ = ["Case", "Process", "Report", "load", "loads"]

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ohjausprosessi.diagram import render
-from ohjausprosessi.diagram.cards import JOINT_STRIP
-from ohjausprosessi.diagram.frame import MARGIN
-from ohjausprosessi.diagram.legend import legend_items
-from ohjausprosessi.diagram.scene import drawn, lay_out
-from ohjausprosessi.diagram.selection import select
-from ohjausprosessi.diagram.shapes import Box, Circle, Polygon, Rounded, Stroke, Text
+from ohjausprosessi.diagram.content.selection import select
+from ohjausprosessi.diagram.content.state_box import JOINT_STRIP
+from ohjausprosessi.diagram.draw.compose import drawn, lay_out
+from ohjausprosessi.diagram.draw.legend import legend_items
+from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Polygon, Rounded, Stroke, Text
+from ohjausprosessi.diagram.layout.placement import MARGIN
 from ohjausprosessi.formats import load_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ohjausprosessi.diagram.layout import Layout
-    from ohjausprosessi.diagram.selection import View
-    from ohjausprosessi.diagram.shapes import Scene, Shape
+    from ohjausprosessi.diagram.content.selection import View
+    from ohjausprosessi.diagram.geometry.display_list import Scene, Shape
+    from ohjausprosessi.diagram.layout.layout import Layout
 
 playwright = pytest.importorskip("playwright.sync_api")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ohjausprosessi.diagram.drawers import draw, drawers
-from ohjausprosessi.diagram.pinned import pinned_source
-from ohjausprosessi.diagram.scene import drawn, lay_out, readable, table_pages
-from ohjausprosessi.diagram.selection import View, select
-from ohjausprosessi.diagram.svg import finished_svg
+from ohjausprosessi.diagram.content.selection import View, select
+from ohjausprosessi.diagram.draw.compose import drawn, lay_out, readable, table_pages
+from ohjausprosessi.diagram.output.graphviz_backend import draw, drawers
+from ohjausprosessi.diagram.output.pinned_dot import pinned_source
+from ohjausprosessi.diagram.output.svg import finished_svg
 from ohjausprosessi.formats import load_definition
 from pictures import crossings, faults, random_process
 
 if TYPE_CHECKING:
-    from ohjausprosessi.diagram.layout import Layout
-    from ohjausprosessi.diagram.shapes import Scene
+    from ohjausprosessi.diagram.geometry.display_list import Scene
+    from ohjausprosessi.diagram.layout.layout import Layout
 
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
 A3 = 1190.55
@@ -137,9 +137,9 @@ def test_both_drawers_draw_the_same_number_of_texts() -> None:
 
 def test_two_runs_give_the_same_bytes() -> None:
     program = (
-        "from ohjausprosessi.diagram.pinned import pinned_source\n"
-        "from ohjausprosessi.diagram.scene import drawn, lay_out\n"
-        "from ohjausprosessi.diagram.selection import select\n"
+        "from ohjausprosessi.diagram.output.pinned_dot import pinned_source\n"
+        "from ohjausprosessi.diagram.draw.compose import drawn, lay_out\n"
+        "from ohjausprosessi.diagram.content.selection import select\n"
         "from ohjausprosessi.formats import load_definition\n"
         f"selection = select(load_definition({SECOND!r}), 'full')\n"
         "print(hash('seed') and pinned_source(drawn(lay_out(selection))))\n"

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from ohjausprosessi.engine import Case, Event, Net
+    from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.model import Value
+    from ohjausprosessi.net import Net
 
 Marking = frozenset[int]
 MARKINGS = 60

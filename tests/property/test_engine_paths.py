@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ohjausprosessi.diagnostics import Reason
 from ohjausprosessi.engine import Case
 from ohjausprosessi.engine.events import perform
 from ohjausprosessi.engine.judge import Request
-from ohjausprosessi.errors import Reason, Refused
+from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import Act, random_act, random_start

@@ -14,15 +14,15 @@ from jsonschema import Draft202012Validator
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of, load_definition, loads_definition
-from ohjausprosessi.formats.document import all_keys
-from ohjausprosessi.formats.formulas import FormulaError, formula_of
-from ohjausprosessi.formats.reader import read
-from ohjausprosessi.formats.schema import json_schema
+from ohjausprosessi.formats.schema.document import all_keys
+from ohjausprosessi.formats.schema.json_schema import json_schema
+from ohjausprosessi.formats.yaml.scanner import read
+from ohjausprosessi.rules.syntax import FormulaError, formula_of
 
 if TYPE_CHECKING:
     import random
 
-    from ohjausprosessi.formats.source import Source
+    from ohjausprosessi.formats.yaml.positions import Source
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = {path.stem: path.read_text("utf-8") for path in (ROOT / "processes").glob("*.yaml")}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.subject import Subject
+from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.handbook.walks import case_walk, shortest_walks
 from ohjausprosessi.process import Process
 from random_definitions import Features, examples, features, random_definition, seeded

@@ -9,8 +9,8 @@ from hypothesis import example, given
 
 from ohjausprosessi.model import Rule
 from ohjausprosessi.process import Process
+from ohjausprosessi.rules.templates import FORMULAS
 from ohjausprosessi.verify import Watch, follow, prove
-from ohjausprosessi.verify.templates import FORMULAS
 from random_definitions import Features, Seeded, examples, features, random_definition, seeded
 from random_walks import random_event, random_start
 from small import DAY, T0

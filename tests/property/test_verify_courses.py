@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 
-from ohjausprosessi.engine import Machine
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
+from ohjausprosessi.net import Machine
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import follow
-from ohjausprosessi.verify.checks import findings_of
-from ohjausprosessi.verify.courses import Courses
-from ohjausprosessi.verify.plain import is_plainly_sound
-from ohjausprosessi.verify.running import Free
-from ohjausprosessi.verify.study import Study
-from ohjausprosessi.verify.words import steps
+from ohjausprosessi.verify.checks.registry import findings_of
+from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
+from ohjausprosessi.verify.state_space.state_space import Courses
+from ohjausprosessi.verify.state_space.symbolic_step import Free
+from ohjausprosessi.verify.state_space.wording import steps
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import random_event, random_start
 from small import T0, data, t
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
-    from ohjausprosessi.verify.running import Situation
+    from ohjausprosessi.verify.state_space.symbolic_step import Situation
 
 EVENTS = 40
 BUDGET = 800

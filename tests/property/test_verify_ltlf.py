@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ohjausprosessi.verify import ltlf
-from ohjausprosessi.verify.ltlf import Automaton, Formula
-from ohjausprosessi.verify.templates import FORMULAS
+from ohjausprosessi.rules import ltlf
+from ohjausprosessi.rules.ltlf import Automaton, Formula
+from ohjausprosessi.rules.templates import FORMULAS
 from random_definitions import examples
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ohjausprosessi.verify import rule_on_net, soundness, soundness_of
-from ohjausprosessi.verify.bare import bare_net
-from ohjausprosessi.verify.exploring import explore
-from ohjausprosessi.verify.ltlf import Automaton
-from ohjausprosessi.verify.reduction import reduce
-from ohjausprosessi.verify.templates import FORMULAS
+from ohjausprosessi.rules.ltlf import Automaton
+from ohjausprosessi.rules.templates import FORMULAS
+from ohjausprosessi.verify import rule_on_net, soundness_of
+from ohjausprosessi.verify.workflow_net import soundness
+from ohjausprosessi.verify.workflow_net.explore import explore
+from ohjausprosessi.verify.workflow_net.reduce import reduce
+from ohjausprosessi.verify.workflow_net.workflow_net import bare_net
 from random_definitions import EFFORT, examples
 from random_nets import (
     Net,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from ohjausprosessi.verify.ltlf import Formula
-    from ohjausprosessi.verify.soundness import Verdict
+    from ohjausprosessi.rules.ltlf import Formula
+    from ohjausprosessi.verify.workflow_net.soundness import Verdict
     from random_nets import Marking, Seen
 
 NETS = 50_000 * EFFORT

@@ -6,14 +6,14 @@ from collections import Counter
 from itertools import combinations, pairwise
 from random import Random
 
-from ohjausprosessi.diagram.lanes import boundary_runs
-from ohjausprosessi.diagram.layout import RATIO, Layout
-from ohjausprosessi.diagram.legend import legend_items
-from ohjausprosessi.diagram.palette import contrast
-from ohjausprosessi.diagram.parts import parts_of
-from ohjausprosessi.diagram.ports import blocks_of
-from ohjausprosessi.diagram.routing import enters
-from ohjausprosessi.diagram.shapes import Box, Circle, Point, Polygon, Scene, Text
+from ohjausprosessi.diagram.content.palette import contrast
+from ohjausprosessi.diagram.draw.lanes import boundary_runs
+from ohjausprosessi.diagram.draw.legend import legend_items
+from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Point, Polygon, Scene, Text
+from ohjausprosessi.diagram.layout.layout import RATIO, Layout
+from ohjausprosessi.diagram.layout.ports import blocks_of
+from ohjausprosessi.diagram.layout.routing import enters
+from ohjausprosessi.diagram.layout.shared_segments import parts_of
 from ohjausprosessi.model import (
     Definition,
     Duration,

@@ -12,9 +12,15 @@ from zoneinfo import ZoneInfo
 import typer
 
 import ohjausprosessi as op
-from ohjausprosessi.cli import checking, drawing, proving, ruling, showing
-from ohjausprosessi.cli import demo as demonstration
 from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.commands import check as checking
+from ohjausprosessi.cli.commands import check_pictures as drawing
+from ohjausprosessi.cli.commands import demo as demonstration
+from ohjausprosessi.cli.commands import proofs as proving
+from ohjausprosessi.cli.commands import rules as ruling
+from ohjausprosessi.cli.commands import show as showing
+from ohjausprosessi.cli.commands.run import Session
+from ohjausprosessi.cli.files import FileError, read_case, read_counts, read_json, write_text
 from ohjausprosessi.cli.options import (
     CaseOption,
     CheckForm,
@@ -26,8 +32,6 @@ from ohjausprosessi.cli.options import (
     LanguageOption,
     View,
 )
-from ohjausprosessi.cli.session import Session
-from ohjausprosessi.cli.stored import FileError, read_case, read_counts, read_json, write_text
 from ohjausprosessi.cli.terminal import (
     Terminal,
     default_language,
@@ -440,7 +444,7 @@ def schema(
     lang: LanguageOption = None,
 ) -> None:
     """Print the JSON Schema of the format, for editors that complete and check YAML."""
-    from ohjausprosessi.formats.schema import schema_text  # noqa: PLC0415  pydantic comes with it
+    from ohjausprosessi.formats.schema.json_schema import schema_text  # noqa: PLC0415  pydantic comes with it
 
     terminal = _terminal(lang)
     with _no_traceback(terminal):

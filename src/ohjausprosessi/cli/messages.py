@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ohjausprosessi.errors import Text
+from ohjausprosessi.diagnostics import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -175,7 +175,7 @@ class Terminal:
             raise EOFError
         if sys.stdin.isatty():
             with contextlib.suppress(ImportError):
-                import readline  # noqa: F401, PLC0415  importing it gives input() its editing
+                pass
             return input(clean(prompt))
         self._out.print(styled([prompt]), end="", soft_wrap=True)
         line = sys.stdin.readline()

@@ -4,7 +4,7 @@ A pure part decides what is shown, where it stands and what is drawn; then Graph
 every coordinate pinned. Only ``drawers`` imports ``graphviz`` and starts a program.
 """
 
-from ohjausprosessi.diagram.mermaid import mermaid_text
-from ohjausprosessi.diagram.rendering import FORMS, render, svg_text
+from ohjausprosessi.diagram.output.mermaid import mermaid_text
+from ohjausprosessi.diagram.output.render import FORMS, render, svg_text
 
 __all__ = ["FORMS", "mermaid_text", "render", "svg_text"]

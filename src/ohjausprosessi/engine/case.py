@@ -7,24 +7,24 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from ohjausprosessi.engine import events
+from ohjausprosessi.engine.codec import case_data
 from ohjausprosessi.engine.history import History
 from ohjausprosessi.engine.judge import Request, judge, may_see, possible_moves
 from ohjausprosessi.engine.replay import correct
-from ohjausprosessi.engine.serial import case_data
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
-from ohjausprosessi.engine.wording import brief
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
+from ohjausprosessi.text.wording import brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.events import Due
     from ohjausprosessi.engine.history import Record
     from ohjausprosessi.engine.judge import Judgement
-    from ohjausprosessi.engine.machine import Target
-    from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Definition, Value
+    from ohjausprosessi.net.compiled import Target
 
     Facts = Mapping[str, Value | None]
 

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ohjausprosessi.engine.draft import CaseT, Draft
 from ohjausprosessi.engine.history import Event
-from ohjausprosessi.engine.judge import judge, judge_time
-from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
-from ohjausprosessi.engine.record import (
+from ohjausprosessi.engine.input_validation import (
     in_utc,
     record_facts,
     role_gate,
     text_gate,
     time_gate,
 )
+from ohjausprosessi.engine.judge import judge, judge_time
+from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
 from ohjausprosessi.engine.snapshot import Armed, Extra
+from ohjausprosessi.engine.transaction import CaseT, Draft
 from ohjausprosessi.errors import Refused
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine.history import Record
     from ohjausprosessi.engine.judge import Request
-    from ohjausprosessi.engine.machine import Machine, Move
     from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.model import Value
+    from ohjausprosessi.net.compiled import Machine, Move
 
     Facts = Mapping[str, Value | None]
 

@@ -16,8 +16,8 @@ from ohjausprosessi.engine.snapshot import Bound
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ohjausprosessi.engine.machine import Machine
     from ohjausprosessi.model import Value
+    from ohjausprosessi.net.compiled import Machine
 
 __all__ = ["Event", "EventKind", "History", "Record", "decode"]
 

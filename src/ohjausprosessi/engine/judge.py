@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic
 
-from ohjausprosessi.engine.draft import ANSWERS, CaseT, Draft, seers
+from ohjausprosessi.engine.input_validation import record_facts, role_gate, time_gate
 from ohjausprosessi.engine.reasons import (
     Ambiguous,
     Comparison,
@@ -21,20 +21,20 @@ from ohjausprosessi.engine.reasons import (
     Occupied,
     UnknownTransition,
 )
-from ohjausprosessi.engine.record import record_facts, role_gate, time_gate
-from ohjausprosessi.engine.wording import alike, brief
+from ohjausprosessi.engine.transaction import ANSWERS, CaseT, Draft, seers
 from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.text.wording import alike, brief
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from ohjausprosessi.engine.draft import Given
-    from ohjausprosessi.engine.known import Known
-    from ohjausprosessi.engine.machine import Automatic, Machine, Move, Target
+    from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.snapshot import OpenHandoff
-    from ohjausprosessi.errors import Reason
+    from ohjausprosessi.engine.transaction import Given
     from ohjausprosessi.model import Value
+    from ohjausprosessi.net.compiled import Automatic, Machine, Move, Target
+    from ohjausprosessi.net.fact_slots import Known
 
 __all__ = ["Judgement", "Request", "judge", "judge_time", "may_see", "possible_moves"]
 

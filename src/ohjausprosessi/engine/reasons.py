@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ohjausprosessi.engine.wording import brief, either, meant, named
-from ohjausprosessi.errors import Reason, Text
+from ohjausprosessi.diagnostics import Reason, Text
+from ohjausprosessi.text.wording import brief, either, meant, named
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ohjausprosessi.errors import Where
+    from ohjausprosessi.diagnostics import Where
 
 __all__ = [
     "Ambiguous",

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from ohjausprosessi.engine.draft import CaseT, Draft
+from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.engine.events import fire_time, learn, perform, start
 from ohjausprosessi.engine.history import Event, History
+from ohjausprosessi.engine.input_validation import role_gate, text_gate, time_gate
 from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
-from ohjausprosessi.engine.record import role_gate, text_gate, time_gate
-from ohjausprosessi.engine.wording import brief
-from ohjausprosessi.errors import Refused, Text
+from ohjausprosessi.engine.transaction import CaseT, Draft
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.text.wording import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from ohjausprosessi.engine.machine import Machine
+    from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.snapshot import Snapshot
-    from ohjausprosessi.errors import Reason
     from ohjausprosessi.model import Role
+    from ohjausprosessi.net.compiled import Machine
 
 __all__ = ["correct", "replay", "replayed", "taken_back"]
 

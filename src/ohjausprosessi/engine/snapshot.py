@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.engine.known import Known
-    from ohjausprosessi.engine.machine import Machine
-    from ohjausprosessi.engine.plain import Table
+    from ohjausprosessi.net.compiled import Machine
+    from ohjausprosessi.net.fact_slots import Known
+    from ohjausprosessi.net.fast_path import Table
 
 __all__ = ["Armed", "Bound", "Extra", "OpenHandoff", "Snapshot"]
 

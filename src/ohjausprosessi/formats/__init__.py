@@ -5,7 +5,7 @@ of a definition are found at once, each with its place and remedy. This room ref
 case is. pydantic and PyYAML are used here only.
 """
 
-from ohjausprosessi.formats.library import load_definition, loads_definition, shipped_ids
-from ohjausprosessi.formats.loading import definition_of
+from ohjausprosessi.formats.load.define import definition_of
+from ohjausprosessi.formats.load.library import load_definition, loads_definition, shipped_ids
 
 __all__ = ["definition_of", "load_definition", "loads_definition", "shipped_ids"]

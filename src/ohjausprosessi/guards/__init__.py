@@ -5,8 +5,8 @@ ask, what made it false, a Python function, and exact answers about sets of guar
 (``ohjausprosessi.guards.domains``). This room refuses to know files, cases and who asks.
 """
 
+from ohjausprosessi.guards.errors import GuardError
 from ohjausprosessi.guards.guard import Guard, Part, parse
-from ohjausprosessi.guards.problems import GuardError
 from ohjausprosessi.guards.unknown import UNKNOWN, Unknown, UnknownFact
 
 __all__ = ["UNKNOWN", "Guard", "GuardError", "Part", "Unknown", "UnknownFact", "parse"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ohjausprosessi.guards.judging import OPERATIONS
+from ohjausprosessi.guards.evaluate import OPERATIONS
 from ohjausprosessi.guards.tree import (
     Comparison,
     Constant,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.guards.checking import check
-from ohjausprosessi.guards.emitting import function_of
-from ohjausprosessi.guards.judging import asks, falsified, names_of, value_of_part
+from ohjausprosessi.guards.evaluate import asks, falsified, names_of, value_of_part
 from ohjausprosessi.guards.syntax import tree_of
+from ohjausprosessi.guards.to_python import function_of
+from ohjausprosessi.guards.typecheck import check
 from ohjausprosessi.guards.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ohjausprosessi.guards.judging import Reader
+    from ohjausprosessi.guards.evaluate import Reader
     from ohjausprosessi.guards.tree import Node
     from ohjausprosessi.model import Fact, Info
 

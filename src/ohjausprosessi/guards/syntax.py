@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from ohjausprosessi.errors import Text
-from ohjausprosessi.guards.problems import GuardError, shown
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.guards.errors import GuardError, shown
 from ohjausprosessi.guards.tokens import RECORD_IT, Token, tokens_of
 from ohjausprosessi.guards.tree import (
     Comparison,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ohjausprosessi.errors import Text
-from ohjausprosessi.guards.problems import GuardError, shown
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.guards.errors import GuardError, shown
 
 __all__ = ["MAX_CHARACTERS", "RECORD_IT", "Token", "TokenKind", "tokens_of"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from ohjausprosessi.diagram.overlays import check_counts, uncounted
-from ohjausprosessi.engine.wording import alike, brief, either, meant
-from ohjausprosessi.errors import RenderError, Text
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagram.content.overlays import check_counts, uncounted
+from ohjausprosessi.errors import RenderError
+from ohjausprosessi.text.wording import alike, brief, either, meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

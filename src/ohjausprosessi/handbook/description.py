@@ -9,7 +9,7 @@ from ohjausprosessi.handbook.markup import Html, joined, tag, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.handbook.page_context import Subject
     from ohjausprosessi.model import Duty, Owner, State
 
 __all__ = ["description", "validity"]

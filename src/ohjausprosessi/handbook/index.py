@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.handbook.checks import check_summary
 from ohjausprosessi.handbook.description import validity
-from ohjausprosessi.handbook.document import document
+from ohjausprosessi.handbook.findings_section import check_summary
+from ohjausprosessi.handbook.html_document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.subject import Subject
-from ohjausprosessi.handbook.words import word
+from ohjausprosessi.handbook.messages import word
+from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.verify import findings
 from ohjausprosessi.verify.dropout import handoff_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
 __all__ = ["Entry", "index_page"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.handbook.checks import check_report, check_summary
-from ohjausprosessi.handbook.courses import paths_of
+from ohjausprosessi.handbook.counterexample_paths import paths_of
 from ohjausprosessi.handbook.description import description, validity
-from ohjausprosessi.handbook.document import document
-from ohjausprosessi.handbook.extracts import owner_extracts
-from ohjausprosessi.handbook.looks import owner_styles_css
+from ohjausprosessi.handbook.dropout_section import dropout_section
+from ohjausprosessi.handbook.findings_section import check_report, check_summary
+from ohjausprosessi.handbook.html_document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.report import dropout_section
-from ohjausprosessi.handbook.sheets import state_sheets
-from ohjausprosessi.handbook.stage import picture, routes
-from ohjausprosessi.handbook.subject import Subject
+from ohjausprosessi.handbook.owner_css import owner_styles_css
+from ohjausprosessi.handbook.owner_pages import owner_extracts
+from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.picture_section import picture, routes
+from ohjausprosessi.handbook.state_pages import state_sheets
 from ohjausprosessi.handbook.tables import state_table, transition_table
 from ohjausprosessi.handbook.walks import case_walk, shortest_walks
 from ohjausprosessi.verify import dropout_report

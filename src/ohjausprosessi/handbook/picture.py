@@ -15,7 +15,7 @@ from ohjausprosessi.handbook.markup import Html, attribute_text
 from ohjausprosessi.handbook.routes import Box, Line, Point, box_of, line_of, whole_courses
 
 if TYPE_CHECKING:
-    from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.handbook.page_context import Subject
     from ohjausprosessi.model import Transition
 
 __all__ = ["embedded", "standalone"]

@@ -13,16 +13,17 @@ from os import PathLike, strerror
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.diagram import svg_text
-from ohjausprosessi.engine.wording import brief
-from ohjausprosessi.errors import DefinitionError, RenderError, Text
+from ohjausprosessi.errors import DefinitionError, RenderError
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.handbook.counting import figures_of
 from ohjausprosessi.handbook.index import Entry, index_page
+from ohjausprosessi.handbook.messages import LANGUAGES
 from ohjausprosessi.handbook.page import process_page
+from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.handbook.picture import standalone
-from ohjausprosessi.handbook.subject import Subject
-from ohjausprosessi.handbook.words import LANGUAGES
+from ohjausprosessi.text.wording import brief
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ohjausprosessi.model import arrows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.handbook.page_context import Subject
     from ohjausprosessi.model import State, Transition
     from ohjausprosessi.verify.dropout import HandoffPoint
 

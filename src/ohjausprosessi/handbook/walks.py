@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ohjausprosessi.engine import Case, Machine, replay, restore
+from ohjausprosessi.engine import Case, replay, restore
 from ohjausprosessi.model import arrows
+from ohjausprosessi.net import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ohjausprosessi.engine import Event
-    from ohjausprosessi.handbook.subject import Subject
+    from ohjausprosessi.handbook.page_context import Subject
     from ohjausprosessi.model import Definition, Role, Transition
 
     _Came = dict[str, tuple[str, Transition] | None]

@@ -1,14 +1,15 @@
 """A process as a ``transitions.Machine``, for code that already speaks that library.
 
 Built from the compiled net, place by place and move by move: what is a hand-off, where it returns
-and what an interrupt leaves is read in one place only (``engine.net``).
+and what an interrupt leaves is read in one place only (``net.net``).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from ohjausprosessi.errors import OhjausprosessiError, Text
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.errors import OhjausprosessiError
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.model import acceptors
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     import transitions
 
-    from ohjausprosessi.engine import Net, NetTransition
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Transition, Value
+    from ohjausprosessi.net import Net, NetTransition
 
     Condition = str | Callable[..., bool | None]
 

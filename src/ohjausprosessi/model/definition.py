@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ohjausprosessi.errors import Where
+from ohjausprosessi.diagnostics import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

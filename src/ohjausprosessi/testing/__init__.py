@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ohjausprosessi.testing.acts import Act
     from ohjausprosessi.testing.coverage import Coverage
-    from ohjausprosessi.testing.edits import Mutants, mutants
-    from ohjausprosessi.testing.stateful import ProcessMachine, RuleBroken, Stuck, machine
+    from ohjausprosessi.testing.mutant_processes import Mutants, mutants
+    from ohjausprosessi.testing.state_machine import ProcessMachine, RuleBroken, Stuck, machine
     from ohjausprosessi.testing.strategies import Trace, cases, facts, traces
 
 __all__ = [
@@ -34,8 +34,8 @@ __all__ = [
 _HOMES = {
     "Act": "acts",
     "Coverage": "coverage",
-    **dict.fromkeys(("Mutants", "mutants"), "edits"),
-    **dict.fromkeys(("ProcessMachine", "RuleBroken", "Stuck", "machine"), "stateful"),
+    **dict.fromkeys(("Mutants", "mutants"), "mutant_processes"),
+    **dict.fromkeys(("ProcessMachine", "RuleBroken", "Stuck", "machine"), "state_machine"),
     **dict.fromkeys(("Trace", "cases", "facts", "traces"), "strategies"),
 }
 _MISSING = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ohjausprosessi.engine import Machine
 from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.net import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.engine.machine import Move
     from ohjausprosessi.guards import Guard
+    from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.process import Process
 
 __all__ = ["Count", "Coverage"]

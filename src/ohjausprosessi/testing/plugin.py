@@ -114,7 +114,7 @@ class ProcessFile(pytest.File):
         except DefinitionError as error:
             yield _Loads.from_parent(self, name="loads", problems=error.text())
             return
-        from ohjausprosessi.testing.monitors import watch_of  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.rule_selection import watch_of  # noqa: PLC0415  not before the option
 
         yield _Loads.from_parent(self, name="loads", problems="")
         yield _Check.from_parent(self, name="check", process=process)
@@ -255,7 +255,7 @@ class _Walks:
             Stuck,
             machine,
         )
-        from ohjausprosessi.testing.monitors import watch_of  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.rule_selection import watch_of  # noqa: PLC0415  not before the option
 
         coverage = self._found.coverage = Coverage(self.process)
         watch, broken = watch_of(self.process, "all", times=False), self.broken

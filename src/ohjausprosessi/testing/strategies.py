@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ohjausprosessi.engine.wording import alike
-from ohjausprosessi.testing.values import boundary_values
+from ohjausprosessi.testing.boundary_values import boundary_values
+from ohjausprosessi.testing.navigator import ways_of
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
-from ohjausprosessi.testing.ways import ways_of
+from ohjausprosessi.text.wording import alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Value
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing.acts import Act
-    from ohjausprosessi.testing.ways import Ways
+    from ohjausprosessi.testing.navigator import Ways
 
 __all__ = ["Trace", "any_case", "cases", "draws", "facts", "traces"]
 
@@ -134,7 +134,7 @@ def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
 @st.composite
 def any_case(draw: DrawFn) -> Case:
     """Return a case of some process that ships with the library."""
-    from ohjausprosessi.formats.library import shipped_ids  # noqa: PLC0415  pydantic comes with it
+    from ohjausprosessi.formats.load.library import shipped_ids  # noqa: PLC0415  pydantic comes with it
 
     return draw(cases(_shipped(draw(st.sampled_from(shipped_ids())))))
 

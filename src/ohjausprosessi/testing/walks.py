@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.testing.acts import START, Act
-from ohjausprosessi.testing.ways import take
+from ohjausprosessi.testing.navigator import take
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.ways import Step, Ways
+    from ohjausprosessi.testing.navigator import Step, Ways
 
 __all__ = ["LONG", "MOST", "STRAIGHT", "Draw", "Taken", "Walk"]
 

@@ -5,17 +5,17 @@ The checks find what has a meaning but is wrong (SEMANTICS §13 B); what has no 
 before, by ``ohjausprosessi.formats``.
 """
 
-from ohjausprosessi.verify.bare import NetError
-from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.checks.registry import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
-from ohjausprosessi.verify.following import follow
-from ohjausprosessi.verify.monitoring import Breach, Monitor, Standing
+from ohjausprosessi.verify.monitor.monitor import Breach, Monitor, Standing
+from ohjausprosessi.verify.monitor.rule_monitor import Watch
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
-from ohjausprosessi.verify.net_rules import NetRuleVerdict, rule_on_net
-from ohjausprosessi.verify.repair import Repair, repairs
-from ohjausprosessi.verify.rules import RuleVerdict, prove
-from ohjausprosessi.verify.soundness import Verdict, soundness_of
-from ohjausprosessi.verify.watching import Watch
+from ohjausprosessi.verify.proof.prove import RuleVerdict, prove
+from ohjausprosessi.verify.repair.repair import Repair, repairs
+from ohjausprosessi.verify.state_space.follow import follow
+from ohjausprosessi.verify.workflow_net.net_rules import NetRuleVerdict, rule_on_net
+from ohjausprosessi.verify.workflow_net.soundness import Verdict, soundness_of
+from ohjausprosessi.verify.workflow_net.workflow_net import NetError
 
 __all__ = [
     "CHECKS",

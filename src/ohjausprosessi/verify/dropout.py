@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.errors import Text, course_lines
+from ohjausprosessi.diagnostics import Text, course_lines
 from ohjausprosessi.model import acceptors, arrows
-from ohjausprosessi.restrictions.wording import duration_text, printed
-from ohjausprosessi.verify.checks import findings_of
-from ohjausprosessi.verify.rules import proof_of
-from ohjausprosessi.verify.study import Study
+from ohjausprosessi.model.naming import duration_text, printed
+from ohjausprosessi.verify.checks.registry import findings_of
+from ohjausprosessi.verify.proof.prove import proof_of
+from ohjausprosessi.verify.state_space.analysis import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Arrow, Definition, Element
 
 __all__ = [

@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ohjausprosessi.errors import Text
-from ohjausprosessi.formats.formulas import formula_of
-from ohjausprosessi.restrictions import problems
-from ohjausprosessi.restrictions.wording import name
-from ohjausprosessi.verify.checks import CHECKS, RULE_CHECKS, findings
-from ohjausprosessi.verify.study import Study
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.rules.syntax import formula_of
+from ohjausprosessi.verify.checks.registry import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.wellformedness import problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition, State, Transition
 
 __all__ = ["Mutant", "Score", "mutants", "mutation_score"]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.demo import PROCESSES, walk
+from ohjausprosessi.cli.commands.demo import PROCESSES, walk
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 

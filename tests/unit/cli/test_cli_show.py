@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.showing import _answerers, _passings
-from ohjausprosessi.formats.schema import json_schema
+from ohjausprosessi.cli.commands.show import _answerers, _passings
+from ohjausprosessi.formats.schema.json_schema import json_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

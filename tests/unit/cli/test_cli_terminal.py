@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from ohjausprosessi.cli import messages
+from ohjausprosessi.cli.case_titles import Words
 from ohjausprosessi.cli.terminal import Terminal, clean, default_language, printable_json
-from ohjausprosessi.cli.words import Words
-from ohjausprosessi.errors import Text
+from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.process import load
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ohjausprosessi.diagram import drawers, render
-from ohjausprosessi.diagram.clusters import clusters_source
-from ohjausprosessi.diagram.drawers import draw
+from ohjausprosessi.diagram import render
+from ohjausprosessi.diagram.output import graphviz_backend
+from ohjausprosessi.diagram.output.cluster_dot import clusters_source
+from ohjausprosessi.diagram.output.graphviz_backend import draw
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.model import Definition, Label
@@ -76,7 +77,7 @@ def test_a_hostile_label_neither_breaks_nor_injects(first: Definition, text: str
 def test_without_a_drawer_the_dot_text_is_kept_and_said(
     first: Definition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawers, "drawers", lambda: ())
+    monkeypatch.setattr(graphviz_backend, "drawers", lambda: ())
     with pytest.raises(RenderError) as caught:
         render(first, tmp_path / "picture.svg")
     assert "pip install graphviz-pure" in str(caught.value)

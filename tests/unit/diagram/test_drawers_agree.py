@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from ohjausprosessi.diagram import drawers
-from ohjausprosessi.diagram.drawers import draw
-from ohjausprosessi.diagram.pinned import pinned_source
-from ohjausprosessi.diagram.scene import drawn, lay_out
-from ohjausprosessi.diagram.selection import select
-from ohjausprosessi.diagram.shapes import Circle, Polygon, Rounded, Stroke
-from ohjausprosessi.diagram.svg import finished_svg
+from ohjausprosessi.diagram.content.selection import select
+from ohjausprosessi.diagram.draw.compose import drawn, lay_out
+from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Rounded, Stroke
+from ohjausprosessi.diagram.output import graphviz_backend
+from ohjausprosessi.diagram.output.graphviz_backend import draw
+from ohjausprosessi.diagram.output.pinned_dot import pinned_source
+from ohjausprosessi.diagram.output.svg import finished_svg
 from ohjausprosessi.formats import load_definition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ohjausprosessi.diagram.selection import View
-    from ohjausprosessi.diagram.shapes import Scene
+    from ohjausprosessi.diagram.content.selection import View
+    from ohjausprosessi.diagram.geometry.display_list import Scene
 
 NEAR = 3.0
 PAGES = [
@@ -55,7 +55,7 @@ def page(name: str, view: View) -> Scene:
 
 
 def program(stem: str) -> Path:
-    found = {one.stem: one for one in drawers.drawers()}
+    found = {one.stem: one for one in graphviz_backend.drawers()}
     if stem not in found:
         pytest.skip(f"{stem} is not installed")
     return found[stem]
@@ -65,7 +65,7 @@ def elements(scene: Scene, stem: str, monkeypatch: pytest.MonkeyPatch) -> list[D
     """Return what one program draws of a page, in its order."""
     one = program(stem)
     with monkeypatch.context() as patched:
-        patched.setattr(drawers, "drawers", lambda: (one,))
+        patched.setattr(graphviz_backend, "drawers", lambda: (one,))
         svg = finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
     found = []
     for group in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}g"):  # noqa: S314  our own

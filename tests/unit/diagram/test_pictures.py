@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
-from ohjausprosessi.diagram.overlays import case_overlay, change_overlay, failed_at
-from ohjausprosessi.diagram.scene import drawn, lay_out, table_pages
-from ohjausprosessi.diagram.selection import select
+from ohjausprosessi.diagram.content.overlays import case_overlay, change_overlay, failed_at
+from ohjausprosessi.diagram.content.selection import select
+from ohjausprosessi.diagram.draw.compose import drawn, lay_out, table_pages
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ohjausprosessi.diagram.metrics import clean, shorten, text_width, wrap
-from ohjausprosessi.diagram.palette import contrast, darkened, ink_on, owner_styles
-from ohjausprosessi.diagram.phrases import guard_words
+from ohjausprosessi.diagram.content.palette import contrast, darkened, ink_on, owner_styles
+from ohjausprosessi.diagram.content.phrases import guard_words
+from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width, wrap
 from ohjausprosessi.formats import load_definition
 from pictures import random_process
 

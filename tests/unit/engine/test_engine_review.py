@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ohjausprosessi.engine.calendar import Calendar
 from ohjausprosessi.formats import definition_of
 from ohjausprosessi.model import Duration
+from ohjausprosessi.net.calendar import Calendar
 from small import (
     DAY,
     END,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ohjausprosessi.engine import compile_net
+from ohjausprosessi.net import compile_net
 from small import END, NOTICE, T0, at, called_definition, calling, forked, go, process, start, t
 
 

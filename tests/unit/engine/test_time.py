@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ohjausprosessi.engine.calendar import Calendar
 from ohjausprosessi.model import Duration
+from ohjausprosessi.net.calendar import Calendar
 from small import DAY, END, NOTICE, T0, at, forked, names, process, refusal, start, t
 
 LOOP = {"a": "c", "b": {"deadline": "day"}, "e": END}

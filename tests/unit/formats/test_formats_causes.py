@@ -14,7 +14,7 @@ from ohjausprosessi.formats import definition_of, loads_definition
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
 
 TEXT = """\
 ohjausprosessi: 1

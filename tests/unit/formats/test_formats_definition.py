@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ohjausprosessi.errors import DefinitionError, Finding
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of, loads_definition
 from ohjausprosessi.model import Duration, Fact, Handoff, Label, Role, Rule, State, Transition
+
+if TYPE_CHECKING:
+    from ohjausprosessi.diagnostics import Finding
 
 BASE: dict[str, Any] = {
     "ohjausprosessi": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ohjausprosessi.formats.formulas import Formula, FormulaError, formula_of
+from ohjausprosessi.rules.syntax import Formula, FormulaError, formula_of
 
 
 def bracketed(formula: Formula) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ohjausprosessi.errors import DefinitionError, Finding
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import load_definition, loads_definition, shipped_ids
-from ohjausprosessi.formats.reader import MOST_BYTES
+from ohjausprosessi.formats.yaml.scanner import MOST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ohjausprosessi.diagnostics import Finding
 
 
 def written(identifier: str, *, version: str = "1", calls: str | None = None) -> str:

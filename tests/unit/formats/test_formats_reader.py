@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from ohjausprosessi.errors import DefinitionError
-from ohjausprosessi.formats.reader import (
+from ohjausprosessi.formats.yaml.scanner import (
     MOST_BYTES,
     MOST_CHARACTERS,
     MOST_LEVELS,
@@ -18,7 +18,7 @@ from ohjausprosessi.formats.reader import (
 )
 
 if TYPE_CHECKING:
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
 
 ROOT = Path(__file__).parents[3]
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from ohjausprosessi.formats import load_definition, loads_definition
-from ohjausprosessi.formats.document import (
+from ohjausprosessi.formats.schema.document import (
     ENTRIES,
     Document,
     Element,
@@ -22,9 +22,9 @@ from ohjausprosessi.formats.document import (
     all_keys,
     keys_of,
 )
-from ohjausprosessi.formats.reader import read
-from ohjausprosessi.formats.schema import json_schema, schema_text
+from ohjausprosessi.formats.schema.json_schema import json_schema, schema_text
 from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED, TEMPLATES
+from ohjausprosessi.formats.yaml.scanner import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

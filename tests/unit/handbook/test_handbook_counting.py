@@ -8,7 +8,7 @@ import pytest
 
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.handbook.counting import figures_of
-from ohjausprosessi.handbook.subject import Subject
+from ohjausprosessi.handbook.page_context import Subject
 from small import END, process, t
 
 DESK = process(

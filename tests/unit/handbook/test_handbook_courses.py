@@ -13,8 +13,8 @@ import pytest
 import ohjausprosessi as op
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.courses import paths_of
-from ohjausprosessi.handbook.words import LANGUAGES, WORDS
+from ohjausprosessi.handbook.counterexample_paths import paths_of
+from ohjausprosessi.handbook.messages import LANGUAGES, WORDS
 from ohjausprosessi.model import Label
 from ohjausprosessi.verify import dropout_report
 from small import END, process, t

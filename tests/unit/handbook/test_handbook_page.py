@@ -12,8 +12,8 @@ import pytest
 
 import ohjausprosessi as op
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.document import script, styles
-from ohjausprosessi.handbook.words import LANGUAGES, WORDS
+from ohjausprosessi.handbook.html_document import script, styles
+from ohjausprosessi.handbook.messages import LANGUAGES, WORDS
 from ohjausprosessi.model import Definition, Label
 from small import DURATIONS, END, process, t
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.handbook.picture import embedded, standalone
-from ohjausprosessi.handbook.subject import Subject
 from small import END, process, t
 
 DEFINITION = process(

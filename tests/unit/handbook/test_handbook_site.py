@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ohjausprosessi as op
-from ohjausprosessi.errors import RenderError, Text
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.errors import RenderError
 from ohjausprosessi.handbook import site, write_handbook
 from small import END, data, process, start, t
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import ohjausprosessi as op
-from ohjausprosessi.handbook.subject import Subject
+from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.handbook.walks import case_walk, shortest_walks
 from small import DURATIONS, END, forked, go, process, start, t
 

@@ -9,7 +9,7 @@ import pytest
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
-from ohjausprosessi.restrictions import CHECKS, problems
+from ohjausprosessi.wellformedness import CHECKS, problems
 
 if TYPE_CHECKING:
     from ohjausprosessi.model import Definition

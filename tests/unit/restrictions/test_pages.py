@@ -9,7 +9,7 @@ import pytest
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
-from ohjausprosessi.restrictions import CHECKS
+from ohjausprosessi.wellformedness import CHECKS
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "checks"

@@ -11,7 +11,7 @@ import yaml
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
-from ohjausprosessi.restrictions import CHECKS, problems
+from ohjausprosessi.wellformedness import CHECKS, problems
 
 if TYPE_CHECKING:
     from ohjausprosessi.model import Definition

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from ohjausprosessi.engine import compile_net
-from ohjausprosessi.errors import DefinitionError, Finding
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
+from ohjausprosessi.net import compile_net
 from ohjausprosessi.process import Process
-from ohjausprosessi.restrictions import CHECKS
+from ohjausprosessi.wellformedness import CHECKS
 from small import DURATIONS, called_definition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
 Data = dict[str, Any]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ohjausprosessi.errors import DefinitionError, Finding
+from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
 from small import END, NOTICE, OWNERS, ROLES, called_definition, data, t
 
 if TYPE_CHECKING:
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
 CHOICE, FORK, JOIN = ({"kind": kind} for kind in ("choice", "fork", "join"))

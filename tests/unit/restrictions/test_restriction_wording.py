@@ -6,7 +6,7 @@ import pytest
 
 from ohjausprosessi.formats.vocabulary import LONGEST
 from ohjausprosessi.model import Duration
-from ohjausprosessi.restrictions.wording import duration_text
+from ohjausprosessi.model.naming import duration_text
 
 
 @pytest.mark.parametrize(

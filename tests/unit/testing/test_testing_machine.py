@@ -13,9 +13,9 @@ from ohjausprosessi import load
 from ohjausprosessi.process import Process
 from ohjausprosessi.testing import Coverage, ProcessMachine, RuleBroken, machine, mutants
 from ohjausprosessi.testing.acts import START
-from ohjausprosessi.testing.agendas import SIMPLE, Agenda, agendas_of
+from ohjausprosessi.testing.goals import SIMPLE, Agenda, agendas_of
+from ohjausprosessi.testing.navigator import ways_of
 from ohjausprosessi.testing.walks import Draw, Walk
-from ohjausprosessi.testing.ways import ways_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case, Event

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 import small
 from ohjausprosessi import Case, engine, load
-from ohjausprosessi.engine import Machine
-from ohjausprosessi.formats.library import shipped_ids
+from ohjausprosessi.formats.load.library import shipped_ids
+from ohjausprosessi.net import Machine
 from ohjausprosessi.testing import Trace, cases, facts, traces
+from ohjausprosessi.testing.boundary_values import boundary_values
 from ohjausprosessi.testing.registration import register
-from ohjausprosessi.testing.values import boundary_values
 
 if TYPE_CHECKING:
     from ohjausprosessi.process import Process

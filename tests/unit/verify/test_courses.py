@@ -11,18 +11,18 @@ import pytest
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.model import Rule
+from ohjausprosessi.rules.templates import claims_of
 from ohjausprosessi.verify import findings, follow
-from ohjausprosessi.verify.rules import Proof
-from ohjausprosessi.verify.study import Study
-from ohjausprosessi.verify.templates import claims_of
-from ohjausprosessi.verify.words import steps
+from ohjausprosessi.verify.proof.prove import Proof
+from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.wording import steps
 from small import T0
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
-    from ohjausprosessi.verify.courses import Courses
-    from ohjausprosessi.verify.running import Way
+    from ohjausprosessi.verify.state_space.state_space import Courses
+    from ohjausprosessi.verify.state_space.symbolic_step import Way
 
 FOLDER = Path(__file__).parents[2] / "checks"
 

@@ -12,7 +12,7 @@ from ohjausprosessi.formats import load_definition, loads_definition, shipped_id
 from ohjausprosessi.verify import CHECKS, RULE_CHECKS, findings
 
 if TYPE_CHECKING:
-    from ohjausprosessi.errors import Finding
+    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
 ROOT = Path(__file__).parents[3]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import small
-from ohjausprosessi.engine import Machine
+from ohjausprosessi.net import Machine
 from ohjausprosessi.verify import Watch
-from ohjausprosessi.verify.courses import Courses
-from ohjausprosessi.verify.locating import Locator
+from ohjausprosessi.verify.state_space.locate import Locator
+from ohjausprosessi.verify.state_space.state_space import Courses
 from small import t
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 import small
 from ohjausprosessi import load
-from ohjausprosessi.errors import Text
+from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.verify import Breach, Watch
 from small import T0
 

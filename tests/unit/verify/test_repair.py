@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ohjausprosessi.formats import load_definition, shipped_ids
-from ohjausprosessi.restrictions import problems
 from ohjausprosessi.verify import findings, repairs
+from ohjausprosessi.wellformedness import problems
 
 FOLDER = Path(__file__).parents[2] / "checks"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import small
-from ohjausprosessi.errors import Text
+from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
 from ohjausprosessi.verify import RuleVerdict, Watch, follow, prove
 from small import t

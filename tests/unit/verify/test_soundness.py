@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from ohjausprosessi.verify import ltlf, rule_on_net, soundness_of
-from ohjausprosessi.verify.bare import NetError, bare_net
-from ohjausprosessi.verify.exploring import explore
-from ohjausprosessi.verify.reduction import reduce
-from ohjausprosessi.verify.templates import FORMULAS
+from ohjausprosessi.rules import ltlf
+from ohjausprosessi.rules.templates import FORMULAS
+from ohjausprosessi.verify import rule_on_net, soundness_of
+from ohjausprosessi.verify.workflow_net.explore import explore
+from ohjausprosessi.verify.workflow_net.reduce import reduce
+from ohjausprosessi.verify.workflow_net.workflow_net import NetError, bare_net
 
 SHARED = Path(__file__).parents[4] / "shared" / "nets"
 

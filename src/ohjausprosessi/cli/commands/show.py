@@ -1,0 +1,291 @@
+"""``show``: a definition as tables – owners, states, transitions and hand-offs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.terminal import printable_json
+from ohjausprosessi.cli.terminal_tables import add, named, table_of
+from ohjausprosessi.model import arrows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.table import Table
+
+    import ohjausprosessi as op
+    from ohjausprosessi.cli.terminal import Part, Terminal
+    from ohjausprosessi.model import Arrow, Definition, Element, Handoff, Owner, State, Transition
+
+__all__ = ["show_json", "show_text"]
+
+
+class _Passing(NamedTuple):
+    """A hand-off as it is shown: a transition with the sources it is one from, in one direction."""
+
+    transition: Transition
+    handoff: Handoff
+    giver: str
+    receiver: str
+    sources: tuple[str | None, ...]
+
+
+def _passings(definition: Definition) -> Iterator[_Passing]:
+    for transition in definition.transitions.values():
+        found: dict[tuple[str, str], list[Arrow]] = {}
+        for arrow in arrows(definition, transition):
+            if arrow.is_handoff and transition.handoff is not None:
+                found.setdefault((arrow.giver, arrow.receiver), []).append(arrow)
+        for (giver, receiver), group in found.items():
+            sources = tuple(arrow.source for arrow in group)
+            yield _Passing(transition, transition.handoff, giver, receiver, sources)  # type: ignore[arg-type]
+
+
+def _answerers(definition: Definition, passing: _Passing) -> tuple[str, ...]:
+    """Return the roles that may answer a hand-off (SEMANTICS H4); none if nobody has to."""
+    if not passing.handoff.ack:
+        return ()
+    if passing.handoff.accept_by:
+        return definition.roles_of(passing.handoff.accept_by)
+    receivers = [passing.receiver]
+    if definition.owners[passing.receiver].external:
+        receivers.append(definition.responsible)
+    return definition.roles_of(receivers)
+
+
+# ---- for people
+
+
+def show_text(terminal: Terminal, process: op.Process) -> None:
+    """Print what the process is, and its tables."""
+    words = Words(process.definition, terminal.language)
+    terminal.line((words.title(process.definition), "bold"))
+    head = words.say(
+        say.SHOW_HEAD,
+        id=process.id,
+        version=process.version,
+        responsible=words.owner(process.responsible),
+        start=words.state_title(process.definition.start),
+    )
+    terminal.row(([head], terminal.width))
+    for table in (_owners, _states, _transitions, _handoffs):
+        terminal.line()
+        terminal.show(table(words))
+
+
+def _owners(words: Words) -> Table:
+    table = table_of(words, say.SHOW_OWNERS, say.COLUMN_OWNER, say.COLUMN_KIND, say.COLUMN_ROLES)
+    for owner in words.definition.owners.values():
+        roles = (
+            words.title(role) for role in words.definition.roles.values() if role.owner == owner.id
+        )
+        add(
+            table,
+            words.mark(owner.id),
+            named(words, owner),
+            _owner_kind(words, owner),
+            "\n".join(roles),
+        )
+    return table
+
+
+def _owner_kind(words: Words, owner: Owner) -> str:
+    if owner.members:
+        members = words.listed(words.owner(member) for member in owner.members)
+        return words.say(say.KIND_JOINT, members=members)
+    if owner.external:
+        return words.say(say.KIND_EXTERNAL)
+    kind = words.say(say.KIND_ORGANISATION)
+    if owner.id == words.definition.responsible:
+        kind += f", {words.say(say.KIND_RESPONSIBLE)}"
+    return kind
+
+
+def _states(words: Words) -> Table:
+    definition = words.definition
+    table = table_of(
+        words,
+        say.SHOW_STATES,
+        say.COLUMN_STATE,
+        say.COLUMN_KIND,
+        say.COLUMN_PHASE,
+        say.COLUMN_DEADLINE,
+    )
+    for state in definition.states.values():
+        phase = definition.phases.get(state.phase or "")
+        add(
+            table,
+            words.mark(state.owner),
+            named(words, state),
+            _state_kind(words, state),
+            "" if phase is None else words.title(phase),
+            words.within(definition, state.deadline),
+        )
+    return table
+
+
+def _state_kind(words: Words, state: State) -> str:
+    kind = words.say(say.STATE_KINDS[state.kind])
+    if state.kind == "end":
+        return f"{kind}: {state.result}"
+    if state.kind == "call":
+        return f"{kind}: {words.title(words.definition.calls[state.id])}"
+    return f"{kind} ({words.say(say.KIND_START)})" if state.id == words.definition.start else kind
+
+
+def _transitions(words: Words) -> Table:
+    definition = words.definition
+    table = table_of(
+        words, say.SHOW_TRANSITIONS, say.COLUMN_TRANSITION, say.COLUMN_WAY, say.COLUMN_WHO
+    )
+    for transition in definition.transitions.values():
+        add(
+            table,
+            words.mark(definition.states[transition.to].owner),
+            named(words, transition),
+            _way(words, transition),
+            _who(words, transition),
+        )
+    return table
+
+
+def _way(words: Words, transition: Transition) -> list[Part]:
+    sources = [words.state_title(source) for source in transition.sources]
+    way: list[Part] = ["\n".join(sources or [words.say(say.ANY_OPEN)])]
+    way.append(f"\n→ {words.state_title(transition.to)}")
+    if transition.guard is not None:
+        way.append((f"\n{words.say(say.IF)} {' '.join(transition.guard.split())}", "dim"))
+    return way
+
+
+def _who(words: Words, transition: Transition) -> str:
+    lines = [words.role(name) for name in transition.by]
+    if transition.after is not None:
+        within = words.within(words.definition, transition.after)
+        lines.append(words.say(say.AFTER, within=within))
+    return "\n".join(lines) or words.say(say.BY_NOBODY)
+
+
+def _handoffs(words: Words) -> Table:
+    definition = words.definition
+    table = table_of(
+        words,
+        say.SHOW_HANDOFFS,
+        say.COLUMN_TRANSITION,
+        say.COLUMN_INFO,
+        say.COLUMN_ANSWERS,
+        say.COLUMN_ELSE,
+    )
+    for passing in _passings(definition):
+        handoff = passing.handoff
+        answerers = _answerers(definition, passing)
+        add(
+            table,
+            [*words.mark(passing.giver), "\n→ ", *words.mark(passing.receiver)],
+            named(words, passing.transition),
+            "\n".join(words.fact(name) for name in handoff.info),
+            _answers(words, handoff, answerers),
+            _otherwise(words, handoff),
+        )
+    return table
+
+
+def _answers(words: Words, handoff: Handoff, answerers: Sequence[str]) -> list[Part]:
+    if not handoff.ack:
+        return [words.say(say.NO_ANSWER)]
+    parts: list[Part] = ["\n".join(map(words.role, answerers))]
+    if handoff.within is not None:
+        within = words.within(words.definition, handoff.within)
+        parts.append(f"\n{words.say(say.WITHIN, within=within)}")
+    return parts
+
+
+def _otherwise(words: Words, handoff: Handoff) -> str:
+    if not handoff.ack:
+        return ""
+    if handoff.back:
+        return words.say(say.BACK)
+    return words.state_title(handoff.otherwise or words.definition.fallback or "")
+
+
+# ---- for programs
+
+
+def show_json(terminal: Terminal, process: op.Process) -> None:
+    """Print what the tables say as JSON, titles in every language of the definition."""
+    definition = process.definition
+    data = {
+        "id": process.id,
+        "version": process.version,
+        "hash": process.hash,
+        "title": _titles(definition),
+        "responsible": process.responsible,
+        "start": definition.start,
+        "fallback": definition.fallback,
+        "owners": [_owner_data(definition, owner) for owner in definition.owners.values()],
+        "states": [_state_data(state) for state in definition.states.values()],
+        "transitions": [_transition_data(t) for t in definition.transitions.values()],
+        "handoffs": [_handoff_data(definition, passing) for passing in _passings(definition)],
+    }
+    terminal.write(printable_json(json.dumps(data, ensure_ascii=False, indent=2)))
+
+
+def _titles(element: Element) -> dict[str, str] | str | None:
+    if element.title is None:
+        return None
+    texts = dict(element.title.texts)
+    return texts.get("", texts)
+
+
+def _owner_data(definition: Definition, owner: Owner) -> dict[str, object]:
+    return {
+        "id": owner.id,
+        "title": _titles(owner),
+        "colour": owner.colour,
+        "members": list(owner.members),
+        "external": owner.external,
+        "roles": [role.id for role in definition.roles.values() if role.owner == owner.id],
+    }
+
+
+def _state_data(state: State) -> dict[str, object]:
+    return {
+        "id": state.id,
+        "title": _titles(state),
+        "kind": state.kind,
+        "owner": state.owner,
+        "phase": state.phase,
+        "deadline": state.deadline,
+        "outcome": state.result if state.kind == "end" else None,
+        "process": state.process,
+    }
+
+
+def _transition_data(transition: Transition) -> dict[str, object]:
+    return {
+        "id": transition.id,
+        "title": _titles(transition),
+        "from": "any_open" if transition.any_open else list(transition.sources),
+        "to": transition.to,
+        "by": list(transition.by),
+        "after": transition.after,
+        "if": transition.guard,
+        "interrupt": transition.interrupt,
+    }
+
+
+def _handoff_data(definition: Definition, passing: _Passing) -> dict[str, object]:
+    return {
+        "transition": passing.transition.id,
+        "from": list(passing.sources),
+        "giver": passing.giver,
+        "receiver": passing.receiver,
+        "info": list(passing.handoff.info),
+        "ack": passing.handoff.ack,
+        "answered_by": list(_answerers(definition, passing)),
+        "within": passing.handoff.within,
+        "else": passing.handoff.otherwise or (definition.fallback if passing.handoff.ack else None),
+    }

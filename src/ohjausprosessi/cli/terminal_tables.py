@@ -1,0 +1,47 @@
+"""Tables of a process for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+
+from ohjausprosessi.cli.terminal import styled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ohjausprosessi.cli.case_titles import Words
+    from ohjausprosessi.cli.terminal import Part
+    from ohjausprosessi.diagnostics import Text
+    from ohjausprosessi.model import Element
+
+__all__ = ["add", "named", "table_of"]
+
+
+def table_of(words: Words, title: Text, *columns: Text) -> Table:
+    """Return an empty table with a title; its first column holds a mark without a heading."""
+    table = Table(
+        title=words.say(title),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1),
+    )
+    table.add_column("")
+    for column in columns:
+        table.add_column(words.say(column), overflow="fold")
+    return table
+
+
+def add(table: Table, *cells: Sequence[Part] | str) -> None:
+    """Add a row; a cell is a text, or parts of text with styles."""
+    table.add_row(*(styled([cell] if isinstance(cell, str) else cell) for cell in cells))
+
+
+def named(words: Words, element: Element) -> list[Part]:
+    """Return a title, with the id beneath it where it is another text."""
+    title = words.title(element)
+    return [title] if title == element.id else [f"{title}\n", (element.id, "dim")]

@@ -1,0 +1,220 @@
+"""How large a state is and what stands in it, before it has a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from ohjausprosessi.diagram.content.phrases import duration_words
+from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, wrap
+
+if TYPE_CHECKING:
+    from ohjausprosessi.diagram.content.selection import Chip, Selection
+    from ohjausprosessi.model import Definition, State
+
+Form = Literal["card", "strip", "start", "end", "choice", "bar"]
+
+TITLE = 12.0
+LEADING = 14.5
+PAD = 6.0
+LEAST_HEIGHT = 44.0
+GLYPH = 15.0
+CHOICE = 13.0
+BAR = (6.0, 44.0)
+SERVICE_STEP = 26.0
+SERVICE_ROW = 22.0
+CHIP_WIDTH = 37.0
+MARK_WIDTH = 23.0
+CHIP_ROW = 18.0
+SMALL_ROW = 13.0
+JOINT_STRIP = 13.0
+_MOST_LINES = 7
+_MOST_ON_CIRCLE = 5
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A state as it will be drawn; lengths in points, already scaled.
+
+    Attributes:
+        form: card, strip, glyph of a start or an end, diamond of a choice, bar of a fork or join.
+        width: width of what blocks lines; of a glyph that of its circle.
+        height: height of what blocks lines, a label beneath a glyph not counted.
+        lines: the title.
+        outside: outside party, as ``+ työnantaja``, in at most two lines.
+        calls: the process a call runs, as ``» Kuvio 2``, or empty.
+        deadline: text of the clock, or empty.
+        services: rows of services.
+        chips: rows of chips.
+        ghost: whether it belongs to another organisation than the extract.
+    """
+
+    state: str
+    form: Form
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    calls: str = ""
+    deadline: str = ""
+    services: tuple[tuple[str, ...], ...] = ()
+    chips: tuple[tuple[Chip, ...], ...] = ()
+    ghost: bool = False
+
+    @property
+    def labelled_beneath(self) -> bool:
+        """Whether the title stands beneath the form, not in it."""
+        return self.form in {"start", "end", "choice", "bar"}
+
+
+def form_of(selection: Selection, state: State) -> Form:
+    """Return how a state is drawn."""
+    if state.id == selection.grid.strip:
+        return "strip"
+    if state.kind == "end":
+        return "end"
+    if state.kind in {"fork", "join"}:
+        return "bar"
+    if state.kind == "choice":
+        return "choice"
+    return "start" if _is_circle(selection, state) else "card"
+
+
+def _is_circle(selection: Selection, state: State) -> bool:
+    """Return whether the start has room for its lines on a circle, and nothing to show in a card."""
+    if state.id != selection.definition.start or state.kind != "state":
+        return False
+    lines = sum(state.id in {line.source, line.target} for line in selection.lines)
+    bare = not state.services and not state.exclusive and not selection.chips.get(state.id)
+    return bare and lines <= _MOST_ON_CIRCLE
+
+
+def card_of(selection: Selection, state_id: str, width: float, scale: float) -> Card:
+    """Return the card of a state for a column of ``width`` points at a scale."""
+    definition = selection.definition
+    state = definition.states[state_id]
+    form = form_of(selection, state)
+    title = state.text(selection.language)
+    if form in {"start", "end", "choice", "bar"}:
+        return _glyph(selection, state, form, width, scale)
+    if form == "strip":
+        deadline = _deadline(selection, state)
+        services = tuple(sorted(state.services, key=selection.codes.__getitem__))
+        return Card(
+            state_id,
+            form,
+            width,
+            38 * scale,
+            (clean(title),),
+            deadline=deadline,
+            services=(services,) if services else (),
+        )
+    ghost = state_id in selection.ghosts
+    room = width
+    if definition.owners[state.owner].members and not ghost:
+        room -= JOINT_STRIP * scale
+    lines = wrap(title, TITLE * scale, room - 12 * scale, most=_MOST_LINES)
+    calls = "" if ghost or state.kind != "call" else _calls(selection, state, room, scale)
+    outside = () if ghost else _outside(definition, state, selection.language, room, scale)
+    rows = () if ghost else _service_rows(selection, state, room, scale)
+    chips = () if ghost else _chip_rows(selection, state_id, room, scale)
+    height = (
+        len(lines) * LEADING
+        + 2 * PAD
+        + SERVICE_ROW * len(rows)
+        + CHIP_ROW * len(chips)
+        + SMALL_ROW * (len(outside) + bool(calls))
+    )
+    return Card(
+        state_id,
+        form,
+        width,
+        max(height, LEAST_HEIGHT) * scale,
+        tuple(lines),
+        outside,
+        calls,
+        "" if ghost else _deadline(selection, state),
+        rows,
+        chips,
+        ghost,
+    )
+
+
+def _glyph(selection: Selection, state: State, form: Form, width: float, scale: float) -> Card:
+    title = state.text(selection.language)
+    named = form != "bar" or state.title is not None
+    size = {"choice": (2 * CHOICE, 2 * CHOICE), "bar": BAR}.get(form, (2 * GLYPH, 2 * GLYPH))
+    lines = wrap(title, TITLE * scale, width - 4 * scale, most=_MOST_LINES) if named else []
+    return Card(
+        state.id,
+        form,
+        size[0] * scale,
+        size[1] * scale,
+        tuple(lines),
+        deadline=_deadline(selection, state) if form == "start" else "",
+        ghost=state.id in selection.ghosts,
+    )
+
+
+def _deadline(selection: Selection, state: State) -> str:
+    if state.deadline is None:
+        return ""
+    duration = selection.definition.durations[state.deadline]
+    if not selection.full and not duration.source:
+        return ""
+    return duration_words(selection.definition, state.deadline, selection.language)
+
+
+def _calls(selection: Selection, state: State, width: float, scale: float) -> str:
+    called = selection.definition.calls.get(state.id)
+    name = (state.process or "").split("@")[0]
+    if called is not None:
+        name = clean(called.text(selection.language))
+        name = name.split(". ")[0] if name.split(". ")[0][-1:].isdigit() else name
+    return shorten(f"» {name}", 10 * scale, width - 14 * scale, bold=True)
+
+
+def _outside(
+    definition: Definition, state: State, language: str, width: float, scale: float
+) -> tuple[str, ...]:
+    """Return the outside organisations whose people take part in a state."""
+    owners = dict.fromkeys(
+        owner
+        for role in state.roles
+        if (owner := definition.roles[role].owner) and definition.owners[owner].external
+    )
+    if not owners:
+        return ()
+    names = ", ".join(clean(definition.owners[owner].text(language)) for owner in owners)
+    said = f"+ {names[:1].lower()}{names[1:]}"
+    return tuple(wrap(said, 9.5 * scale, width - 10 * scale, most=2))
+
+
+def _service_rows(
+    selection: Selection, state: State, width: float, scale: float
+) -> tuple[tuple[str, ...], ...]:
+    """Return the services in balanced rows, by code."""
+    services = sorted(state.services, key=lambda s: _code_key(selection.codes[s]))
+    return _balanced(services, int((width - 8 * scale) // (SERVICE_STEP * scale)))
+
+
+def _code_key(code: str) -> tuple[str, int]:
+    letters = code.rstrip("0123456789")
+    return letters, int(code[len(letters) :])
+
+
+def _chip_rows(
+    selection: Selection, state: str, width: float, scale: float
+) -> tuple[tuple[Chip, ...], ...]:
+    step = CHIP_WIDTH if selection.full else MARK_WIDTH
+    chips = list(selection.chips.get(state, ()))
+    return _balanced(chips, int((width - 4 * scale) // (step * scale)))
+
+
+def _balanced(items: list[_Item], most: int) -> tuple[tuple[_Item, ...], ...]:
+    if not items:
+        return ()
+    rows = -(-len(items) // max(1, most))
+    per = -(-len(items) // rows)
+    return tuple(tuple(items[n : n + per]) for n in range(0, len(items), per))

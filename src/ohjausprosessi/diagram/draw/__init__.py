@@ -1,0 +1,1 @@
+"""From a layout to the display list: lanes, states, lines, table, footer."""

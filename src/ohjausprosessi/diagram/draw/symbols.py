@@ -1,0 +1,372 @@
+"""The small symbols: service marks, letters, ticks, clocks, flashes, hatches, heads of lines."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagram.content import palette
+from ohjausprosessi.diagram.geometry.display_list import (
+    Box,
+    Circle,
+    Node,
+    Pen,
+    Polygon,
+    Rounded,
+    Stroke,
+    Text,
+)
+from ohjausprosessi.diagram.geometry.text_metrics import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.diagram.content.palette import OwnerStyle
+    from ohjausprosessi.diagram.geometry.display_list import Dash, Outline, Point, Scene
+
+NUMBER_RADIUS = 7.6
+MARK_RADIUS = 4.6
+RING_RADIUS = 3.2
+HEAD_LENGTH = 8.0
+HEAD_HALF = 3.4
+SERVICE_RADIUS = 10.4
+_CODE = 9.6
+_CODE_LONG = 8.9
+
+
+def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
+    """Draw a letter on black: where a chip leads."""
+    scene.add(
+        Circle(at, radius, Pen(palette.DARK, palette.DARK)),
+        Text(
+            (at[0], at[1] + radius * 0.43),
+            letter,
+            radius * (1.22 if len(letter) == 1 else 0.9),
+            bold=True,
+            colour=palette.WHITE,
+            kind="letter",
+            ground=palette.DARK,
+        ),
+    )
+
+
+def letter_badge(scene: Scene, name: str, at: Point, letter: str, radius: float) -> None:
+    """Draw the letter of a state on its outline: chips of the same letter lead here."""
+    size = radius * (1.22 if len(letter) == 1 else 0.9)
+    label = _middle_text(at, letter, size, "letter", palette.DARK)
+    pen = Pen(palette.DARK, palette.DARK, 0.5)
+    _badge(scene, f"letter-{name}", "circle", at, radius, pen=pen, label=label)
+
+
+def question_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
+    """Draw the mark of an element without a source on its outline."""
+    label = _middle_text(at, "?", 9.5 * scale, "badge", palette.WHITE)
+    pen = Pen(palette.WHITE, palette.GREY, scale)
+    _badge(scene, f"inferred-{name}", "circle", at, 6.2 * scale, pen=pen, label=label)
+
+
+def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
+    """Draw a small diamond on the outline of a state: exactly one of its exits holds."""
+    label = _middle_text(at, "×", 11 * scale, "badge", palette.WHITE)
+    pen = Pen(palette.WHITE, palette.GREY, 1.3 * scale)
+    _badge(scene, f"choice-{name}", "diamond", at, 8.5 * scale, pen=pen, label=label)
+
+
+def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
+    """Draw the green circle of a start on the outline of a card: here a case begins."""
+    radius = 6.5 * scale
+    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
+    scene.nodes.append(Node(f"start-{name}", ("badge",), "", box, "circle", pen))
+
+
+def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale: float) -> None:
+    """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
+    size = 9 * scale
+    half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
+    box = Box(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
+    label = _middle_text(at, text, size, "overlay", colour)
+    pen = Pen(colour, palette.WHITE, 0.8 * scale)
+    scene.nodes.append(Node(name, ("badge", "overlay"), "", box, "box", pen, label))
+
+
+def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> Text:
+    colour = palette.ink_on(ground)
+    y = at[1] + size * 0.35
+    return Text((at[0], y), text, size, bold=True, colour=colour, kind=kind, ground=ground)
+
+
+def _badge(
+    scene: Scene, name: str, outline: Outline, at: Point, radius: float, *, pen: Pen, label: Text
+) -> None:
+    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    scene.nodes.append(Node(name, ("badge",), "", box, outline, pen, label))
+
+
+def tick(
+    scene: Scene, at: Point, radius: float, colour: str, *, answered: bool, line: str = ""
+) -> None:
+    """Draw a receiver mark: filled with a tick = must acknowledge, hollow = notice is enough."""
+    x, y = at
+    pen = Pen(colour if answered else palette.WHITE, colour, radius * 0.26)
+    kind = f"{'receipt' if answered else 'notice'} {line}"
+    scene.add(Circle(at, radius, pen, kind.strip()))
+    if answered:
+        points = (
+            (x - radius * 0.45, y + radius * 0.02),
+            (x - radius * 0.1, y + radius * 0.4),
+            (x + radius * 0.5, y - radius * 0.38),
+        )
+        scene.add(Stroke(points, Pen("", palette.WHITE, radius * 0.27)))
+
+
+def declined(scene: Scene, at: Point, radius: float) -> None:
+    """Draw the mark of a hand-off that was declined or not answered."""
+    x, y = at
+    arm = radius * 0.42
+    white = Pen("", palette.WHITE, radius * 0.27)
+    scene.add(
+        Circle(at, radius, Pen(palette.PURPLE, palette.PURPLE)),
+        Stroke(((x - arm, y - arm), (x + arm, y + arm)), white),
+        Stroke(((x - arm, y + arm), (x + arm, y - arm)), white),
+    )
+
+
+def clock(scene: Scene, at: Point, radius: float) -> None:
+    """Draw a clock: a deadline or a timer."""
+    x, y = at
+    pen = Pen(palette.WHITE, palette.INK, radius * 0.22)
+    hands = ((x, y - radius * 0.62), (x, y), (x + radius * 0.45, y + radius * 0.2))
+    scene.add(Circle(at, radius, pen, "clock"), Stroke(hands, Pen("", palette.INK, radius * 0.22)))
+
+
+def flash(scene: Scene, at: Point, scale: float) -> None:
+    """Draw the mark of an interrupt."""
+    x, y = at
+    shape = ((1, -8), (-5, 1.5), (-0.5, 1.5), (-2, 8), (5, -2), (0.6, -2))
+    points = tuple((x + dx * scale, y + dy * scale) for dx, dy in shape)
+    scene.add(Polygon(points, Pen(palette.FLASH, palette.FLASH_EDGE, 0.8 * scale), "flash"))
+
+
+def question(scene: Scene, at: Point, scale: float) -> None:
+    """Draw the mark of an element without a source."""
+    radius = 6.2 * scale
+    scene.add(
+        Circle(at, radius, Pen(palette.WHITE, palette.GREY, scale, "dotted")),
+        Text((at[0], at[1] + 3.4 * scale), "?", 9.5 * scale, bold=True, kind="badge"),
+    )
+
+
+def diamond(scene: Scene, at: Point, half: float, scale: float) -> None:
+    """Draw a choice: a white diamond with a cross."""
+    x, y = at
+    points = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    arm = half * 0.34
+    pen = Pen("", palette.GREY, 1.7 * scale)
+    scene.add(
+        Polygon(points, Pen(palette.WHITE, palette.GREY, 1.3 * scale), "choice"),
+        Stroke(((x - arm, y - arm), (x + arm, y + arm)), pen),
+        Stroke(((x - arm, y + arm), (x + arm, y - arm)), pen),
+    )
+
+
+def number_disc(
+    scene: Scene,
+    at: Point,
+    number: int,
+    style: tuple[str, str],
+    scale: float,
+    *,
+    inferred: bool,
+    line: str = "",
+) -> None:
+    """Draw a transition's number; ``style`` is fill and colour of outline and figure."""
+    fill, colour = style
+    dash: Dash = "dotted" if inferred else "solid"
+    size = 9.2 if number < 100 else 7.4  # noqa: PLR2004  three figures need less
+    scene.add(
+        Circle(at, NUMBER_RADIUS * scale, Pen(fill, colour, 1.1 * scale, dash)),
+        Text(
+            (at[0], at[1] + size * 0.36 * scale),
+            str(number),
+            size * scale,
+            bold=True,
+            colour=colour,
+            kind="number",
+            owner=line,
+            ground=fill,
+        ),
+    )
+
+
+def service_mark(
+    scene: Scene,
+    at: Point,
+    code: str,
+    look: tuple[OwnerStyle, str],
+    scale: float,
+    *,
+    client: bool = True,
+    outlined: bool = True,
+    kind: str = "code",
+) -> tuple[Box, Outline]:
+    """Draw a service mark without its outline if that is a node; return outline box and form.
+
+    ``look`` is the style of the owner and the shape of its marks.
+    """
+    x, y = at
+    style, shape = look
+    radius = SERVICE_RADIUS * scale
+    fill = style.fill if client else palette.WHITE
+    pen = Pen(fill, style.line if outlined else "", 1.2 * scale, "solid" if client else "dotted")
+    size = _CODE if len(code) <= 2 else _CODE_LONG  # noqa: PLR2004  three signs need less
+    if shape == "triangle":
+        box = Box(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
+        points = ((x, box.top), (box.right, box.bottom), (box.left, box.bottom))
+        scene.add(Polygon(points, pen))
+        baseline = y + radius * 0.66
+        form: Outline = "triangle"
+    elif shape == "point":
+        box = Box(x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95)
+        scene.add(Circle(at, radius * 0.95, pen))
+        baseline = y + size * 0.36 * scale
+        form = "circle"
+    else:
+        box = Box(x - radius * 0.95, y - radius * 0.85, x + radius * 0.95, y + radius * 0.85)
+        scene.add(Rounded(box, 0.0, pen))
+        baseline = y + size * 0.36 * scale
+        form = "box"
+    colour = palette.ink_on(fill)
+    scene.add(
+        Text((x, baseline), code, size * scale, bold=True, colour=colour, kind=kind, ground=fill)
+    )
+    return box, form
+
+
+def head(
+    scene: Scene,
+    before: Point,
+    tip: Point,
+    colour: str,
+    scale: float,
+    *,
+    open_: bool,
+    line: str = "",
+) -> None:
+    """Draw the head of a line: filled, or open for a hand-off."""
+    length = hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
+    ux, uy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
+    x, y = tip[0] - ux * HEAD_LENGTH * scale, tip[1] - uy * HEAD_LENGTH * scale
+    half = HEAD_HALF * scale
+    points = (tip, (x - uy * half, y + ux * half), (x + uy * half, y - ux * half))
+    fill = palette.WHITE if open_ else colour
+    scene.add(
+        Polygon(
+            points, Pen(fill, colour, 1.2 * scale if open_ else 0.6 * scale), f"head {line}".strip()
+        )
+    )
+
+
+def hatch(scene: Scene, box: Box, kind: str, colour: str) -> None:
+    """Fill a box with the pattern of an owner: its mark without colour."""
+    pen = Pen("", colour, 1.0)
+    for line in _HATCHES.get(kind, _no_lines)(box):
+        scene.add(Stroke(line, pen))
+    if kind == "dots":
+        for x, y in _lattice(box):
+            scene.add(Circle((x, y), 1.1, Pen(colour, colour, 0.2)))
+    elif kind == "rings":
+        for x, y in _lattice(box):
+            scene.add(Circle((x, y), 1.5, Pen("", colour, 0.8)))
+
+
+def _no_lines(_: Box) -> Iterator[tuple[Point, Point]]:
+    return iter(())
+
+
+def _horizontal(box: Box) -> Iterator[tuple[Point, Point]]:
+    y = box.top + 3
+    while y < box.bottom:
+        yield (box.left, y), (box.right, y)
+        y += 5
+
+
+def _vertical(box: Box) -> Iterator[tuple[Point, Point]]:
+    x = box.left + 2.5
+    while x < box.right:
+        yield (x, box.top), (x, box.bottom)
+        x += 4
+
+
+def _diagonal(box: Box) -> Iterator[tuple[Point, Point]]:
+    offset = -box.height + 4
+    while offset < box.width:
+        x, y = box.left + max(0.0, offset), box.top + max(0.0, -offset)
+        run = min(box.right - x, box.bottom - y)
+        if run > 0:
+            yield (x, y), (x + run, y + run)
+        offset += 6
+
+
+def _back(box: Box) -> Iterator[tuple[Point, Point]]:
+    for (x1, y1), (x2, y2) in _diagonal(box):
+        yield (box.left + box.right - x1, y1), (box.left + box.right - x2, y2)
+
+
+def _cross(box: Box) -> Iterator[tuple[Point, Point]]:
+    yield from _horizontal(box)
+    yield from _vertical(box)
+
+
+def _waves(box: Box) -> Iterator[tuple[Point, Point]]:
+    y = box.top + 4
+    while y < box.bottom - 3:
+        x, up = box.left, True
+        while x < box.right - 3:
+            yield (x, y + (3 if up else 0)), (x + 3, y + (0 if up else 3))
+            x, up = x + 3, not up
+        y += 6
+
+
+def _lattice(box: Box) -> Iterator[Point]:
+    y, odd = box.top + 4, False
+    while y < box.bottom - 2:
+        x = box.left + (3 if odd else 6)
+        while x < box.right - 1:
+            yield x, y
+            x += 6
+        y, odd = y + 5, not odd
+
+
+_HATCHES = {
+    "horizontal": _horizontal,
+    "vertical": _vertical,
+    "diagonal": _diagonal,
+    "back": _back,
+    "cross": _cross,
+    "waves": _waves,
+}
+
+
+def chip_width(scale: float, *, numbered: bool) -> float:
+    """Return the width of a chip: number and letter, or the letter alone."""
+    return (35.0 if numbered else 21.0) * scale
+
+
+def pill_text(
+    scene: Scene, left: float, middle: float, text: str, scale: float, *, clocked: bool
+) -> Box:
+    """Draw a white pill with a text, a clock before it; return its box."""
+    size = 9 * scale
+    lead = 17 * scale if clocked else 7 * scale
+    box = Box(
+        left,
+        middle - 7 * scale,
+        left + lead + text_width(text, size) + 6 * scale,
+        middle + 7 * scale,
+    )
+    scene.rectangle(box, Pen(palette.WHITE, palette.GREY, scale), radius=7 * scale)
+    if clocked:
+        clock(scene, (left + 8.5 * scale, middle), 4.4 * scale)
+    scene.add(Text((left + lead, middle + 3.3 * scale), text, size, anchor="start", kind="badge"))
+    return box

@@ -1,0 +1,1 @@
+"""Points, boxes, widths of text, and the display list that everything is drawn into."""

@@ -1,0 +1,220 @@
+"""The display list: what is drawn, in points from the top left corner, before anything draws it.
+
+``decoration`` is drawn first, in its order; then the edges, then the outlines of the nodes. Every
+edge and every node becomes one of Graphviz; decoration becomes the graph's background.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ohjausprosessi.diagram.geometry.text_metrics import text_width
+
+Point = tuple[float, float]
+Dash = Literal["solid", "dashed", "dotted"]
+Anchor = Literal["start", "middle", "end"]
+Outline = Literal["box", "rounded", "circle", "triangle", "diamond"]
+
+ASCENT = 0.74
+DESCENT = 0.22
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle from its left top to its right bottom corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> Point:
+        """The middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, by: float) -> Box:
+        """Return the box, larger by ``by`` on every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def overlap(self, other: Box) -> float:
+        """Return the common area."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide * high if wide > 0 and high > 0 else 0.0
+
+    def contains(self, other: Box, *, slack: float = 0.5) -> bool:
+        """Return whether the other box lies within this one."""
+        return (
+            other.left >= self.left - slack
+            and other.right <= self.right + slack
+            and other.top >= self.top - slack
+            and other.bottom <= self.bottom + slack
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a shape is drawn; an empty colour leaves fill or line out."""
+
+    fill: str = ""
+    line: str = ""
+    width: float = 1.0
+    dash: Dash = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """A closed shape; ``kind`` says what it means, for the checks."""
+
+    points: tuple[Point, ...]
+    pen: Pen
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A rectangle with rounded corners; radius 0 makes it a plain one."""
+
+    box: Box
+    radius: float
+    pen: Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle; ``kind`` says what it means, for the checks."""
+
+    centre: Point
+    radius: float
+    pen: Pen
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """An open line."""
+
+    points: tuple[Point, ...]
+    pen: Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text.
+
+    Attributes:
+        at: where its baseline begins, ends or has its middle, as ``anchor`` says.
+        kind: what it is, such as ``title``, ``number``, ``table``; for the checks.
+        owner: id of the state or transition it belongs to, or empty.
+        ground: colour beneath it, for the contrast.
+    """
+
+    at: Point
+    text: str
+    size: float
+    bold: bool = False
+    colour: str = "#111820"
+    anchor: Anchor = "middle"
+    kind: str = ""
+    owner: str = ""
+    ground: str = "#FFFFFF"
+
+    @property
+    def box(self) -> Box:
+        """The room it takes."""
+        width = text_width(self.text, self.size, bold=self.bold)
+        shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        left = self.at[0] - shift
+        return Box(
+            left, self.at[1] - ASCENT * self.size, left + width, self.at[1] + DESCENT * self.size
+        )
+
+
+Shape = Polygon | Rounded | Circle | Stroke | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The outline of a state or service; its fill is decoration beneath it.
+
+    A badge on the outline of a state is a node too, as only nodes are drawn over nodes.
+
+    Attributes:
+        id: stable id, such as ``state-seuranta``.
+        classes: classes for styling, such as ``state owner-kaupunki``.
+        title: the whole name, said on hover and by screen readers; empty for a badge.
+        label: the text of a badge, one line in its middle.
+    """
+
+    id: str
+    classes: tuple[str, ...]
+    title: str
+    box: Box
+    outline: Outline
+    pen: Pen
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A transition: its line without head, in pieces that leave room for marks on it.
+
+    Attributes:
+        id: stable id, ``transition-…`` with the source.
+        tail: id of the node it leaves.
+        head: id of the node it leads to.
+    """
+
+    id: str
+    classes: tuple[str, ...]
+    title: str
+    tail: str
+    head: str
+    pieces: tuple[tuple[Point, ...], ...]
+    pen: Pen
+    radius: float
+
+
+@dataclass(slots=True)
+class Scene:
+    """A page: its size and everything on it."""
+
+    width: float
+    height: float
+    title: str
+    language: str
+    scale: float = 1.0
+    decoration: list[Shape] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[Text]:
+        """Every text of the page."""
+        labels = [node.label for node in self.nodes if node.label is not None]
+        return [shape for shape in self.decoration if isinstance(shape, Text)] + labels
+
+    def add(self, *shapes: Shape) -> None:
+        """Draw shapes over those drawn so far; a text without letters is left out.
+
+        An empty text in a background makes Graphviz drop everything after it, silently.
+        """
+        self.decoration += [
+            shape for shape in shapes if not (isinstance(shape, Text) and not shape.text.strip())
+        ]
+
+    def rectangle(self, box: Box, pen: Pen, *, radius: float = 0.0) -> None:
+        """Draw a rectangle, its corners rounded by ``radius``."""
+        self.add(Rounded(box, radius, pen))

@@ -1,0 +1,193 @@
+"""Which lane, column and row a state stands in: derived from the whole process, equal in all views.
+
+Columns follow the longest path inside a phase; rows are found by a search over crossings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagram.grid.ranks import FAN, Pair, fed_targets, ordinary_pairs, phase_ranks
+from ohjausprosessi.diagram.grid.rows import search_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.model import Definition
+
+_FAR_COLUMNS = 5
+_MANY_SOURCES = 3
+_BRANCHING = frozenset({"choice", "fork", "join"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A phase: its id (None in a process without phases), first and last column."""
+
+    phase: str | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where everything stands, in steps.
+
+    Attributes:
+        lanes: owners with a state, the process-responsible first, then the joint ones.
+        spans: phases that hold a state other than an end, in order.
+        columns: number of columns; ends stand in one more.
+        column: state to column; ends and the strip have none.
+        row: state to row in its lane, from the top; ends and the strip have none.
+        strip: the fallback, where it belongs to no phase of several; a strip over all columns.
+        fans: choice to the states its four or more branches lead to.
+        lines: pairs drawn as lines.
+        chips: pairs drawn as chips in the card.
+    """
+
+    lanes: tuple[str, ...]
+    spans: tuple[Span, ...]
+    columns: int
+    column: Mapping[str, int]
+    row: Mapping[str, int]
+    strip: str | None
+    fans: Mapping[str, tuple[str, ...]]
+    lines: tuple[Pair, ...]
+    chips: tuple[Pair, ...]
+
+
+def grid_of(definition: Definition) -> Grid:
+    """Return where every state stands and which pairs are lines (LAYOUT §3, §4)."""
+    states = definition.states
+    strip = _strip(definition)
+    cards = [s.id for s in states.values() if s.kind != "end" and s.id != strip]
+    phase = _phases(definition, cards)
+    lanes = _lanes(definition)
+    pairs = [pair for pair in ordinary_pairs(definition) if pair.target != pair.source]
+    fed = fed_targets(pairs, cards, phase)
+    fans = _fans(definition, pairs, set(cards))
+    column: dict[str, int] = {}
+    spans: list[Span] = []
+    offset = 0
+    for name in [None, *definition.phases]:
+        members = [state for state in cards if phase[state] == name]
+        if members:
+            ranks = phase_ranks(definition, members, pairs, fed, fans)
+            width = max(ranks.values()) + 1
+            column.update({state: offset + rank for state, rank in ranks.items()})
+            spans.append(Span(name, offset, offset + width - 1))
+            offset += width
+    lines, chips = _split(definition, pairs, column, phase, fed=fed, strip=strip)
+    row = search_rows(definition, lanes, column, lines, strip)
+    return Grid(lanes, tuple(spans), offset, column, row, strip, fans, tuple(lines), tuple(chips))
+
+
+def _strip(definition: Definition) -> str | None:
+    """Return the fallback if it belongs to no phase although there are several."""
+    fallback = definition.fallback
+    if fallback is None or fallback == definition.start or len(definition.phases) < 2:  # noqa: PLR2004
+        return None
+    return fallback if definition.states[fallback].phase is None else None
+
+
+def _lanes(definition: Definition) -> tuple[str, ...]:
+    held = {state.owner for state in definition.states.values()}
+    present = [owner for owner in definition.owners.values() if owner.id in held]
+    present.sort(key=lambda owner: (owner.id != definition.responsible, not owner.members))
+    return tuple(owner.id for owner in present)
+
+
+def _phases(definition: Definition, cards: list[str]) -> dict[str, str | None]:
+    """Return the phase of every card: its own, else the latest of those before it."""
+    order = {phase: n for n, phase in enumerate(definition.phases)}
+    phase = {state: definition.states[state].phase for state in cards}
+    if not order:
+        return phase
+    for _ in cards:
+        loose = [state for state in cards if phase[state] is None]
+        if not loose:
+            break
+        for state in loose:
+            before = [
+                found
+                for entry in definition.entries(state)
+                for source in entry.sources
+                if (found := phase.get(source)) is not None
+            ]
+            if before:
+                phase[state] = max(before, key=order.__getitem__)
+    first = next(iter(order))
+    return {state: found or first for state, found in phase.items()}
+
+
+def _fans(definition: Definition, pairs: list[Pair], cards: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the choices with four or more branches to cards they alone lead to by choice."""
+    fans: dict[str, tuple[str, ...]] = {}
+    for state in definition.states.values():
+        if state.kind != "choice" and not state.exclusive:
+            continue
+        targets = dict.fromkeys(
+            pair.target
+            for pair in pairs
+            if pair.source == state.id and pair.target in cards and _later(definition, pair)
+        )
+        if len(targets) >= FAN:
+            fans[state.id] = tuple(targets)
+    return fans
+
+
+def _later(definition: Definition, pair: Pair) -> bool:
+    order = list(definition.phases)
+    here, there = (definition.states[s].phase for s in (pair.source, pair.target))
+    if here is None or there is None:
+        return True
+    return order.index(there) >= order.index(here)
+
+
+def _split(
+    definition: Definition,
+    pairs: list[Pair],
+    column: dict[str, int],
+    phase: dict[str, str | None],
+    *,
+    fed: frozenset[str],
+    strip: str | None,
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs that are lines and those that are chips (LAYOUT §4)."""
+    states = definition.states
+    columns = max(column.values(), default=0) + 1
+    occupied = list(dict.fromkeys(phase[state] for state in sorted(column, key=column.__getitem__)))
+
+    def back(pair: Pair) -> int:
+        return column.get(pair.source, columns) - column.get(pair.target, columns)
+
+    def to_end(pair: Pair) -> bool:
+        if pair.source == strip:
+            return False
+        distance = len(occupied) - 1 - occupied.index(phase[pair.source])
+        if len(occupied) == 1:
+            return columns - column[pair.source] > _FAR_COLUMNS
+        return distance > 1 or (distance == 1 and not pair.transition.source)
+
+    scattered = {
+        pair.transition.id
+        for pair in pairs
+        if len(pair.transition.sources) >= _MANY_SOURCES and pair.source != strip and back(pair) > 1
+    }
+    lines: list[Pair] = []
+    chips: list[Pair] = []
+    for pair in pairs:
+        if states[pair.target].kind == "end":
+            chip = to_end(pair) and states[pair.source].kind not in _BRANCHING
+        elif pair.source == strip or states[pair.source].kind in _BRANCHING:
+            chip = False
+        else:
+            chip = (
+                pair.target == strip
+                or back(pair) > 1
+                or pair.transition.id in scattered
+                or (pair.target in fed and phase[pair.source] == phase[pair.target])
+            )
+        (chips if chip else lines).append(pair)
+    return lines, chips

@@ -1,0 +1,1 @@
+"""Where everything stands, in points, and how the lines run between."""

@@ -1,0 +1,1 @@
+"""From the display list to files: DOT, SVG, PNG, PDF and Mermaid."""

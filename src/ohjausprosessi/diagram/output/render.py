@@ -1,0 +1,240 @@
+"""From a definition to a file: the form is chosen by the suffix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagram.content.messages import languages
+from ohjausprosessi.diagram.content.overlays import (
+    Overlay,
+    case_overlay,
+    change_overlay,
+    check_counts,
+    failed_at,
+)
+from ohjausprosessi.diagram.content.selection import VIEWS, select
+from ohjausprosessi.diagram.draw.compose import drawn, lay_out, readable, table_pages
+from ohjausprosessi.diagram.output.cluster_dot import clusters_source
+from ohjausprosessi.diagram.output.graphviz_backend import draw
+from ohjausprosessi.diagram.output.mermaid import mermaid_text
+from ohjausprosessi.diagram.output.pdf import pdf_of
+from ohjausprosessi.diagram.output.pinned_dot import pinned_source
+from ohjausprosessi.diagram.output.svg import finished_svg
+from ohjausprosessi.errors import RenderError
+from ohjausprosessi.text.wording import alike, brief, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from os import PathLike
+
+    from ohjausprosessi.diagnostics import Step
+    from ohjausprosessi.diagram.content.selection import View
+    from ohjausprosessi.diagram.geometry.display_list import Scene
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.model import Definition
+
+FORMS = ("svg", "png", "pdf", "dot", "mmd")
+MANY_STATES = 80
+_PNG_WIDTH = 2800
+_CLUSTERS_DPI = 110
+_POINTS = 72
+
+
+def render(
+    definition: Definition,
+    path: str | PathLike[str],
+    *,
+    lang: str = "fi",
+    view: View = "overview",
+    owner: str | None = None,
+    case: Case | None = None,
+    course: Sequence[Step] = (),
+    counts: Mapping[str, int] | None = None,
+    diff: Definition | None = None,
+) -> Path:
+    """Draw a definition into a file and return its path.
+
+    A process of 80 states or more is laid out by Graphviz itself, and the picture says so.
+
+    Args:
+        definition: the process.
+        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``, ``.mmd``
+            (Mermaid: the whole process, without views and overlays).
+        lang: language of labels: ``fi``, ``en`` or another one that titles are written in. The
+            picture's own words are Finnish for ``fi``, else English.
+        view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
+            and a table.
+        owner: an owner whose extract of the full view is drawn.
+        case: a case of it; shows where it is and the way it went.
+        course: of a finding (``Finding.course``), gone by the case (``verify.follow``); a cross
+            shows where it goes wrong.
+        counts: figures by transition, state or ``transition--state``; they widen the lines.
+        diff: an older version; shows what was added, removed, changed or got another owner.
+
+    Raises:
+        RenderError: the suffix, language, view, owner or a counted name is unknown, the case is of
+            another process, the file cannot be written, or nothing is installed that draws; then the picture stands beside as
+            ``.dot``.
+    """
+    target = Path(path)
+    form = _form(target)
+    _check(definition, lang, view, owner)
+    if form == "mmd":
+        return _written(target, mermaid_text(definition, lang=lang).encode())
+    definition, overlay = _overlaid(definition, case, counts, diff)
+    overlay = replace(overlay, failed=failed_at(course, overlay.here))
+    if len(definition.states) >= MANY_STATES:
+        return _clusters(definition, target, form, lang)
+    shown: View = "full" if owner else view
+    selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
+    if form == "pdf":
+        layout = lay_out(selection)
+        apart = bool(selection.rows) and not readable(layout)
+        if apart:
+            layout = lay_out(selection, table=False)
+        pages = [drawn(layout, table=not apart), *(table_pages(selection) if apart else ())]
+        return _written(target, pdf_of(pages))
+    scene = drawn(lay_out(selection))
+    source = pinned_source(scene)
+    if form == "dot":
+        return _written(target, source.encode())
+    try:
+        drawing = _drawn_as(scene, source, form)
+    except RenderError as error:
+        raise _rescued(error, target, source) from error
+    return _written(target, drawing)
+
+
+def svg_text(
+    definition: Definition,
+    *,
+    lang: str = "fi",
+    view: View = "overview",
+    owner: str | None = None,
+    case: Case | None = None,
+    counts: Mapping[str, int] | None = None,
+) -> str:
+    """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
+
+    Raises:
+        RenderError: the language, view or owner is unknown, or nothing is installed that draws.
+    """
+    _check(definition, lang, view, owner)
+    if len(definition.states) >= MANY_STATES:
+        drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
+        return drawing[drawing.index("<svg") :]
+    definition, overlay = _overlaid(definition, case, counts, None)
+    shown: View = "full" if owner else view
+    selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
+    scene = drawn(lay_out(selection))
+    return finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+
+
+def _overlaid(
+    definition: Definition,
+    case: Case | None,
+    counts: Mapping[str, int] | None,
+    diff: Definition | None,
+) -> tuple[Definition, Overlay]:
+    """Return what is drawn, and what is laid over it."""
+    went = Overlay() if case is None else case_overlay(definition, case)
+    overlay = went
+    if diff is not None:
+        definition, overlay = change_overlay(diff, definition)
+        overlay = replace(overlay, here=went.here, taken=went.taken)
+    if counts is not None:
+        check_counts(definition, counts)
+        overlay = replace(overlay, counts=counts)
+    return definition, overlay
+
+
+def _drawn_as(scene: Scene, source: str, form: str) -> bytes:
+    if form == "svg":
+        return finished_svg(draw(source, "svg").decode(), scene).encode()
+    dpi = round(_PNG_WIDTH / scene.width * _POINTS)
+    return draw(pinned_source(scene, exact=True), "png", dpi=dpi)
+
+
+def _clusters(definition: Definition, target: Path, form: str, language: str) -> Path:
+    source = clusters_source(definition, language)
+    if form == "dot":
+        return _written(target, source.encode())
+    dpi = _CLUSTERS_DPI if form == "png" else _POINTS
+    try:
+        drawing = draw(source, form, layout="clusters", dpi=dpi)
+    except RenderError as error:
+        raise _rescued(error, target, source) from error
+    return _written(target, drawing)
+
+
+def _form(target: Path) -> str:
+    """Return the form that a suffix chooses; refuse another suffix, naming the known ones."""
+    form = target.suffix.lower().lstrip(".")
+    if form not in FORMS:
+        forms, name = ", ".join(f".{known}" for known in FORMS), _shown(target.name)
+        raise RenderError(
+            Text(
+                f"{name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
+                f"{name}: unknown form of picture; the file name ends in one of {forms}",
+            )
+        )
+    return form
+
+
+def _check(definition: Definition, lang: str, view: str, owner: str | None) -> None:
+    """Refuse an unknown language, view or owner, naming the known ones."""
+    spoken = languages(definition)
+    if lang not in spoken:
+        fi, en = (
+            "tuntematon kieli {}; kieli on jokin näistä: ",
+            "unknown language {}; it is one of ",
+        )
+        raise _unknown(fi, en, lang, spoken)
+    if view not in VIEWS:
+        fi, en = "tuntematon näkymä {}; näkymä on jokin näistä: ", "unknown view {}; it is one of "
+        raise _unknown(fi, en, view, VIEWS)
+    holders = tuple(dict.fromkeys(state.owner for state in definition.states.values()))
+    if owner is not None and owner not in holders:
+        fi, en = "{} ei omista yhtään tilaa; omistajat: ", "{} owns no state; owners are "
+        raise _unknown(fi, en, owner, holders)
+
+
+def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
+    """Return an error that lists what is known and asks for what may have been meant."""
+    listed, near = ", ".join(known), alike(str(given).lower(), known)
+    return RenderError(
+        Text(
+            fi.format(brief(given)) + listed + meant(near, "fi"),
+            en.format(brief(given)) + listed + meant(near, "en"),
+        )
+    )
+
+
+def _written(target: Path, content: bytes) -> Path:
+    try:
+        target.write_bytes(content)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        why, name = getattr(error, "strerror", None) or str(error), _shown(str(target))
+        raise RenderError(
+            Text(f"{name}: ei voi kirjoittaa: {why}", f"{name}: cannot be written: {why}")
+        ) from error
+    return target
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() else repr(name)
+
+
+def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
+    """Keep the picture as text and return an error that says where."""
+    rescue = target.with_suffix(".dot")
+    _written(rescue, source.encode())
+    return RenderError(
+        Text(
+            f"{error.texts.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
+            f"{error.texts.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+        )
+    )

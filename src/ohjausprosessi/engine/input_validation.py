@@ -1,0 +1,179 @@
+"""What may be recorded: facts, moments and roles as they come in from outside (SEMANTICS F1, F4, T1).
+
+These gates are the same for a start, an act and a learning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.model import Fact
+from ohjausprosessi.net.fact_slots import LARGEST, unstorable_character
+from ohjausprosessi.text.wording import alike, brief
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ohjausprosessi.diagnostics import Reason
+    from ohjausprosessi.engine.snapshot import Snapshot
+    from ohjausprosessi.engine.transaction import CaseT, Draft, Given
+    from ohjausprosessi.model import Value
+    from ohjausprosessi.net.fact_slots import FactSlot
+
+__all__ = ["in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
+
+
+def in_utc(at: object) -> datetime | None:
+    """Return a moment in UTC, or None if it is no aware datetime within the years 1–9999."""
+    if not isinstance(at, datetime) or at.utcoffset() is None:
+        return None
+    try:
+        moment = at.astimezone(UTC)
+    except OverflowError:
+        return None
+    # A plain datetime, whatever subclass came in: what is kept has to be equal when read back.
+    return datetime.combine(moment.date(), moment.time(), UTC)
+
+
+def text_gate(actor: object, **needed: object) -> None:
+    """Refuse what is kept as it comes if it is no text to keep; only the actor may be None.
+
+    Raises:
+        Refused: with code ``facts``, naming the argument.
+    """
+    given = needed if actor is None else {"actor": actor, **needed}
+    reasons = [reason for name, value in given.items() if (reason := _wrong_text(name, value))]
+    if reasons:
+        raise Refused(reasons)
+
+
+def _wrong_text(name: str, value: object) -> FactRefused | None:
+    if not isinstance(value, str):
+        return FactRefused(name, "type", brief(value), ("text",))
+    character = unstorable_character(value)
+    if character is None:
+        return None
+    return FactRefused(name, "character", f"U+{ord(character):04X}")
+
+
+def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
+    """Return the moment in UTC, or why it cannot be (T1)."""
+    last = None if case is None else case._at
+    if at is None:
+        return None, TimeRefused("missing", None, last) if last is not None else None
+    moment = in_utc(at)
+    if moment is None:
+        return None, TimeRefused("naive", at, last)
+    if last is not None and moment < last:
+        return None, TimeRefused("backwards", at, last)
+    return moment, None
+
+
+def role_gate(
+    name: str, by: object, allowed: tuple[str, ...], known: Collection[str]
+) -> RoleRefused | None:
+    """Return why a role may not act; ``known`` are the roles it could have meant."""
+    if isinstance(by, str) and by in allowed:
+        return None
+    if not isinstance(by, str):
+        return RoleRefused(name, None if by is None else brief(by), allowed)
+    meant = () if by in known else alike(by, known)
+    return RoleRefused(name, by, allowed, meant)
+
+
+def record_facts(draft: Draft[CaseT], facts: object, by: str | None) -> tuple[Given, list[Reason]]:
+    """Record facts in every running scope that declares them (C5); return what was recorded.
+
+    Returns:
+        The facts in the order given, and one reason for each that cannot be recorded; if there is
+        any, the draft is to be dropped.
+    """
+    if not isinstance(facts, Mapping):
+        got = type(facts).__name__
+        return (), [FactRefused("facts", "type", got, ("mapping",))]
+    reasons: list[Reason] = []
+    given: list[tuple[str, Value | None]] = []
+    seen_by = draft.recorders(by)
+    for name, value in facts.items():
+        slots = _slots(draft, name)
+        problem = _problem(draft, slots, name, value, by)
+        if problem is not None:
+            reasons.append(problem)
+            continue
+        given.append((name, value))
+        for slot in slots:
+            draft.record(slot.number, value, seen_by)
+    return tuple(given), reasons
+
+
+def _slots(draft: Draft[CaseT], name: object) -> list[FactSlot]:
+    machine = draft.machine
+    return [
+        machine.slots[names[name]]
+        for scope, names in enumerate(machine.index)
+        if isinstance(name, str) and name in names and draft.runs(scope)
+    ]
+
+
+def _problem(
+    draft: Draft[CaseT], slots: list[FactSlot], name: object, value: object, by: str | None
+) -> FactRefused | None:
+    """Return the one reason why a fact cannot be recorded now."""
+    if not slots:
+        known = [
+            fact
+            for scope, names in enumerate(draft.machine.index)
+            if draft.runs(scope)
+            for fact in names
+        ]
+        said = name if isinstance(name, str) else brief(name)
+        return FactRefused(said, "name", did_you_mean=alike(said, known))
+    for slot in slots:
+        problem = None if value is None else _wrong_value(slot, value)
+        problem = problem or _wrong_recorder(slot, by) or _wrong_phase(draft, slot)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
+    fact, got = slot.fact, "" if slot.personal else brief(value)
+    if type(value) is not slot.kind:
+        word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
+        return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
+    if slot.allows is None or slot.allows(value):
+        return None
+    if not isinstance(fact, Fact) or fact.type == "text":
+        return _wrong_text(slot.name, value)
+    if isinstance(value, str):
+        values = tuple(fact.values)
+        return FactRefused(slot.name, "member", got, values, alike(value, values))
+    limits = (fact.min, fact.max)
+    if limits == (None, None):
+        limits = (-LARGEST, LARGEST)
+    bounds = ("…" if limit is None else str(limit) for limit in limits)
+    return FactRefused(slot.name, "range", got, ("–".join(bounds),))
+
+
+def _wrong_recorder(slot: FactSlot, by: str | None) -> FactRefused | None:
+    if slot.roles is None or by in slot.roles:
+        return None
+    return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
+
+
+def _wrong_phase(draft: Draft[CaseT], slot: FactSlot) -> FactRefused | None:
+    if slot.phases is None:
+        return None
+    machine = draft.machine
+    states = machine.net.scopes[slot.scope].definition.states
+    for place in draft.marking:
+        state = draft.state_at(place)
+        here = machine.net.places[place].scope == slot.scope and state is not None
+        if here and states[state or ""].phase in slot.phases:
+            return None
+    phases = tuple(p for p in machine.net.scopes[slot.scope].definition.phases if p in slot.phases)
+    return FactRefused(slot.name, "phase", "", phases)

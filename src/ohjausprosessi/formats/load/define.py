@@ -1,0 +1,207 @@
+"""One document to one definition: every check in turn, every problem at once. No files here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.errors import DefinitionError, OhjausprosessiError
+from ohjausprosessi.formats.load import from_data
+from ohjausprosessi.formats.load.build import build, build_facts, build_info
+from ohjausprosessi.formats.load.entry_rules import check_shapes
+from ohjausprosessi.formats.load.guard_texts import check_guards
+from ohjausprosessi.formats.load.references import check_names
+from ohjausprosessi.formats.load.validate import draft
+from ohjausprosessi.wellformedness import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ohjausprosessi.formats.schema.document import Document
+    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.model import Definition
+
+Lineage = tuple[tuple[str, str], ...]
+
+_MOST_CALLS = 16
+_MOST_PROCESSES = 64  # a process that is called twice counts twice: each call has places of its own
+
+
+class UnresolvedError(OhjausprosessiError):
+    """A called process that cannot be had.
+
+    Attributes:
+        code: ``name`` or ``call-cycle``.
+        texts: why.
+        hint: the remedy, if there is one.
+    """
+
+    def __init__(self, code: str, texts: Text, hint: Text | None = None) -> None:
+        self.code = code
+        self.texts = texts
+        self.hint = hint
+        super().__init__(code, texts, hint)
+
+
+class Resolve(Protocol):
+    """Finds the process that a call runs."""
+
+    def __call__(self, name: str, lineage: Lineage) -> Definition:
+        """Return it.
+
+        Args:
+            name: ``id`` or ``id@version``, as checked.
+            lineage: id and version of the definitions that call it, outermost first.
+
+        Raises:
+            UnresolvedError: if there is none, or it calls itself.
+            DefinitionError: if there is one, but without a meaning.
+        """
+        ...
+
+
+def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definition:
+    """Return the definition a document describes.
+
+    Args:
+        report: the document, and what was wrong with it as a text.
+        resolve: finds the processes it calls.
+        lineage: id and version of the definitions that call this one.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+    found = draft(report)
+    document = found.document
+    facts, info = build_facts(document), build_info(document)
+    check_shapes(report, document)
+    check_names(report, found)
+    check_guards(report, found, facts, info)
+    calls = _calls(report, document, resolve, (*lineage, (document.id, document.version)))
+    report.raise_if_any()
+    definition = build(document, report.source.origin(), facts, info, calls)
+    report.findings.extend(problems(definition))
+    report.raise_if_any()
+    return definition
+
+
+def _calls(
+    report: Report, document: Document, resolve: Resolve, lineage: Lineage
+) -> dict[str, Definition]:
+    """Return the processes that the calls run; report those that cannot be had."""
+    calls: dict[str, Definition] = {}
+    for identifier, state in document.states.items():
+        if state.process is None or state.kind != "call":
+            continue
+        path = ("states", identifier, "process")
+        try:
+            called = resolve(state.process, lineage)
+        except UnresolvedError as error:
+            report.add(error.code, path, error.texts.fi, error.texts.en, hint=error.hint)
+            continue
+        except DefinitionError as error:
+            report.add_of_others(error.findings)
+            continue
+        calls[identifier] = called
+        if sum(map(_size, calls.values())) >= _MOST_PROCESSES:
+            report.add(
+                "call-cycle",
+                path,
+                f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
+                f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                hint=Text(
+                    "yhdistä prosesseja, joita kutsutaan monesta kohdasta",
+                    "merge processes that are called in many places",
+                ),
+            )
+            break
+    return calls
+
+
+def _size(definition: Definition) -> int:
+    """Return how many processes run in one: itself and those it calls, each call by itself."""
+    return 1 + sum(map(_size, definition.calls.values()))
+
+
+def refuse_itself(name: str, lineage: Lineage) -> None:
+    """Refuse a name that can only mean a process that is being called.
+
+    Raises:
+        UnresolvedError: with code ``call-cycle``.
+    """
+    for identity in lineage:
+        if names_it(name, *identity):
+            refuse_cycle(identity, lineage)
+
+
+def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
+    """Refuse a call of a process that is being called.
+
+    Raises:
+        UnresolvedError: with code ``call-cycle``; also for too long a chain of calls.
+    """
+    if identity in lineage:
+        chain = " → ".join(name for name, _ in (*lineage[lineage.index(identity) :], identity))
+        raise UnresolvedError(
+            "call-cycle",
+            Text(f"prosessi kutsuu itseään: {chain}", f"the process calls itself: {chain}"),
+            Text(
+                "prosessin sisällä voi ajaa vain toista prosessia",
+                "only another process can run inside a process",
+            ),
+        )
+    if len(lineage) > _MOST_CALLS:
+        raise UnresolvedError(
+            "call-cycle",
+            Text(
+                f"sisäkkäisiä kutsuja on yli {_MOST_CALLS}",
+                f"calls are nested deeper than {_MOST_CALLS}",
+            ),
+            Text(
+                "yhdistä prosesseja, jotka vain kutsuvat toista",
+                "merge processes that only call another one",
+            ),
+        )
+
+
+def definition_of(
+    data: Mapping[str, object], *, called: Mapping[str, Definition] = {}
+) -> Definition:
+    """Return the definition that plain data describes; the same checks as for a file, no places.
+
+    Args:
+        data: mappings, lists, texts, whole numbers and truth values, as YAML would hold them.
+        called: name of a called process (``id`` or ``id@version``) to its definition.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+
+    def resolve(name: str, lineage: Lineage) -> Definition:
+        definition = called.get(name)
+        if definition is None:
+            definition = called.get(name.partition("@")[0])
+        if definition is None or not names_it(name, definition.id, definition.version):
+            refuse_itself(name, lineage)
+            raise UnresolvedError(
+                "name",
+                Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),
+                Text("anna se kohdassa `called`", "give it in `called`"),
+            )
+        for identity in _identities(definition):
+            refuse_cycle(identity, lineage)
+        return definition
+
+    return define(from_data.take(data), resolve)
+
+
+def names_it(name: str, identifier: str, version: str) -> bool:
+    """Return whether ``id`` or ``id@version`` names a definition of this id and version."""
+    wanted, _, wanted_version = name.partition("@")
+    return wanted == identifier and wanted_version in {"", version}
+
+
+def _identities(definition: Definition) -> Iterator[tuple[str, str]]:
+    yield definition.id, definition.version
+    for called in definition.calls.values():
+        yield from _identities(called)

@@ -1,0 +1,142 @@
+"""Definitions given as Python data: the same limits and characters as in a file, no places."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
+from ohjausprosessi.formats.yaml import characters
+from ohjausprosessi.formats.yaml.positions import Source
+from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.scanner import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from ohjausprosessi.formats.yaml.positions import Path
+
+
+def take(data: object) -> Report:
+    """Return a report on data as plain dicts, lists, texts, whole numbers and truth values.
+
+    Raises:
+        DefinitionError: if the data is no mapping, too large or too deep.
+    """
+    report = Report(Source(None))
+    if not isinstance(data, Mapping):
+        report.add(
+            "yaml",
+            (),
+            "määritelmä ei ole joukko avaimia ja arvoja",
+            "the definition is no set of keys and values",
+        )
+        report.raise_if_any()
+    report.source.data = _Copy(report).of(data)
+    return report
+
+
+class _Copy:
+    """Copies data without recursion."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._nodes = 0
+        self._waiting: list[tuple[Any, Any, Path]] = []
+
+    def of(self, data: object) -> dict[str, Any]:
+        root: dict[str, Any] = {}
+        self._waiting.append((data, root, ()))
+        while self._waiting:
+            original, copy, path = self._waiting.pop()
+            if isinstance(original, Mapping):
+                for key, value in original.items():
+                    self._entry(key, value, copy, path)
+            else:
+                for index, value in enumerate(original):
+                    copy.append(self._value(value, (*path, str(index))))
+        return root
+
+    def _entry(self, key: object, value: object, copy: dict[str, Any], path: Path) -> None:
+        name = self._key(key, path)
+        if name is None:
+            self._report.spoiled.add(path)
+        else:
+            copy[name] = self._value(value, (*path, name))
+
+    def _key(self, key: object, path: Path) -> str | None:
+        """Return a key, or None after saying that it is none."""
+        if isinstance(key, str):
+            return self._text(key, (*path, shown(key)), key=True)
+        kind = type(key).__name__
+        short = shown(key)
+        self._report.add(
+            "key",
+            path,
+            f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
+            f"the key `{short}` has to be a text, not {kind}",
+            hint=Text(f'kirjoita "{short}"', f'write "{short}"'),
+        )
+        return None
+
+    def _value(self, value: object, path: Path) -> object:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            self._stop(path, f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values")
+        if isinstance(value, (Mapping, list, tuple)):
+            if len(path) > MOST_LEVELS:
+                self._stop(
+                    path,
+                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                    f"nested deeper than {MOST_LEVELS} levels",
+                )
+            copy: Any = {} if isinstance(value, Mapping) else []
+            self._waiting.append((value, copy, path))
+            return copy
+        return self._single(value, path)
+
+    def _single(self, value: object, path: Path) -> bool | int | str | None:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return self._text(value, path)
+        if isinstance(value, int):
+            if -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
+                return int(value)
+            self._refuse(path, "luku on liian suuri", "the number is too large")
+        else:
+            kind = type(value).__name__
+            self._refuse(
+                path,
+                f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
+                f"the value is a {kind}, no text, whole number or truth value",
+            )
+        return None
+
+    def _text(self, value: str, path: Path, *, key: bool = False) -> str | None:
+        """Return a text in composed form, or None after saying what it must not hold."""
+        text = str.__str__(value)
+        if len(text) > MOST_CHARACTERS:
+            self._stop(
+                path,
+                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                f"the text is too long: at most {MOST_CHARACTERS} characters",
+            )
+        found = characters.refused_at(text)
+        if found is None and (key or not characters.holds_label(path)):
+            found = text.find(characters.SOFT_HYPHEN)
+            found = None if found < 0 else found
+        if found is not None:
+            problem = characters.named(text[found])
+            self._refuse(path, problem.fi, problem.en, characters.HINT)
+            return None
+        return unicodedata.normalize("NFC", text)
+
+    def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
+        self._report.add_at("yaml", self._report.source.where(path), Text(fi, en), hint)
+        self._report.spoiled.add(path)
+
+    def _stop(self, path: Path, fi: str, en: str) -> None:
+        self._refuse(path, fi, en)
+        self._report.raise_if_any()

@@ -1,0 +1,52 @@
+"""Guards of a document: parsed against its facts, mistakes shown where they stand in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.guards import GuardError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.schema.document import Document
+    from ohjausprosessi.formats.yaml.positions import Path
+    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.model import Fact, Info
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def check_guards(
+    report: Report, draft: Draft, facts: Mapping[str, Fact], info: Mapping[str, Info]
+) -> None:
+    """Report every guard that is none over the facts of its document.
+
+    A guard that reads a fact that is out of order is left alone: its own mistake comes first.
+    """
+    if "facts" in draft.lost or "info" in draft.lost:
+        return
+    broken = draft.broken()
+    fine: set[str] = set()
+    for path, text in _guards(draft.document):
+        if text in fine or (broken and not broken.isdisjoint(_WORD.findall(text))):
+            continue
+        try:
+            parse(text, facts=facts, info=info)
+        except GuardError as error:
+            where = report.source.inside(path, error.start, error.end)
+            report.add_at(error.code, where, error.texts, error.hint)
+        else:
+            fine.add(text)
+
+
+def _guards(document: Document) -> Iterator[tuple[Path, str]]:
+    for section in ("services", "transitions", "rules"):
+        for identifier, entry in getattr(document, section).items():
+            if entry.if_ is not None:
+                yield (section, identifier, "if"), entry.if_
+    for identifier, rule in document.rules.items():
+        if rule.holds is not None and rule.rule != "ltlf":
+            yield ("rules", identifier, "holds"), rule.holds

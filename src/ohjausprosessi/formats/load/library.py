@@ -1,0 +1,263 @@
+"""Definitions in files: given by path, shipped with the library, or called by another one.
+
+The only module of this room that touches files. Names of called processes are checked before they
+become file names, so none leads outside the folders looked in.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING, NoReturn
+
+from ohjausprosessi.diagnostics import Finding, Text, Where
+from ohjausprosessi.errors import DefinitionError
+from ohjausprosessi.formats.load.define import (
+    Lineage,
+    UnresolvedError,
+    define,
+    names_it,
+    refuse_cycle,
+    refuse_itself,
+)
+from ohjausprosessi.formats.vocabulary import PROCESS
+from ohjausprosessi.formats.yaml.problems import alike, listed
+from ohjausprosessi.formats.yaml.scanner import MOST_BYTES, read
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.model import Definition
+
+_SUFFIX = ".yaml"
+_VERSIONS = "versions"
+
+
+def load_definition(name_or_path: str | Path) -> Definition:
+    """Return a definition from a file.
+
+    Args:
+        name_or_path: id of a process that ships with the library, ``id@version`` of one, or the
+            path of a YAML file.
+
+    Raises:
+        DefinitionError: with every problem: of the file (code ``yaml``), of the name (``name``), of
+            what is written, of its meaning, and of the processes it calls.
+    """
+    library = _Library()
+    if isinstance(name_or_path, str) and PROCESS.fullmatch(name_or_path):
+        path, _ = library.find(None, name_or_path)
+        if path is not None:
+            return library.define(library.report(path), path.parent)
+        if not _exists(Path(name_or_path)):
+            _refuse_name(name_or_path)
+    path = Path(name_or_path)
+    return library.define(read(_content(path, str(path)), str(path)), path.parent)
+
+
+def loads_definition(
+    text: str | bytes, *, name: str = "<text>", folder: str | Path | None = None
+) -> Definition:
+    """Return a definition from YAML text.
+
+    Args:
+        text: the definition.
+        name: what its places are called in messages.
+        folder: where to look for processes it calls, before those that ship with the library.
+
+    Raises:
+        DefinitionError: with every problem.
+    """
+    library = _Library()
+    return library.define(read(text, name), None if folder is None else Path(folder))
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """Return the ids of the processes that ship with the library, in alphabetical order."""
+    folder = _shipped_folder()
+    if folder is None:
+        return ()
+    return tuple(sorted(path.stem for path in folder.glob(f"*{_SUFFIX}")))
+
+
+class _Library:
+    """Definitions already read, sound or broken: a process called twice is read once."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[Path, Definition] = {}
+        self._broken: dict[Path, DefinitionError] = {}
+        self._reports: dict[Path, Report] = {}
+
+    def define(self, report: Report, folder: Path | None, lineage: Lineage = ()) -> Definition:
+        """Return the definition in a document of a folder."""
+        return define(report, partial(self._resolve, folder), lineage)
+
+    def report(self, path: Path) -> Report:
+        """Return the document in a file, read once."""
+        if path not in self._reports:
+            name = _display_name(path)
+            self._reports[path] = read(_content(path, name), name)
+        return self._reports[path]
+
+    def find(self, folder: Path | None, name: str) -> tuple[Path | None, list[str]]:
+        """Return the file that holds a process, and what files hold instead that might have.
+
+        Args:
+            folder: where to look first; None: only among those that ship.
+            name: ``id`` or ``id@version``.
+        """
+        others: list[str] = []
+        for path in _candidates(folder, name):
+            if path.is_file():
+                identity = _identity(self.report(path))
+                if names_it(name, *identity):
+                    return path, others
+                others.append(f"{path.name}: {shown('@'.join(identity))}")
+        return None, others
+
+    def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
+        """Return the process that a call in a document of a folder names."""
+        path, others = self.find(folder, name)
+        if path is None:
+            refuse_itself(name, lineage)
+            raise _unresolved(folder, name, others)
+        refuse_cycle(_identity(self.report(path)), lineage)
+        return self._called(path, lineage)
+
+    def _called(self, path: Path, lineage: Lineage) -> Definition:
+        if path in self._broken:
+            raise self._broken[path]
+        if path not in self._definitions:
+            try:
+                self._definitions[path] = self.define(self.report(path), path.parent, lineage)
+            except DefinitionError as error:
+                self._broken[path] = error
+                raise
+        return self._definitions[path]
+
+
+def _exists(path: Path) -> bool:
+    """Return whether there is such a file or folder; a name that none can have has none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _unresolved(folder: Path | None, name: str, found: list[str]) -> UnresolvedError:
+    if found:
+        other = "; ".join(found)
+        return UnresolvedError(
+            "name",
+            Text(
+                f"prosessia `{name}` ei ole; tiedostoissa on {other}",
+                f"there is no process `{name}`; the files hold {other}",
+            ),
+        )
+    near = alike(name.partition("@")[0], _ids_near(folder))
+    return UnresolvedError(
+        "name",
+        Text(f"prosessia `{name}` ei ole", f"there is no process `{name}`"),
+        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
+        if near
+        else Text(
+            f"tallenna se tämän tiedoston viereen: {name}{_SUFFIX}",
+            f"save it beside this file: {name}{_SUFFIX}",
+        ),
+    )
+
+
+def _ids_near(folder: Path | None) -> list[str]:
+    beside = [] if folder is None else [path.stem for path in folder.glob(f"*{_SUFFIX}")]
+    return sorted({*beside, *shipped_ids()})
+
+
+def _candidates(folder: Path | None, name: str) -> Iterator[Path]:
+    """Yield the files that may hold a process, the first choice first."""
+    identifier = name.partition("@")[0]
+    for place in (folder, _shipped_folder()):
+        if place is None:
+            continue
+        for inside in (place, place / _VERSIONS):
+            yield inside / f"{name}{_SUFFIX}"
+            if name != identifier:
+                yield inside / f"{identifier}{_SUFFIX}"
+
+
+def _shipped_folder() -> Path | None:
+    """Return the folder of the processes that ship: in the package, else in the checkout."""
+    package = Path(__file__).parents[2]
+    checkout = package.parents[1]
+    if (package / "processes").is_dir():
+        return package / "processes"
+    return checkout / "processes" if (checkout / "pyproject.toml").is_file() else None
+
+
+def _display_name(path: Path) -> str:
+    """Return what a file is called in messages: of one that ships, its name alone."""
+    folder = _shipped_folder()
+    return path.name if folder is not None and path.is_relative_to(folder) else str(path)
+
+
+def _identity(report: Report) -> tuple[str, str]:
+    """Return id and version as written; both are checked later."""
+    data = report.source.data
+    return str(data.get("id")), str(data.get("version"))
+
+
+def _refuse_name(name: str) -> NoReturn:
+    ids = shipped_ids()
+    near = alike(name, ids)
+    hint = (
+        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
+        if near
+        else Text(
+            f"mukana tulevat {listed(ids, 'ja')}; muut annetaan tiedostona",
+            f"{listed(ids, 'and')} come with the library; give others as a file",
+        )
+    )
+    texts = Text(
+        f"prosessia `{name}` ei tule kirjaston mukana",
+        f"no process `{name}` comes with the library",
+    )
+    raise DefinitionError([Finding("name", "error", texts, Where(path=name), hint)])
+
+
+def _content(path: Path, name: str) -> bytes:
+    """Return the bytes of a file, at most one more than is allowed."""
+    try:
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
+            inside = path / f"*{_SUFFIX}"
+            hint = Text(f"anna sen tiedostot: {inside}", f"name the files in it: {inside}")
+            _refuse_file(name, "tämä on kansio", "this is a folder", hint)
+        if not S_ISREG(mode):
+            _refuse_file(name, "tämä ei ole tavallinen tiedosto", "this is no ordinary file")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        _refuse_file(name, "tiedostoa ei ole", "there is no such file", _near_file(path))
+    except PermissionError:
+        _refuse_file(name, "tiedostoa ei saa lukea", "the file may not be read")
+    except ValueError:
+        _refuse_file(name, "millään tiedostolla ei ole tällaista nimeä", "no file has such a name")
+    except OSError as error:
+        reason = error.strerror or "?"
+        _refuse_file(
+            name, f"tiedostoa ei voi lukea ({reason})", f"the file cannot be read ({reason})"
+        )
+
+
+def _near_file(path: Path) -> Text | None:
+    try:
+        near = alike(path.name, [one.name for one in path.parent.iterdir()])
+    except OSError:
+        return None
+    return None if near is None else Text(f"tarkoititko {near}?", f"did you mean {near}?")
+
+
+def _refuse_file(name: str, fi: str, en: str, hint: Text | None = None) -> NoReturn:
+    raise DefinitionError([Finding("yaml", "error", Text(fi, en), Where(path=shown(name)), hint)])

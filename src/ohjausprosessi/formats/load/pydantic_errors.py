@@ -1,0 +1,214 @@
+"""What pydantic finds, in our words: every complaint becomes a finding with place and remedy.
+
+pydantic's own messages are never shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats.schema.document import ENTRIES, Document, Handoff, Keys, keys_of
+from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT, SECTIONS
+from ohjausprosessi.formats.yaml.problems import did_you_mean, listed
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from ohjausprosessi.formats.yaml.positions import Path
+    from ohjausprosessi.formats.yaml.problems import Report
+
+_EXPECTED = {
+    "string_type": Text("teksti", "a text"),
+    "string_too_short": Text("nimi", "a name"),
+    "bool_type": Text("`true` tai `false`", "`true` or `false`"),
+    "int_type": Text("kokonaisluku", "a whole number"),
+    "tuple_type": Text("luettelo tai yksi arvo", "a list or one value"),
+    "dict_type": Text("joukko avaimia ja arvoja", "a set of keys and values"),
+    "model_type": Text("joukko avaimia ja arvoja", "a set of keys and values"),
+    "less_than_equal": Text(f"enintään {INTEGER_LIMIT}", f"at most {INTEGER_LIMIT}"),
+    "greater_than_equal": Text(f"vähintään {-INTEGER_LIMIT}", f"at least {-INTEGER_LIMIT}"),
+}
+_TYPES = {"bool_type": bool, "int_type": int}
+_SOMETHING_ELSE = Text("toisenlainen arvo", "another kind of value")
+_FIRST_LINE = Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjausprosessi: 1`")
+_QUOTE = Text('kirjoita lainausmerkkeihin: "{0}"', 'put it in quotes: "{0}"')
+_NAMES: dict[type[Keys], Text] = {
+    Document: Text("määritelmässä", "a definition"),
+    Handoff: Text("luovutuksessa", "a hand-off"),
+    ENTRIES["owners"]: Text("omistajalla", "an owner"),
+    ENTRIES["roles"]: Text("roolilla", "a role"),
+    ENTRIES["phases"]: Text("vaiheella", "a phase"),
+    ENTRIES["facts"]: Text("tiedolla", "a fact"),
+    ENTRIES["durations"]: Text("kestolla", "a duration"),
+    ENTRIES["info"]: Text("luovutuksen tiedolla", "an information item"),
+    ENTRIES["services"]: Text("palvelulla", "a service"),
+    ENTRIES["states"]: Text("tilalla", "a state"),
+    ENTRIES["transitions"]: Text("siirtymällä", "a transition"),
+    ENTRIES["duties"]: Text("tehtävällä", "a duty"),
+    ENTRIES["rules"]: Text("säännöllä", "a rule"),
+}
+
+
+def complain(report: Report, error: ValidationError) -> set[Path]:
+    """Report everything pydantic found.
+
+    Returns:
+        The entries that are out of order, as ``entry_of`` names them.
+    """
+    broken: set[Path] = set()
+    errors = error.errors(include_url=False, include_input=False)
+    # A key that is missing may be there, misspelt: unknown keys go first.
+    for found in sorted(errors, key=lambda found: found["type"] != "extra_forbidden"):
+        path = tuple(str(step) for step in found["loc"])
+        broken.add(entry_of(path))
+        _complain(report, found["type"], path, found.get("ctx", {}))
+    return broken
+
+
+def entry_of(path: Path) -> Path:
+    """Return what a path lies in: of a section an entry, of the rest a key of the document."""
+    return path[:2] if path[0] in SECTIONS else path[:1]
+
+
+def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) -> None:
+    if kind == "missing":
+        _missing(report, path)
+    elif kind == "extra_forbidden":
+        _unknown(report, path)
+    elif kind == "definition":
+        place, texts = path + context["below"], context["texts"]
+        report.add(
+            context["code"], place, texts.fi, texts.en, hint=context["hint"], key=context["key"]
+        )
+    elif kind == "literal_error":
+        _no_choice(report, path)
+    else:
+        _unexpected(report, kind, path)
+
+
+def _missing(report: Report, path: Path) -> None:
+    name = _NAMES[_model(path[:-1])]
+    report.add(
+        "key",
+        path,
+        f"{name.fi} pitää olla avain `{path[-1]}`",
+        f"{name.en} has to have the key `{path[-1]}`",
+        hint=_FIRST_LINE if path == ("ohjausprosessi",) else None,
+        key=True,
+    )
+
+
+def _unknown(report: Report, path: Path) -> None:
+    model, key = _model(path[:-1]), shown(path[-1])
+    name = _NAMES[model]
+    near = report.near(path[-1], keys_of(model))
+    if near is not None and report.source.value((*path[:-1], near)) is None:
+        report.spoiled.add((*path[:-1], near))
+    hint = did_you_mean(near) or _home(path[-1])
+    report.add(
+        "key",
+        path,
+        f"{name.fi} ei ole avainta `{key}`",
+        f"{name.en} has no key `{key}`",
+        hint=hint or _own_key(model, path[-1]),
+        key=True,
+    )
+
+
+def _home(key: str) -> Text | None:
+    """Return where a key belongs, if it is one of the format."""
+    homes = [section for section, model in ENTRIES.items() if key in keys_of(model)]
+    homes += ["handoff"] if key in keys_of(Handoff) else []
+    if not homes:
+        return None
+    return Text(
+        f"`{key}` kuuluu kohtiin {listed(homes, 'ja')}",
+        f"`{key}` belongs to {listed(homes, 'and')}",
+    )
+
+
+def _own_key(model: type[Keys], key: str) -> Text:
+    known = keys_of(model)
+    if model is Handoff or len(key) > 40:  # noqa: PLR2004  such a key is no word
+        return Text(f"avaimet ovat {listed(known, 'ja')}", f"its keys are {listed(known, 'and')}")
+    return Text(f"oma avain alkaa x-: `x-{key}`", f"a key of your own begins with x-: `x-{key}`")
+
+
+def _no_choice(report: Report, path: Path) -> None:
+    known = _choices(path)
+    if report.add_quoted("value", path, lambda value: value in known):
+        return
+    choices = [shown(choice) for choice in known]
+    value = report.source.value(path)
+    report.add(
+        "value",
+        path,
+        f"`{shown(value)}` ei käy: arvon pitää olla {listed(choices, 'tai')}",
+        f"`{shown(value)}` will not do: it has to be {listed(choices, 'or')}",
+        hint=report.meant(value, choices) if isinstance(value, str) else None,
+    )
+
+
+def _unexpected(report: Report, kind: str, path: Path) -> None:
+    value = report.source.value(path)
+    if value is None:
+        refuse_null(report, path)
+        return
+    wanted = _TYPES.get(kind)
+    if report.add_quoted("value", path, lambda value: type(value) is wanted):
+        return
+    expected = _EXPECTED.get(kind, _SOMETHING_ELSE)
+    hint = None
+    if kind == "string_type" and isinstance(value, (bool, int)):
+        hint = Text(_QUOTE.fi.format(shown(value)), _QUOTE.en.format(shown(value)))
+    report.add(
+        "value",
+        path,
+        f"tässä pitää olla {expected.fi}, ei `{shown(value)}`",
+        f"this has to be {expected.en}, not `{shown(value)}`",
+        hint=hint,
+    )
+
+
+def refuse_null(report: Report, path: Path) -> None:
+    """Report a ``null`` that means nothing."""
+    report.add(
+        "value",
+        path,
+        "`null` tarkoittaa jotakin vain kohdassa `set`",
+        "`null` means something in `set` only",
+        hint=Text("jätä avain pois", "leave the key out"),
+    )
+
+
+def _model(path: Path) -> type[Keys]:
+    """Return the model of the mapping at a path."""
+    if not path:
+        return Document
+    return Handoff if path[2:] == ("handoff",) else ENTRIES[path[0]]
+
+
+def _choices(path: Path) -> tuple[object, ...]:
+    """Return the words a value is one of."""
+    field = next(
+        field
+        for name, field in _model(path[:-1]).model_fields.items()
+        if (field.alias or name) == path[-1]
+    )
+    return tuple(_literals(field.annotation))
+
+
+def _literals(annotation: Any) -> list[object]:  # noqa: ANN401  a type is any object
+    if get_origin(annotation) is _LITERAL:
+        return list(get_args(annotation))
+    return [literal for inner in get_args(annotation) for literal in _literals(inner)]
+
+
+def _literal_origin() -> object:
+    sample: Any = Document.model_fields["ohjausprosessi"].annotation
+    return get_origin(sample)
+
+
+_LITERAL = _literal_origin()

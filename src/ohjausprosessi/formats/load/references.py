@@ -1,0 +1,179 @@
+"""Every name one entry gives another: it has to be there (SEMANTICS §13 A, ``name``)."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats.load.entry_rules import report_value
+from ohjausprosessi.formats.load.rule_atoms import check_atoms
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.schema.document import Handoff, Keys
+    from ohjausprosessi.formats.yaml.positions import Path
+    from ohjausprosessi.formats.yaml.problems import Report
+
+_OWNER = ("owners",)
+_PEOPLE = ("roles", "owners")
+_KNOWN = ("facts", "info")
+_STATE = ("states",)
+_TIME = ("durations",)
+
+# Key of an entry -> sections whose ids it holds.
+_REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "owners": {"members": _OWNER},
+    "roles": {"owner": _OWNER},
+    "facts": {"by": _PEOPLE, "phases": ("phases",)},
+    "services": {"owner": _OWNER, "phases": ("phases",)},
+    "states": {
+        "owner": _OWNER,
+        "phase": ("phases",),
+        "roles": ("roles",),
+        "services": ("services",),
+        "deadline": _TIME,
+        "with": _KNOWN,
+        "take": _KNOWN,
+    },
+    "transitions": {
+        "from": _STATE,
+        "to": _STATE,
+        "by": _PEOPLE,
+        "after": _TIME,
+        "owner": _OWNER,
+    },
+    "duties": {"by": _PEOPLE, "every": _TIME},
+    "rules": {"by": _PEOPLE, "within": _TIME},
+}
+_HANDOFF = {
+    "to": _OWNER,
+    "info": _KNOWN,
+    "accept_by": _PEOPLE,
+    "within": _TIME,
+    "else": _STATE,
+}
+_HEADER = {"responsible": _OWNER, "start": _STATE, "fallback": _STATE}
+
+# Words that stand for several states where a state is named.
+_STANDS_FOR = {"from": "any_open", "else": "back"}
+
+# In Finnish the partitive, as after "ei ole".
+_WORDS = {
+    "owners": Text("omistajaa", "owner"),
+    "roles": Text("roolia", "role"),
+    "phases": Text("vaihetta", "phase"),
+    "facts": Text("tietoa", "fact"),
+    "info": Text("luovutuksen tietoa", "information item"),
+    "durations": Text("kestoa", "duration"),
+    "services": Text("palvelua", "service"),
+    "states": Text("tilaa", "state"),
+    "transitions": Text("siirtymää", "transition"),
+    "duties": Text("tehtävää", "duty"),
+    "rules": Text("sääntöä", "rule"),
+}
+
+
+def check_names(report: Report, draft: Draft) -> None:
+    """Report every name that nothing has, and every ``set`` that a fact cannot take."""
+    check = _Names(report, draft)
+    document = draft.document
+    for key, sections in _HEADER.items():
+        if name := getattr(document, key):
+            check.one((key,), name, sections)
+    for section, keys in _REFERENCES.items():
+        for identifier, entry in getattr(document, section).items():
+            check.entry((section, identifier), entry, keys)
+    for identifier, transition in document.transitions.items():
+        path = ("transitions", identifier)
+        if transition.handoff is not None:
+            check.handoff((*path, "handoff"), transition.handoff)
+        check.recorded((*path, "set"), draft, transition.set)
+    check_atoms(report, draft)
+
+
+class _Names:
+    """Looks names up in the sections of one document."""
+
+    def __init__(self, report: Report, draft: Draft) -> None:
+        self._report = report
+        self._names = draft.ids
+        self._ids = {section: frozenset(names) for section, names in draft.ids.items()}
+        self._lost = draft.lost
+
+    def entry(self, path: Path, entry: Keys, keys: Mapping[str, tuple[str, ...]]) -> None:
+        for key, sections in keys.items():
+            held = getattr(entry, f"{key}_" if iskeyword(key) else key)
+            if not held:
+                continue
+            if isinstance(held, str):
+                self.one((*path, key), held, sections)
+            elif not self._all_known(held, sections):
+                self._several((*path, key), held, sections)
+
+    def handoff(self, path: Path, handoff: Handoff) -> None:
+        self.entry(path, handoff, _HANDOFF)
+
+    def recorded(self, path: Path, draft: Draft, values: Mapping[str, object]) -> None:
+        """Check what ``set`` records."""
+        for name, value in values.items():
+            fact = draft.document.facts.get(name)
+            if name in self._ids["info"]:
+                self._cleared((*path, name), value)
+            elif not self._all_known((name,), _KNOWN):
+                self._unknown((*path, name), name, _KNOWN, key=True)
+            elif fact is not None and isinstance(value, (bool, int, str)):
+                report_value(self._report, (*path, name), fact, name, value)
+
+    def one(self, path: Path, name: str, sections: tuple[str, ...]) -> None:
+        if self._all_known((name,), sections) or name == _STANDS_FOR.get(path[-1]):
+            return
+        self._unknown(path, name, sections)
+
+    def _several(self, path: Path, names: Iterable[str], sections: tuple[str, ...]) -> None:
+        listed = isinstance(self._report.source.value(path), list)
+        for index, name in enumerate(names):
+            if not self._all_known((name,), sections) and name != _STANDS_FOR.get(path[-1]):
+                self._unknown((*path, str(index)) if listed else path, name, sections)
+
+    def _all_known(self, names: Iterable[str], sections: tuple[str, ...]) -> bool:
+        if not self._lost.isdisjoint(sections):
+            return True
+        return all(any(name in self._ids[section] for section in sections) for name in names)
+
+    def _unknown(
+        self, path: Path, name: str, sections: tuple[str, ...], *, key: bool = False
+    ) -> None:
+        words = [_WORDS[section] for section in sections]
+        known = (name for section in sections for name in self._names[section])
+        self._report.add(
+            "name",
+            path,
+            f"{' tai '.join(word.fi for word in words)} `{shown(name)}` ei ole",
+            f"there is no {' or '.join(word.en for word in words)} `{shown(name)}`",
+            hint=self._elsewhere(name) or self._report.meant(name, known),
+            key=key,
+        )
+
+    def _elsewhere(self, name: str) -> Text | None:
+        """Return where the name is, if it is in another section."""
+        for section, names in self._ids.items():
+            if name in names:
+                shown_name = shown(name)
+                return Text(
+                    f"`{shown_name}` on kohdassa `{section}`", f"`{shown_name}` is in `{section}`"
+                )
+        return None
+
+    def _cleared(self, path: Path, value: object) -> None:
+        if value is not None:
+            self._report.add(
+                "value",
+                path,
+                "luovutuksen tiedon voi vain tyhjentää",
+                "an information item can only be cleared",
+                hint=Text("kirjoita null", "write null"),
+            )

@@ -1,0 +1,204 @@
+"""Atoms of rules: what an event is called there, and that something can be called so."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats import vocabulary as words
+from ohjausprosessi.formats.yaml.problems import listed
+from ohjausprosessi.rules.syntax import FormulaError, formula_of
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.yaml.positions import Path
+    from ohjausprosessi.formats.yaml.problems import Report
+
+_ACTS_AND_PLACES = words.GROUPS[0]
+
+
+def check_atoms(report: Report, draft: Draft) -> None:
+    """Report every atom of a rule that no event can have, and every formula that is none."""
+    atoms = _Atoms(report, draft)
+    for identifier, rule in draft.document.rules.items():
+        path = ("rules", identifier)
+        before = (*rule.when, *rule.first)
+        for key in ("when", "first", "then"):
+            atoms.listed((*path, key), getattr(rule, key), before if key == "then" else ())
+        if rule.rule == "ltlf" and rule.holds is not None:
+            atoms.formula((*path, "holds"), rule.holds)
+
+
+class _Atoms:
+    """Looks atoms up in one document."""
+
+    def __init__(self, report: Report, draft: Draft) -> None:
+        self._report = report
+        self._ids = draft.ids
+        self._unsure = not draft.lost.isdisjoint(_ACTS_AND_PLACES)
+        self._acts = frozenset(self._named())
+        self._transitions = draft.document.transitions
+        self._entries = {name: frozenset(duty.by) for name, duty in draft.document.duties.items()}
+        self._sorted = sorted(draft.ids["transitions"])
+
+    def listed(self, path: Path, atoms: tuple[str, ...], before: tuple[str, ...]) -> None:
+        """Check the atoms of a key.
+
+        Args:
+            path: where they are.
+            atoms: as written.
+            before: atoms of ``when`` and ``first``, one of which a bare answer belongs to.
+        """
+        several = isinstance(self._report.source.value(path), list)
+        for index, atom in enumerate(atoms):
+            problem = self._problem(atom, before)
+            if problem is not None:
+                texts, hint = problem
+                place = (*path, str(index)) if several else path
+                self._report.add("name", place, texts.fi, texts.en, hint=hint)
+
+    def formula(self, path: Path, text: str) -> None:
+        """Check a formula and its atoms."""
+        source = self._report.source
+        try:
+            formula = formula_of(text)
+        except FormulaError as error:
+            where = source.inside(path, error.start, error.end)
+            self._report.add_at("guard", where, error.texts, error.hint)
+            return
+        for part in formula.atoms():
+            problem = self._problem(part.atom, ())
+            if problem is not None:
+                self._report.add_at("name", source.inside(path, part.start, part.end), *problem)
+
+    def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
+        """Return what is wrong with an atom and the remedy, or None."""
+        if self._unsure or atom in self._acts or atom in words.EVENT_WORDS:
+            return None
+        if atom in words.ANSWERS:
+            return self._bare_answer(atom, before)
+        if atom.endswith("*"):
+            return self._prefix(atom)
+        if "." in atom:
+            return self._part(*atom.split(".", 1))
+        return self._nothing(atom)
+
+    def _bare_answer(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
+        if any(self._hands_over(name) for name in before):
+            return None
+        return (
+            Text(
+                f"`{atom}` ei kerro, minkä luovutuksen",
+                f"`{atom}` does not say of which hand-off",
+            ),
+            Text(
+                f"kirjoita `siirtymä.{atom}` tai `any_answer`,"
+                " tai nimeä luovutus kohdassa `when` tai `first`",
+                f"write `transition.{atom}` or `any_answer`,"
+                " or name the hand-off in `when` or `first`",
+            ),
+        )
+
+    def _hands_over(self, atom: str) -> bool:
+        """Return whether an atom can be a hand-off that is answered."""
+        if atom in {"any_handoff", "any_transfer"}:
+            return True
+        if atom.endswith("*"):
+            return any(self._answered(name) for name in self._begins(atom))
+        return self._answered(atom)
+
+    def _answered(self, name: str) -> bool:
+        """Return whether a transition opens hand-offs; one out of order gets the benefit of doubt."""
+        transition = self._transitions.get(name)
+        if transition is None:
+            return name in self._ids["transitions"]
+        return transition.handoff is not None and transition.handoff.ack
+
+    def _begins(self, atom: str) -> list[str]:
+        first = bisect_left(self._sorted, atom[:-1])
+        last = bisect_left(self._sorted, atom[:-1] + "~")  # behind every letter of an id
+        return self._sorted[first:last]
+
+    def _prefix(self, atom: str) -> tuple[Text, Text | None] | None:
+        if words.ID.fullmatch(atom[:-1]) and self._begins(atom):
+            return None
+        name = shown(atom)
+        return (
+            Text(f"mikään siirtymä ei ala `{name}`", f"no transition begins `{name}`"),
+            self._report.meant(atom[:-1], self._ids["transitions"]),
+        )
+
+    def _part(self, name: str, part: str) -> tuple[Text, Text | None] | None:
+        """Check ``transition.answer`` and ``duty.entry``."""
+        if name in self._ids["transitions"]:
+            return self._answer(name, part)
+        if name in self._ids["duties"]:
+            return self._entry(name, part)
+        written = shown(f"{name}.{part}")
+        return (
+            Text(
+                f"`{written}`: siirtymää tai tehtävää `{shown(name)}` ei ole",
+                f"`{written}`: there is no transition or duty `{shown(name)}`",
+            ),
+            self._report.meant(name, (*self._ids["transitions"], *self._ids["duties"])),
+        )
+
+    def _answer(self, name: str, part: str) -> tuple[Text, Text | None] | None:
+        if part not in words.ANSWERS:
+            return (
+                Text(f"`{shown(part)}` ei ole vastaus", f"`{shown(part)}` is no answer"),
+                Text(
+                    f"vastaukset ovat {listed(words.ANSWERS, 'ja')}",
+                    f"answers are {listed(words.ANSWERS, 'and')}",
+                ),
+            )
+        if self._answered(name):
+            return None
+        return (
+            Text(
+                f"siirtymä `{name}` ei ole luovutus, johon vastataan",
+                f"the transition `{name}` is no hand-off that is answered",
+            ),
+            None,
+        )
+
+    def _entry(self, name: str, part: str) -> tuple[Text, Text | None] | None:
+        entries = self._entries.get(name)
+        if entries is None or part in entries:
+            return None
+        listed_entries = sorted(entries)
+        return (
+            Text(
+                f"tehtävä `{name}` ei kuulu sille: `{shown(part)}`",
+                f"the duty `{name}` is not one of `{shown(part)}`",
+            ),
+            Text(
+                f"sen `by` on {listed(listed_entries, 'ja')}",
+                f"its `by` is {listed(listed_entries, 'and')}",
+            ),
+        )
+
+    def _named(self) -> Iterator[str]:
+        return (name for section in _ACTS_AND_PLACES for name in self._ids[section])
+
+    def _nothing(self, atom: str) -> tuple[Text, Text | None]:
+        name = shown(atom)
+        hint = self._report.meant(atom, chain(words.EVENT_WORDS, self._named()))
+        if hint is None:
+            hint = next(
+                (
+                    Text(
+                        f"`{name}` on kohdassa `{section}`; sääntö nimeää tekoja ja paikkoja",
+                        f"`{name}` is in `{section}`; a rule names acts and places",
+                    )
+                    for section, names in self._ids.items()
+                    if atom in names
+                ),
+                None,
+            )
+        return Text(f"mikään ei ole `{name}`", f"nothing is called `{name}`"), hint

@@ -1,0 +1,218 @@
+"""From plain data to checked entries: what is in order goes on, what is not is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats import vocabulary as words
+from ohjausprosessi.formats.load.pydantic_errors import complain, entry_of, refuse_null
+from ohjausprosessi.formats.schema.document import ENTRIES, Document
+from ohjausprosessi.formats.schema.value_types import identifier_problem
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ohjausprosessi.formats.yaml.positions import Path
+    from ohjausprosessi.formats.yaml.problems import Report
+
+_ABSENT: dict[str, dict[str, object]] = {
+    section: {} for section in words.SECTIONS if section not in words.REQUIRED_SECTIONS
+}
+_NO_NAME = ""  # stands for a name that is missing; that has been reported
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as far as it is in order.
+
+    Attributes:
+        document: the keys and entries that are in order.
+        ids: every id written in a section, those of entries out of order too.
+        lost: sections that are missing or no mapping: nobody knows what they would hold.
+    """
+
+    document: Document
+    ids: Mapping[str, tuple[str, ...]]
+    lost: frozenset[str]
+
+    def broken(self) -> frozenset[str]:
+        """Return the ids of facts and information items that are out of order."""
+        return frozenset(
+            name
+            for section in ("facts", "info")
+            for name in self.ids[section]
+            if name not in getattr(self.document, section)
+        )
+
+
+def draft(report: Report) -> Draft:
+    """Return the entries of a document; report what is not in order.
+
+    Raises:
+        DefinitionError: where nothing else is worth looking at: another format version, an overlay,
+            keys that nobody can know.
+    """
+    data = report.source.data
+    if report.is_spoiled(()) or not _version(report, data) or _overlay(report, data):
+        report.raise_if_any()
+    own = _own_keys(data)
+    ids: dict[str, tuple[str, ...]] = {
+        section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
+        for section in words.SECTIONS
+    }
+    broken = {entry_of(path) for path in report.spoiled} | _check_nulls(report, own)
+    lost = frozenset(
+        section
+        for section in words.SECTIONS
+        if report.is_spoiled((section,))
+        or not isinstance(own.get(section, _ABSENT.get(section)), dict)
+    )
+    document = _validated(report, own, broken)
+    _check_ids(report, ids)
+    return Draft(document, ids, lost)
+
+
+def _validated(report: Report, own: dict[str, Any], broken: set[Path]) -> Document:
+    """Return what of a document is in order; report the rest."""
+    try:
+        document = Document.model_validate(own)
+    except ValidationError as error:
+        return _salvage(own, broken | complain(report, error))
+    return _salvage(own, broken) if broken else document
+
+
+def _version(report: Report, data: Mapping[str, Any]) -> bool:
+    path = ("ohjausprosessi",)
+    version = data.get("ohjausprosessi", words.FORMAT_VERSION)
+    if _is_known(version):
+        return True
+    if report.add_quoted("version", path, _is_known):
+        return False
+    report.add(
+        "version",
+        path,
+        f"muodon versiota `{shown(version)}` ei tunneta",
+        f"format version `{shown(version)}` is not known",
+        hint=Text(
+            f"tämä kirjasto lukee versiota {words.FORMAT_VERSION}",
+            f"this library reads version {words.FORMAT_VERSION}",
+        ),
+    )
+    return False
+
+
+def _is_known(version: object) -> bool:
+    return type(version) is int and version == words.FORMAT_VERSION
+
+
+def _overlay(report: Report, data: Mapping[str, Any]) -> bool:
+    if "extends" not in data:
+        return False
+    report.add(
+        "extends",
+        ("extends",),
+        "toista määritelmää muuttavia tiedostoja ei vielä lueta",
+        "overlays come with a later version",
+        hint=Text(
+            "kirjoita koko määritelmä yhteen tiedostoon",
+            "write the whole definition into one file",
+        ),
+        key=True,
+    )
+    return True
+
+
+def _own_keys(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the keys that begin with x-, of itself and of its entries."""
+    own = _without_free(data)
+    for section in words.SECTIONS:
+        if isinstance(entries := own.get(section), dict):
+            own[section] = {
+                name: _without_free(entry) if isinstance(entry, dict) else entry
+                for name, entry in entries.items()
+            }
+    return own
+
+
+def _without_free(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in mapping.items() if not key.startswith("x-")}
+
+
+def _check_nulls(report: Report, own: Mapping[str, Any]) -> set[Path]:
+    """Report every ``null`` that stands for a left-out key; ``set`` alone gives it a meaning.
+
+    Returns:
+        The entries that are out of order, as ``entry_of`` names them.
+    """
+    broken = {path[:1] for path in _nulls_in(report, (), own)}
+    for section in words.SECTIONS:
+        entries = own.get(section)
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            if isinstance(entry, dict):
+                found = _nulls_in(report, (section, name), entry)
+                if isinstance(handoff := entry.get("handoff"), dict):
+                    found += _nulls_in(report, (section, name, "handoff"), handoff)
+                broken |= {path[:2] for path in found}
+    return broken
+
+
+def _nulls_in(report: Report, path: Path, mapping: Mapping[str, Any]) -> list[Path]:
+    if None not in mapping.values():
+        return []
+    found = [(*path, key) for key, value in mapping.items() if value is None]
+    for place in found:
+        refuse_null(report, place)
+    return found
+
+
+def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:
+    """Return a document of what is in order, with no name where a required one is not."""
+    kept: dict[str, Any] = {
+        key: value
+        for key, value in own.items()
+        if key in Document.model_fields and key not in words.SECTIONS and (key,) not in broken
+    }
+    for section in words.SECTIONS:
+        entries = own.get(section)
+        kept[section] = {
+            name: ENTRIES[section].model_validate(entry)
+            for name, entry in (entries.items() if isinstance(entries, dict) else ())
+            if (section,) not in broken and (section, name) not in broken
+        }
+    required = dict.fromkeys(("id", "version", "responsible", "start"), _NO_NAME)
+    return Document.model_construct(**{**required, **kept})
+
+
+def _check_ids(report: Report, ids: Mapping[str, Iterable[str]]) -> None:
+    for section, names in ids.items():
+        for name in names:
+            problem = identifier_problem(name)
+            if problem is not None:
+                fi, en, hint = problem
+                report.add("id", (section, name), fi, en, hint=hint, key=True)
+    for group in words.GROUPS:
+        homes: dict[str, str] = {}
+        for section in group:
+            for name in ids[section]:
+                home = homes.setdefault(name, section)
+                if home != section:
+                    _shared_id(report, section, name, home)
+
+
+def _shared_id(report: Report, section: str, name: str, home: str) -> None:
+    line = report.source.where((home, name), key=True).line
+    at = "" if line is None else f" (rivi {line})"
+    at_line = "" if line is None else f" (line {line})"
+    report.add(
+        "duplicate",
+        (section, name),
+        f"`{shown(name)}` on jo kohdassa `{home}`{at}",
+        f"`{shown(name)}` is already in `{home}`{at_line}",
+        hint=Text("anna toiselle oma tunnus", "give one of them an id of its own"),
+        key=True,
+    )

@@ -1,0 +1,437 @@
+"""Types of the values of a definition: how each is read, and what is said where it does not fit.
+
+pydantic runs these and never speaks: every message is one of ``Wrong``, in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats import vocabulary as words
+from ohjausprosessi.formats.yaml.problems import alike
+from ohjausprosessi.text.shorten import shown
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
+_COLOUR = re.compile(r"yellow|blue|red|green|orange|purple|grey|#[0-9a-fA-F]{6}")
+_LENGTH = re.compile(r"([1-9][0-9]{0,8}) (minute|hour|workday|day|week|month|year)s?", re.ASCII)
+_VALID = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)/([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)", re.ASCII
+)
+
+IDENTIFIER_SCHEMA = {
+    "type": "string",
+    "pattern": words.ID_PATTERN,
+    "maxLength": words.ID_LENGTH,
+    "not": {"enum": sorted(words.RESERVED)},
+}
+REFERENCE_SCHEMA = {"type": "string", "pattern": words.ID_PATTERN, "maxLength": words.ID_LENGTH}
+_TEXT_SCHEMA = {"type": "string", "minLength": 1}
+LABEL_SCHEMA = {
+    "anyOf": [
+        _TEXT_SCHEMA,
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z]{2,3}$"},
+            "additionalProperties": _TEXT_SCHEMA,
+            "minProperties": 1,
+        },
+    ]
+}
+
+
+def list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
+    """Return the schema of a list of items, or one bare item."""
+    items = {"type": "array", "items": item, "uniqueItems": True}
+    return {"anyOf": [item, {**items, "minItems": least} if least else items]}
+
+
+ATOMS_SCHEMA = list_schema({"type": "string", "pattern": words.ATOM_PATTERN})
+TEXTS_SCHEMA = {"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]}
+GUARD_SCHEMA = {"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boolean"}]}
+
+
+def wrong(
+    fi: str,
+    en: str,
+    *,
+    hint: Text | None = None,
+    code: str = "value",
+    below: tuple[str, ...] = (),
+    key: bool = False,
+) -> PydanticCustomError:
+    """Return the error that becomes a finding.
+
+    Args:
+        fi: what is wrong, in Finnish.
+        en: what is wrong, in English.
+        hint: what to do about it.
+        code: code of the finding.
+        below: path from the value down to the culprit.
+        key: whether the culprit is the key there, not its value.
+    """
+    context = {"texts": Text(fi, en), "hint": hint, "code": code, "below": below, "key": key}
+    return PydanticCustomError("definition", "value", context)
+
+
+def identifier_problem(text: str) -> tuple[str, str, Text | None] | None:
+    """Return what is wrong with an id and the remedy, or None if it is one."""
+    name = shown(text)
+    if text in words.RESERVED:
+        return (
+            f"`{name}` on varattu sana",
+            f"`{name}` is a reserved word",
+            Text("valitse toinen tunnus", "choose another id"),
+        )
+    if len(text) > words.ID_LENGTH:
+        return (
+            f"tunnus on yli {words.ID_LENGTH} merkkiä",
+            f"the id is longer than {words.ID_LENGTH} characters",
+            None,
+        )
+    if words.ID.fullmatch(text):
+        return None
+    return (
+        f"`{name}` ei ole tunnus: pienet kirjaimet a–z, numerot ja _, ensin kirjain",
+        f"`{name}` is no id: small letters a–z, digits and _, a letter first",
+        _as_identifier(text),
+    )
+
+
+def _as_identifier(text: str) -> Text | None:
+    """Return the id a text would make: ``ä`` as ``a``, blanks as ``_``."""
+    plain = text.lower().translate(str.maketrans("äåö", "aao"))
+    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: words.ID_LENGTH]
+    fits = words.ID.fullmatch(made) and made not in words.RESERVED
+    return Text(f"kirjoita `{made}`", f"write `{made}`") if fits else None
+
+
+def _identifier(text: str) -> str:
+    problem = identifier_problem(text)
+    if problem is not None:
+        fi, en, hint = problem
+        raise wrong(fi, en, hint=hint, code="id")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise wrong("teksti on tyhjä", "the text is empty")
+    return text
+
+
+def _label(value: object) -> str | dict[str, str]:
+    if isinstance(value, str):
+        return _filled(value)
+    if not isinstance(value, dict):
+        raise wrong(
+            f"nimike on teksti tai kieli ja teksti, ei `{shown(value)}`",
+            f"a label is a text, or languages with texts, not `{shown(value)}`",
+            hint=Text(
+                "kirjoita luku tai sana lainausmerkkeihin", "put a number or a word in quotes"
+            ),
+        )
+    if not value:
+        raise wrong("nimike on tyhjä", "the label is empty")
+    for language, text in value.items():
+        _label_entry(language, text)
+    return value
+
+
+def _label_entry(language: str, text: object) -> None:
+    if not _LANGUAGE.fullmatch(language):
+        raise wrong(
+            f"`{shown(language)}` ei ole kielen tunnus: kaksi tai kolme kirjainta, kuten fi",
+            f"`{shown(language)}` is no language: two or three letters, such as en",
+            hint=Text(
+                "lainaa teksti, jossa on pilkku tai kaksoispiste",
+                "quote a text that holds a comma or a colon",
+            ),
+            below=(language,),
+            key=True,
+        )
+    if not isinstance(text, str) or not text.strip():
+        raise wrong(
+            f"nimikkeen pitää olla tekstiä, ei `{shown(text)}`",
+            f"a label has to be a text, not `{shown(text)}`",
+            hint=Text('kirjoita se lainausmerkkeihin: "…"', 'put it in quotes: "…"'),
+            below=(language,),
+        )
+
+
+def _listed(value: object) -> object:
+    """Return a list as a tuple, one bare value as a tuple of one."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        if name in seen:
+            raise wrong(
+                f"`{shown(name)}` on luettelossa kahdesti",
+                f"`{shown(name)}` is in the list twice",
+                hint=Text("poista toinen", "delete one"),
+                code="duplicate",
+                below=(str(at),),
+            )
+        seen.add(name)
+    return names
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise wrong("luettelo on tyhjä", "the list is empty")
+    return names
+
+
+def _values(value: object) -> dict[str, str | dict[str, str] | None]:
+    """Return the values of an enum with their labels."""
+    if not isinstance(value, (list, dict)):
+        raise wrong(
+            f"arvot ovat luettelo tai arvo ja nimike, ei `{shown(value)}`",
+            f"the values are a list, or values with labels, not `{shown(value)}`",
+            hint=Text("kirjoita [kylla, ei]", "write [kylla, ei]"),
+        )
+    if not value:
+        raise wrong("luettelossa ei ole yhtään arvoa", "the list holds no value")
+    keyed = value if isinstance(value, dict) else None
+    found: dict[str, str | dict[str, str] | None] = {}
+    for at, name in enumerate(value):
+        below = (str(at),) if keyed is None else (str(name),)
+        found[_value_name(name, found, below)] = (
+            None if keyed is None else _value_label(keyed[name], below)
+        )
+    return found
+
+
+def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) -> str:
+    if not isinstance(name, str):
+        raise wrong(
+            f"arvon pitää olla tunnus, ei `{shown(name)}`",
+            f"a value has to be an id, not `{shown(name)}`",
+            below=below,
+        )
+    problem = identifier_problem(name)
+    if problem is not None:
+        fi, en, hint = problem
+        raise wrong(fi, en, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
+    if name in before:
+        raise wrong(
+            f"`{name}` on luettelossa kahdesti",
+            f"`{name}` is in the list twice",
+            hint=Text("poista toinen", "delete one"),
+            code="duplicate",
+            below=below,
+        )
+    return name
+
+
+def _value_label(label: object, below: tuple[str, ...]) -> str | dict[str, str]:
+    try:
+        return _label(label)
+    except PydanticCustomError as error:
+        context: dict[str, Any] = dict(error.context or {})
+        context["below"] = (*below, *context["below"])
+        raise PydanticCustomError("definition", "value", context) from None
+
+
+def _guard(value: object) -> object:
+    """Return a guard as text; YAML reads the guards ``true`` and ``false`` as truth values."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise wrong(
+            f"`{shown(text)}` ei ole väri: yellow blue red green orange purple grey tai #rrggbb",
+            f"`{shown(text)}` is no colour: yellow blue red green orange purple grey or #rrggbb",
+        )
+    return text
+
+
+def _length(text: str) -> str:
+    found = _LENGTH.fullmatch(text)
+    if found is None:
+        raise wrong(
+            f"`{shown(text)}` ei ole ajan pituus",
+            f"`{shown(text)}` is no length of time",
+            hint=Text(
+                "kirjoita luku ja yksikkö: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
+                "write a number and a unit: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
+            ),
+        )
+    if int(found[1]) > words.LONGEST[found[2]]:
+        raise wrong("aika on yli sata vuotta", "the time is longer than a hundred years")
+    return text
+
+
+def length_parts(text: str) -> tuple[int, str]:
+    """Return amount and unit of a length of time that has been checked."""
+    amount, unit = text.split(" ")
+    return int(amount), unit.removesuffix("s")
+
+
+def _valid(text: str) -> str:
+    found = _VALID.fullmatch(text)
+    hint = Text(
+        "kirjoita 2021-01-01/2023-06-30; avoin pää on ..",
+        "write 2021-01-01/2023-06-30; an open end is ..",
+    )
+    if found is None:
+        raise wrong(f"`{shown(text)}` ei ole ajanjakso", f"`{shown(text)}` is no period", hint=hint)
+    try:
+        first, last = (None if day == ".." else date.fromisoformat(day) for day in found.groups())
+    except ValueError:
+        raise wrong("päivää ei ole kalenterissa", "there is no such day", hint=hint) from None
+    if first and last and first > last:
+        raise wrong("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins")
+    return text
+
+
+def _timezone(text: str) -> str:
+    if text == "UTC":
+        return text
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        found = alike(text, (name.lower() for name in available_timezones()))
+        near = [name for name in sorted(available_timezones()) if name.lower() == found]
+        raise wrong(
+            f"aikavyöhykettä `{shown(text)}` ei ole",
+            f"there is no time zone `{shown(text)}`",
+            hint=Text(f"tarkoititko `{near[0]}`?", f"did you mean `{near[0]}`?")
+            if near
+            else Text("kirjoita esimerkiksi Europe/Helsinki", "write such as Europe/Helsinki"),
+        ) from None
+    return text
+
+
+def _country(text: str) -> str:
+    if text not in words.COUNTRIES:
+        raise wrong(
+            f"maata `{shown(text)}` ei ole",
+            f"there is no country `{shown(text)}`",
+            hint=Text(
+                "kirjoita maan kaksi kirjainta, kuten FI", "write its two letters, such as FI"
+            ),
+        )
+    return text
+
+
+def _process(text: str) -> str:
+    if not words.PROCESS.fullmatch(text):
+        raise wrong(
+            f"`{shown(text)}` ei ole prosessin nimi",
+            f"`{shown(text)}` is no name of a process",
+            hint=Text("kirjoita tunnus tai tunnus@versio", "write id or id@version"),
+            code="name",
+        )
+    return text
+
+
+def _any_value(value: object) -> object:
+    if isinstance(value, (bool, int, str)) or value is None:
+        return value
+    raise wrong("arvon pitää olla yksi arvo", "the value has to be a single value")
+
+
+Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]
+_Name = Annotated[str, Field(min_length=1)]
+Reference = Annotated[_Name, WithJsonSchema(REFERENCE_SCHEMA)]
+References = Annotated[
+    tuple[_Name, ...],
+    BeforeValidator(_listed),
+    AfterValidator(_distinct),
+    WithJsonSchema(list_schema(REFERENCE_SCHEMA)),
+]
+SomeReferences = Annotated[
+    tuple[_Name, ...],
+    BeforeValidator(_listed),
+    AfterValidator(_distinct),
+    AfterValidator(_some),
+    WithJsonSchema(list_schema(REFERENCE_SCHEMA, 1)),
+]
+Atoms = Annotated[
+    tuple[_Name, ...],
+    BeforeValidator(_listed),
+    AfterValidator(_distinct),
+    WithJsonSchema(ATOMS_SCHEMA),
+]
+Label = Annotated["str | dict[str, str]", PlainValidator(_label), WithJsonSchema(LABEL_SCHEMA)]
+Texts = Annotated[
+    tuple[Annotated[str, AfterValidator(_filled)], ...],
+    BeforeValidator(_listed),
+    WithJsonSchema(TEXTS_SCHEMA),
+]
+EnumValues = Annotated[
+    "dict[str, str | dict[str, str] | None]",
+    PlainValidator(_values),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {
+                    "type": "array",
+                    "items": IDENTIFIER_SCHEMA,
+                    "minItems": 1,
+                    "uniqueItems": True,
+                },
+                {
+                    "type": "object",
+                    "propertyNames": IDENTIFIER_SCHEMA,
+                    "additionalProperties": LABEL_SCHEMA,
+                    "minProperties": 1,
+                },
+            ]
+        }
+    ),
+]
+Guard = Annotated[
+    str,
+    BeforeValidator(_guard),
+    WithJsonSchema(GUARD_SCHEMA),
+]
+Colour = Annotated[
+    str,
+    AfterValidator(_colour),
+    WithJsonSchema({"type": "string", "pattern": f"^({_COLOUR.pattern})$"}),
+]
+Length = Annotated[
+    str,
+    AfterValidator(_length),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LENGTH.pattern}$"}),
+]
+Valid = Annotated[
+    str,
+    AfterValidator(_valid),
+    WithJsonSchema({"type": "string", "pattern": f"^{_VALID.pattern}$"}),
+]
+TimeZone = Annotated[str, AfterValidator(_timezone), WithJsonSchema({"type": "string"})]
+Country = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
+ProcessName = Annotated[
+    str,
+    AfterValidator(_process),
+    WithJsonSchema({"type": "string", "pattern": words.PROCESS_PATTERN}),
+]
+FilledText = Annotated[str, AfterValidator(_filled), WithJsonSchema(_TEXT_SCHEMA)]
+Number = Annotated[int, Field(ge=-words.INTEGER_LIMIT, le=words.INTEGER_LIMIT)]
+Value = Annotated[
+    "bool | int | str | None",
+    PlainValidator(_any_value),
+    WithJsonSchema({"type": ["boolean", "integer", "string"]}),
+]
+ValueOrNull = Annotated[
+    "bool | int | str | None",
+    PlainValidator(_any_value),
+    WithJsonSchema({"type": ["boolean", "integer", "string", "null"]}),
+]

@@ -1,0 +1,133 @@
+"""A document as read: its data, its lines, and where in them every key and value stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ohjausprosessi.diagnostics import Where
+from ohjausprosessi.model import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Path = tuple[str, ...]
+Place = tuple[int, int]
+
+_ENTRY = re.compile(r"[^\s,\[\]{}#][^,\[\]{}#]*")
+
+
+@dataclass(slots=True)
+class Source:
+    """One document.
+
+    Attributes:
+        name: file name, or ``<text>``; None for a definition given as data.
+        lines: the lines of the text; empty for data.
+        data: what is written, as plain data.
+        places: path of keys to line and column from 1. An entry with a key that holds a mapping or
+            a list is where its key is; a text is where its first character is.
+        keys: path of keys to line and column of the last key.
+    """
+
+    name: str | None
+    lines: tuple[str, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+
+    def origin(self) -> Origin:
+        """Return what a definition keeps of this document."""
+        return Origin(self.name, self.places, self.lines)
+
+    def at(self, element: Path, line: int, column: int, width: int = 1) -> Where:
+        """Return a place given by line and column, from 1."""
+        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Where(element, self.name, line, column, excerpt, width)
+
+    def where(self, path: Path, *, key: bool = False) -> Where:
+        """Return the place of a value, or of its key; else that of the nearest entry above."""
+        table: Mapping[Path, Place] = self.keys if key else self.places
+        found = path
+        while found and found not in table:
+            found, table = found[:-1], self.places
+        if found not in table:
+            return Where(path, self.name)
+        line, column = table[found]
+        named = table is self.keys or table[found] == self.keys.get(found)
+        width = len(found[-1]) if named and found else self._width(line, column)
+        return self.at(path, line, column, width)
+
+    def quoted(self, path: Path) -> Where:
+        """Return the place of a text with the quotes around it, where it has some."""
+        where = self.where(path)
+        column = where.column or 1
+        if where.excerpt[column - 2 : column - 1] not in {"'", '"'}:
+            return where
+        return replace(where, column=column - 1, width=where.width + 2)
+
+    def inside(self, path: Path, start: int, end: int) -> Where:
+        """Return the place of a part of a text, also in one of several lines.
+
+        Args:
+            path: where the text is.
+            start: where the part begins in it, from 0.
+            end: where it ends, exclusive.
+        """
+        text = self.value(path)
+        if path not in self.places or not isinstance(text, str):
+            return self.where(path)
+        spots = self._spots(path, text)
+        part = [spot for spot in spots[start:end] if spot is not None]
+        if not part:  # something is missing: point behind what is before it
+            before = [spot for spot in spots[:start] if spot is not None]
+            part = [(line, column + 1) for line, column in before[-1:]]
+        if not part:
+            return self.where(path)
+        line, column = part[0]
+        return self.at(path, line, column, sum(spot[0] == line for spot in part))
+
+    def value(self, path: Path) -> object:
+        """Return what is written at a path, or None."""
+        found: object = self.data
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
+                found = found[int(step)]
+            else:
+                return None
+        return found
+
+    def _width(self, line: int, column: int) -> int:
+        found = _ENTRY.match(self.lines[line - 1], column - 1)
+        return len(found.group().rstrip(" \"'")) if found else 1
+
+    def _spots(self, path: Path, text: str) -> list[Place | None]:
+        """Return where each character of a text stands; None for those that YAML made.
+
+        Blanks and line breaks are folded by YAML, all else is in the file in the same order.
+        """
+        line, column = self.places[path]
+        if self.lines[line - 1][column - 1 : column] in {"|", ">"}:
+            line, column = line + 1, 1
+        spots: list[Place | None] = []
+        for character in text:
+            if character in " \n":
+                spots.append(None)
+                continue
+            while line <= len(self.lines):
+                found = self.lines[line - 1].find(character, column - 1)
+                if found >= 0:
+                    break
+                line, column = line + 1, 1
+            else:
+                return [None] * len(text)
+            spots.append((line, found + 1))
+            column = found + 2
+        for index in range(1, len(spots)):
+            before = spots[index - 1]
+            if spots[index] is None and text[index] == " " and before is not None:
+                spots[index] = (before[0], before[1] + 1)
+        return spots

@@ -1,0 +1,499 @@
+"""A hardened YAML reader: text to plain data with the place of every key and value.
+
+YAML is read as a stream of events by PyYAML (its C parser where there is one) and built here, one
+event at a time, without recursion. Only mappings, lists and scalars are known: duplicate keys,
+anchors, aliases, tags, merge keys, directives and several documents are refused, and so are
+characters that do not show. Bytes, depth, nodes and length of scalars are bounded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats.vocabulary import SECTIONS
+from ohjausprosessi.formats.yaml import characters, scalars
+from ohjausprosessi.formats.yaml.positions import Source
+from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.syntax_errors import instead_of, syntax_problem
+from ohjausprosessi.text.shorten import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.formats.yaml.positions import Path
+
+try:
+    from yaml import cyaml
+except ImportError:  # PyYAML built without libyaml
+    cyaml = None  # type: ignore[assignment]
+
+MOST_BYTES = 4_000_000
+MOST_LEVELS = 32
+MOST_NODES = 200_000
+MOST_CHARACTERS = 20_000
+_MOST_FINDINGS = 100
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+_Container = dict[str, Any] | list[Any]
+_Event = Any  # in PyYAML's stubs every mark may be absent; here none is
+
+
+class _Parser(Protocol):
+    """What PyYAML's parsers have in common."""
+
+    def get_event(self) -> _Event: ...
+    def dispose(self) -> None: ...
+
+
+class _Stop(Exception):  # noqa: N818  a way out of the stream, never seen outside
+    """Reading cannot go on: the last thing reported says why."""
+
+
+def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
+    """Read one document.
+
+    Args:
+        raw: the document, as text or as bytes in UTF-8.
+        name: what its places are called: a file name, or ``<text>``.
+        fast: use the C parser where there is one; the result is the same.
+
+    Returns:
+        A report whose source holds data and places. It may hold problems that do not keep the rest
+        from being looked at.
+
+    Raises:
+        DefinitionError: if the text cannot be read as a whole.
+    """
+    report = Report(Source(name))
+    try:
+        text = _decoded(raw, report)
+        report.source.lines = tuple(text.split("\n"))
+        _refuse_characters(text, report)
+        _Builder(report, text).build(_parser(text, fast=fast))
+    except _Stop:
+        report.raise_if_any()
+    return report
+
+
+def _parser(text: str, *, fast: bool) -> _Parser:
+    return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
+
+
+def _stop(report: Report, where: Where, fi: str, en: str, hint: Text | None = None) -> NoReturn:
+    report.add_at("yaml", where, Text(fi, en), hint)
+    raise _Stop
+
+
+def _decoded(raw: str | bytes, report: Report) -> str:
+    """Return the text with line feeds only, without a byte order mark."""
+    top = report.source.where(())
+    if isinstance(raw, str):
+        text, size = raw, len(raw)
+    else:
+        size = len(raw)
+        try:
+            text = raw[: MOST_BYTES + 1].decode("utf-8")
+        except UnicodeDecodeError as error:
+            text = raw[: error.start].decode("utf-8")
+            if size <= MOST_BYTES:
+                _refuse_encoding(raw, text, report)
+    if size > MOST_BYTES:
+        _stop(
+            report,
+            top,
+            f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
+            f"the text is too long: at most {MOST_BYTES:,} bytes",
+        )
+    return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
+
+
+def _refuse_encoding(raw: bytes, before: str, report: Report) -> NoReturn:
+    line, last = before.count("\n") + 1, len(before) - before.rfind("\n") - 1
+    binary = b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    report.source.lines = tuple(before.split("\n"))
+    _stop(
+        report,
+        report.source.at((), line, last + 1),
+        "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
+        "this is no text" if binary else "the text is not UTF-8",
+        Text("tallenna tiedosto UTF-8-tekstinä", "save the file as UTF-8 text"),
+    )
+
+
+def _refuse_characters(text: str, report: Report) -> None:
+    found = characters.refused_at(text)
+    if found is None:
+        return
+    line = text.count("\n", 0, found) + 1
+    column = found - text.rfind("\n", 0, found)
+    texts = characters.named(text[found])
+    report.source.lines = tuple(characters.shown(text).split("\n"))
+    where = report.source.at((), line, column)
+    _stop(report, where, texts.fi, texts.en, characters.HINT)
+
+
+class _Builder:
+    """Builds plain data from the events of one stream."""
+
+    def __init__(self, report: Report, text: str) -> None:
+        self._report = report
+        self._source = report.source
+        self._places = report.source.places
+        self._keys = report.source.keys
+        self._nodes = 0
+        self._documents = 0
+        self._root: Any = None
+        self._container: Any = None
+        self._path: Path = ()
+        self._key: str | None = None
+        self._above: list[tuple[Any, Path]] = []
+        self._plain_ascii = text.isascii()
+        self._composed = self._plain_ascii or unicodedata.is_normalized("NFC", text)
+        self._on: dict[type, Callable[[Any], None]] = {
+            StreamStartEvent: self._ignore,
+            DocumentStartEvent: self._document,
+            DocumentEndEvent: self._ignore,
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._mapping,
+            SequenceStartEvent: self._sequence,
+            MappingEndEvent: self._leave,
+            SequenceEndEvent: self._leave,
+            AliasEvent: self._alias,
+        }
+
+    def build(self, parser: _Parser) -> None:
+        """Read every event."""
+        on, next_event = self._on, parser.get_event
+        try:
+            event = next_event()
+            while not isinstance(event, StreamEndEvent):
+                on[type(event)](event)
+                event = next_event()
+        except yaml.YAMLError as error:
+            self._broken(error)
+        except (ValueError, OverflowError) as error:
+            self._broken(error)  # the Python parser, of a character escape beyond Unicode
+        finally:
+            parser.dispose()
+        if not isinstance(self._root, dict):
+            self._no_mapping()
+        self._source.data = self._root
+
+    # ---- events
+
+    def _ignore(self, _: object) -> None:
+        """Pass over what says nothing."""
+
+    def _document(self, event: _Event) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._refuse(
+                event,
+                "tiedostossa on toinen dokumentti",
+                "the file holds a second document",
+                Text("tee siitä oma tiedostonsa", "make it a file of its own"),
+            )
+        if event.version or event.tags:
+            self._refuse(
+                event, "direktiivejä (%) ei käytetä", "directives (%) are not used", _JUST_LEAVE_OUT
+            )
+
+    def _alias(self, event: _Event) -> None:
+        if self._expects_key():
+            self._refuse_alias(event)
+            raise _Stop
+        path = self._add("")
+        if not self._report.is_spoiled(path):
+            self._refuse_alias(event)
+            self._report.spoiled.add(path)
+
+    def _scalar(self, event: _Event) -> None:
+        marked = event.anchor is not None or event.tag is not None
+        if marked:
+            self._refuse_properties(event)
+        text = event.value
+        if len(text) > MOST_CHARACTERS:
+            self._refuse(
+                event,
+                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                f"the text is too long: at most {MOST_CHARACTERS} characters",
+            )
+        style = event.style
+        if style == '"' or not self._plain_ascii:
+            text = self._checked(text, style, event)
+        if self._expects_key():
+            self._begin(text, event)
+            return
+        mark = event.start_mark
+        path = self._add(text)
+        self._places[path] = (mark.line + 1, mark.column + (2 if style in _QUOTES else 1))
+        if marked:
+            self._report.spoiled.add(path)
+        elif not style:
+            self._type(path, text, event)
+
+    def _mapping(self, event: _Event) -> None:
+        again = None if self._path or self._key is None else self._root.get(self._key)
+        self._enter(again if type(again) is dict else {}, event)
+
+    def _sequence(self, event: _Event) -> None:
+        self._enter([], event)
+
+    def _leave(self, _: object) -> None:
+        self._container, self._path = self._above.pop()
+
+    # ---- steps
+
+    def _expects_key(self) -> bool:
+        return self._key is None and type(self._container) is dict
+
+    def _enter(self, container: _Container, event: _Event) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        if self._expects_key():
+            self._refuse(
+                event,
+                "avaimen pitää olla sana",
+                "a key has to be a word",
+                Text("lainaa teksti, joka alkaa [ tai {", "quote a text that begins with [ or {"),
+            )
+        if len(self._above) >= MOST_LEVELS:
+            self._refuse(
+                event,
+                f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                f"nested deeper than {MOST_LEVELS} levels",
+            )
+        path = self._add(container)
+        if path not in self._keys:
+            self._places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self._above.append((self._container, self._path))
+        self._container, self._path = container, path
+
+    def _begin(self, key: str, event: _Event) -> None:
+        """Take a key; its value comes next.
+
+        A section that is written twice is read as one; of two other values nobody knows which.
+        """
+        path = (*self._path, key)
+        mark = event.start_mark
+        if path in self._keys and key in self._container:
+            self._duplicate(key, event, self._keys[path])
+            if len(path) > 1 or key not in SECTIONS:
+                self._report.spoiled.add(path)
+        elif not event.style and (key == "<<" or scalars.surprising_key(key)):
+            self._surprising_key(key, event)
+            self._report.spoiled.add(self._path if key == "<<" else path)
+        quoted = 2 if event.style in _QUOTES else 1
+        self._keys[path] = self._places[path] = (mark.line + 1, mark.column + quoted)
+        self._key = key
+
+    def _add(self, value: object) -> Path:
+        """Put a value where it belongs; return its path."""
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            _stop(
+                self._report,
+                self._source.where(self._path),
+                f"arvoja on yli {MOST_NODES}",
+                f"more than {MOST_NODES} values",
+            )
+        container, key = self._container, self._key
+        if key is not None:
+            container[key] = value
+            self._key = None
+            return (*self._path, key)
+        if container is None:
+            self._root = value
+            return ()
+        container.append(value)
+        return (*self._path, str(len(container) - 1))
+
+    def _type(self, path: Path, text: str, event: _Event) -> None:
+        """Give a scalar without quotes its type."""
+        try:
+            value = scalars.typed(text)
+        except scalars.Surprise:
+            self._surprising_value(path, text, event)
+            return
+        if value is not text:
+            self._replace(path, value)
+
+    def _replace(self, path: Path, value: object) -> None:
+        if not path:
+            self._root = value
+        elif type(self._container) is dict:
+            self._container[path[-1]] = value
+        else:
+            self._container[-1] = value
+
+    # ---- refusals
+
+    def _checked(self, text: str, style: str | None, event: _Event) -> str:
+        """Return a text in composed form; refuse what escapes or soft hyphens brought in.
+
+        Of a text with soft hyphens where none belong, the rest is what is meant.
+        """
+        if style == '"':
+            found = characters.refused_at(text)
+            if found is not None:
+                texts = characters.named(text[found])
+                self._refuse(event, texts.fi, texts.en, characters.HINT)
+        if characters.SOFT_HYPHEN in text:
+            expected = self._key is not None or type(self._container) is list
+            path = (*self._path, self._key or "0")
+            if not expected or not characters.holds_label(path):
+                texts = characters.named(characters.SOFT_HYPHEN)
+                self._report_at(event, "yaml", texts.fi, texts.en, characters.HINT)
+                text = text.replace(characters.SOFT_HYPHEN, "")
+        return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
+
+    def _refuse(self, event: _Event, fi: str, en: str, hint: Text | None = None) -> NoReturn:
+        """Report something that cannot be read past."""
+        self._report_at(event, "yaml", fi, en, hint)
+        raise _Stop
+
+    def _report_at(
+        self,
+        event: _Event,
+        code: str,
+        fi: str,
+        en: str,
+        hint: Text | None = None,
+    ) -> None:
+        mark, width = event.start_mark, 1
+        if event.end_mark.line == mark.line:
+            width = max(1, event.end_mark.column - mark.column)
+        where = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
+        self._report.add_at(code, where, Text(fi, en), hint)
+        if len(self._report.findings) >= _MOST_FINDINGS:
+            raise _Stop
+
+    def _refuse_properties(self, event: _Event) -> None:
+        if event.anchor is not None:
+            self._report_at(
+                event,
+                "yaml",
+                f"nimettyjä kohtia (&{shown(event.anchor)}) ei käytetä",
+                f"anchors (&{shown(event.anchor)}) are not used",
+                _JUST_LEAVE_OUT,
+            )
+        else:
+            self._report_at(
+                event,
+                "yaml",
+                f"tyyppimerkintöjä ({shown(event.tag)}) ei käytetä",
+                f"tags ({shown(event.tag)}) are not used",
+                Text(
+                    "jätä pois; lainaa teksti, joka alkaa huutomerkillä",
+                    "leave it out; quote a text that begins with an exclamation mark",
+                ),
+            )
+
+    def _refuse_alias(self, event: _Event) -> None:
+        self._report_at(
+            event,
+            "yaml",
+            f"viittauksia (*{shown(event.anchor)}) ei käytetä",
+            f"aliases (*{shown(event.anchor)}) are not used",
+            Text("kirjoita sisältö tähän", "write the content here"),
+        )
+
+    def _duplicate(self, key: str, event: _Event, first: tuple[int, int]) -> None:
+        self._report_at(
+            event,
+            "duplicate",
+            f"`{shown(key)}` on jo rivillä {first[0]}",
+            f"`{shown(key)}` stands already on line {first[0]}",
+            Text("poista toinen tai anna sille oma nimi", "delete one, or give it its own name"),
+        )
+
+    def _surprising_key(self, key: str, event: _Event) -> None:
+        if key == "<<":
+            self._report_at(
+                event,
+                "yaml",
+                "yhdistäviä avaimia (<<) ei käytetä",
+                "merge keys (<<) are not used",
+                Text("kirjoita avaimet tähän", "write the keys here"),
+            )
+        elif key:
+            self._report_at(
+                event,
+                "yaml",
+                f"YAML 1.1 lukee avaimen `{key}` toisin kuin se näyttää",
+                f"YAML 1.1 reads the key `{key}` otherwise than it looks",
+                Text(f'kirjoita "{key}"', f'write "{key}"'),
+            )
+        else:
+            self._report_at(event, "yaml", "avain puuttuu", "there is no key")
+
+    def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
+        self._report.spoiled.add(path)
+        if not text:
+            name = f"`{shown(path[-1])}:`" if path and type(self._container) is dict else "-"
+            self._report_at(
+                event,
+                "yaml",
+                f"kohdan {name} perässä ei ole mitään",
+                f"nothing is written after {name}",
+                Text(
+                    "kirjoita arvo; tyhjä kohta on {}, tyhjä luettelo []",
+                    "write a value; an empty entry is {}, an empty list []",
+                ),
+            )
+            return
+        self._report_at(
+            event,
+            "yaml",
+            f"`{shown(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
+            f"`{shown(text)}` without quotes may mean something else than text",
+            instead_of(text),
+        )
+
+    def _broken(self, error: Exception) -> NoReturn:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        where = self._source.where(self._path)
+        if mark is not None:
+            where = self._source.at(self._path, mark.line + 1, mark.column + 1)
+        message = str(getattr(error, "problem", None) or error)
+        texts, hint = syntax_problem(message, where.excerpt[(where.column or 1) - 1 :][:1])
+        # A value found empty where the structure breaks off is so because it breaks off.
+        before = (found for found in self._report.findings if str(found.where) != str(where))
+        self._report.findings = list(before)
+        _stop(self._report, where, texts.fi, texts.en, hint)
+
+    def _no_mapping(self) -> NoReturn:
+        empty = not self._documents
+        _stop(
+            self._report,
+            self._source.at((), 1, 1),
+            "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
+            "the file is empty" if empty else "the definition is no set of keys and values",
+            Text(
+                "määritelmä alkaa rivillä `ohjausprosessi: 1`",
+                "a definition begins with the line `ohjausprosessi: 1`",
+            ),
+        )
+
+
+_QUOTES = frozenset({"'", '"'})
+_JUST_LEAVE_OUT = Text("jätä merkintä pois", "leave it out")

@@ -1,0 +1,116 @@
+"""Mistakes of YAML itself, in the words of people: what the parser says, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.text.shorten import shown
+
+_INDENT = Text(
+    "tarkista sisennys: saman kohdan avaimet alkavat samasta sarakkeesta",
+    "check the indentation: keys of one entry begin in the same column",
+)
+_QUOTE = Text(
+    "lainaa teksti, jossa on kaksoispiste ja välilyönti, # tai sulku",
+    "quote a text that holds a colon and a blank, # or a bracket",
+)
+_CLOSE = Text("tarkista pilkut ja loppusulku", "check the commas and the closing bracket")
+
+_TAB = (
+    Text("sisennyksessä on sarkain", "the indentation holds a tab"),
+    Text("sisennä välilyönneillä", "indent with blanks"),
+)
+
+# What the parser's message holds -> what is wrong, what to do. The first that fits.
+_PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
+    (re.compile(pattern), texts, hint)
+    for pattern, texts, hint in (
+        (
+            r"mapping (values|keys) are not allowed",
+            Text("tässä ei voi alkaa uusi avain", "a new key cannot begin here"),
+            _QUOTE,
+        ),
+        (
+            r"sequence entries are not allowed",
+            Text("tässä ei voi alkaa luettelon kohta", "an entry of a list cannot begin here"),
+            _INDENT,
+        ),
+        (
+            r"could not find expected ':'|simple key",
+            Text("kaksoispiste puuttuu", "a colon is missing"),
+            Text("kirjoita `avain: arvo`", "write `key: value`"),
+        ),
+        (
+            r"cannot start any token|tag|directive|alias|anchor|alphabetic",
+            Text("arvo ei voi alkaa tällä merkillä", "a value cannot begin with this character"),
+            Text("lainaa teksti", "quote the text"),
+        ),
+        (
+            r"depth|nested",
+            Text("sisäkkäisiä tasoja on liikaa", "nested too deep"),
+            None,
+        ),
+        (
+            r"Unicode|chr\(\)|surrogate|codec|too large",
+            Text(
+                "lainausmerkeissä on merkkikoodi, jota ei ole",
+                "the quotes hold a character code that does not exist",
+            ),
+            Text("kirjoita itse merkki", "write the character itself"),
+        ),
+        (
+            r"escape",
+            Text(
+                "lainausmerkeissä on tuntematon \\-merkintä", "the quotes hold an unknown \\ escape"
+            ),
+            Text(
+                "käytä '-lainausmerkkejä: niissä \\ on tavallinen merkki",
+                "use ' quotes: in them \\ is a plain character",
+            ),
+        ),
+        (
+            r"unexpected end of stream|document (indicator|separator)",
+            Text("lainausmerkki tai sulku jää auki", "a quote or a bracket is left open"),
+            _CLOSE,
+        ),
+        (r"',' or '\]'|',' or '\}'", Text("luettelo jää auki", "a list is left open"), _CLOSE),
+        (
+            r"expected key|block end|'-' indicator|document start|node content|comment or",
+            Text("rakenne katkeaa tässä", "the structure breaks off here"),
+            _INDENT,
+        ),
+    )
+)
+_OTHER = Text("tätä ei voi lukea YAMLina", "this cannot be read as YAML")
+
+
+def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
+    """Return what is wrong and what to do.
+
+    Args:
+        message: what PyYAML or libyaml says.
+        character: where it says so.
+    """
+    if character == "\t":
+        return _TAB
+    for pattern, texts, hint in _PROBLEMS:
+        if pattern.search(message):
+            return texts, hint
+    return _OTHER, None
+
+
+def instead_of(text: str) -> Text:
+    """Return what to write instead of a value with a second meaning."""
+    lower = text.lower()
+    if lower in {"yes", "on", "true"}:
+        return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
+    if lower in {"no", "off", "false"}:
+        return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
+    if lower in {"~", "null"}:
+        return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
+    short = shown(text)
+    return Text(
+        f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
+        f'put a text in quotes: "{short}"; numbers are whole: 30',
+    )

@@ -1,0 +1,59 @@
+"""What each organisation needs to know: its states, its acts, what it gives and receives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.handbook.markup import Html, joined, tag, text
+from ohjausprosessi.handbook.tables import handoff_table, state_table, transition_table
+from ohjausprosessi.verify.dropout import handoff_points
+
+if TYPE_CHECKING:
+    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.model import Owner
+
+__all__ = ["owner_extracts"]
+
+
+def owner_extracts(subject: Subject) -> Html:
+    """Return one extract per organisation that has something to do with the process."""
+    owners = (o for o in subject.definition.owners.values() if not o.members)
+    return joined(_extract(subject, owner) for owner in owners)
+
+
+def _extract(subject: Subject, owner: Owner) -> Html:
+    definition = subject.definition
+    name = subject.title(owner)
+    states = [
+        state
+        for state in definition.states.values()
+        if owner.id in definition.organisations(state.owner)
+    ]
+    roles = {role.id for role in definition.roles.values() if role.owner == owner.id}
+    acts = [t for t in definition.transitions.values() if roles & set(definition.roles_of(t.by))]
+    handed = handoff_points(definition)
+    given = [one for one in handed if one.giver == owner.id]
+    taken = [one for one in handed if one.receiver == owner.id or roles & set(one.answered_by)]
+    services = [s for s in definition.services.values() if s.owner == owner.id]
+    if not (states or acts or given or taken or services):
+        return text("")
+    parts: list[Html] = [tag("summary", tag("h3", subject.owner(owner.id)))]
+    if roles:
+        titles = ", ".join(subject.title(r) for r in definition.roles.values() if r.id in roles)
+        parts.append(tag("p", f"{subject.word('roles')}: {titles}"))
+    if services:
+        titles = "; ".join(subject.title(service) for service in services)
+        parts.append(tag("p", f"{subject.word('offered_services')}: {titles}"))
+
+    def headed(key: str) -> str:
+        return f"{subject.word(key)} – {name}"
+
+    if states:
+        parts.append(state_table(subject, states, headed("holds")))
+    if acts:
+        parts.append(transition_table(subject, acts, headed("does")))
+    if given:
+        parts.append(handoff_table(subject, given, headed("gives")))
+    if taken:
+        parts.append(handoff_table(subject, taken, headed("takes")))
+    return tag("details", *parts)

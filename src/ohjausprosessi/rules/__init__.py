@@ -1,0 +1,1 @@
+"""The rule language: syntax, templates, alphabet, automata over finite traces, and times."""

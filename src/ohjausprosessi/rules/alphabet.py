@@ -1,0 +1,134 @@
+"""The letters of a trace: what rules may name, of every event (``docs/format.md``, Trace and Atoms).
+
+Every act - a transition, an answer, a duty record - is one letter, and each state that is entered
+is a further one. In an event that withdraws hand-offs the withdrawals come first. What happens in a
+called process is no part of the trace.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.model import Arrow, Definition
+    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net.compiled import Move
+
+ANSWERS = frozenset({"accept", "decline", "expire"})
+
+
+class Letter(NamedTuple):
+    """One letter.
+
+    Attributes:
+        atoms: the names it has; ``t~opens`` is added where the hand-off of ``t`` opens.
+        kind: ``act`` (a transition), ``answer``, ``duty`` or ``state``.
+        true: keys of the conditions that are true at it (``rules``).
+    """
+
+    atoms: frozenset[str]
+    kind: str
+    true: frozenset[str] = frozenset()
+
+
+def of_move(machine: Machine, move: Move, by: str | None) -> Iterator[Letter]:
+    """Yield the letters of a move of the root process, without the states it enters."""
+    if move.net.scope != 0 or move.net.kind == "return":
+        return
+    who = of_role(machine.definition, by)
+    if move.net.kind in ANSWERS and move.transition is not None:
+        name = move.transition.id
+        yield Letter(frozenset({move.net.name, f"{name}.answer", "any_answer"}) | who, "answer")
+        return
+    for arrow in move.net.arrows:
+        yield Letter(frozenset(of_arrow(arrow)) | who, "act")
+
+
+def of_arrow(arrow: Arrow) -> Iterator[str]:
+    """Yield the atoms of a transition that is taken along an arrow."""
+    yield from (arrow.transition.id, "any_transition")
+    if arrow.is_handoff:
+        yield "any_transfer"
+    if arrow.opens:
+        yield from ("any_handoff", f"{arrow.transition.id}~opens")
+
+
+def of_withdrawal(transition: str) -> Letter:
+    """Return the letter of a hand-off that is withdrawn."""
+    names = {f"{transition}.withdraw", f"{transition}.answer", "any_answer"}
+    return Letter(frozenset(names), "answer")
+
+
+def of_role(definition: Definition, role: str | None) -> frozenset[str]:
+    """Return the atoms of who acts: the role, its organisation and the joint owners of that."""
+    if role is None:
+        return frozenset()
+    owner = definition.roles[role].owner
+    joint = {o.id for o in definition.owners.values() if owner in o.members}
+    return frozenset({role, *joint, *([owner] if owner else [])})
+
+
+def of_state(definition: Definition, state: str, left: frozenset[str | None]) -> Letter:
+    """Return the letter of a state that is entered.
+
+    Args:
+        definition: the root process.
+        state: the state.
+        left: the phases of the states it may be entered from; None = no phase, or no state.
+    """
+    found = definition.states[state]
+    atoms = {state}
+    if found.kind == "end":
+        atoms.add("end")
+    if found.phase is not None and found.phase not in left:
+        atoms.add(found.phase)
+    return Letter(frozenset(atoms), "state")
+
+
+def of_duty(definition: Definition, duty: str, role: str) -> Letter:
+    """Return the letter of a duty that a role records."""
+    who = of_role(definition, role)
+    entries = {f"{duty}.{entry}" for entry in definition.duties[duty].by if entry in who}
+    return Letter(frozenset({duty}) | entries | who, "duty")
+
+
+def by_time(move: Move) -> bool:
+    """Return whether time can make a move."""
+    if move.net.kind in {"accept", "decline"}:
+        return False
+    timed = move.transition is not None and move.transition.after is not None
+    return move.net.kind == "expire" or timed
+
+
+def somebody(move: Move) -> str | None:
+    """Return one role that can make a move; None where only time or the process itself can."""
+    return None if move.net.kind == "expire" or not move.roles else move.roles[0]
+
+
+def phases_left(machine: Machine, move: Move) -> frozenset[str | None]:
+    """Return the phases that a move leaves in its scope; None = no phase, or no state.
+
+    Not where the place of an open hand-off does not say which state was left (N1).
+    """
+    places, states = machine.net.places, machine.net.scopes[move.net.scope].definition.states
+    sources = {arrow.source for arrow in move.net.arrows} - {None}
+    if move.interrupts or move.net.kind in ANSWERS or not sources:
+        sources = {places[min(move.net.inputs)].state}
+    return frozenset(states[source].phase if source else None for source in sources)
+
+
+def phases_opened(machine: Machine, move: Move) -> Iterator[tuple[int, str | None]]:
+    """Yield the places of the hand-offs that a move opens, each with the phase it leaves.
+
+    Places that say themselves which state was left are not among them.
+    """
+    scope = machine.net.scopes[move.net.scope]
+    for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
+        ordinary = arrow.source is not None and not arrow.transition.interrupt
+        state = arrow.source if ordinary else (move.state or "").removeprefix(scope.prefix)
+        for place in (machine.net.places[number] for number in sorted(move.net.outputs)):
+            opened = place.kind == "offered" and place.transition == arrow.transition.id
+            if opened and place.state is None:
+                yield place.number, scope.definition.states[state].phase if state else None

@@ -1,0 +1,1 @@
+"""Every finding by its code: the registry, and the checks."""

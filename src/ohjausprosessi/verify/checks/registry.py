@@ -1,0 +1,63 @@
+"""The list of checks: every finding of SEMANTICS §13 B by its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.verify.checks import choices, soundness_checks, structure, traceability
+from ohjausprosessi.verify.proof import prove
+from ohjausprosessi.verify.state_space.analysis import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.model import Definition
+
+    Check = Callable[[Study], Iterator[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "unsafe": soundness_checks.unsafe,
+    "improper-completion": soundness_checks.improper_completion,
+    "no-way-to-end": soundness_checks.no_way_to_end,
+    "dead-transition": soundness_checks.dead_transition,
+    "unreachable": structure.unreachable,
+    "choice-overlap": choices.choice_overlap,
+    "choice-incomplete": choices.choice_incomplete,
+    "choice-waits": soundness_checks.choice_waits,
+    "call-cancelled": soundness_checks.call_cancelled,
+    "from-ambiguous": soundness_checks.from_ambiguous,
+    "handoff-open-ended": structure.handoff_open_ended,
+    "handoff-in-branch": soundness_checks.handoff_in_branch,
+    "state-open-ended": structure.state_open_ended,
+    "untraced": traceability.untraced,
+    "service-unused": traceability.service_unused,
+    "fact-unused": traceability.fact_unused,
+    "undecided": soundness_checks.undecided,
+}
+
+RULE_CHECKS: Mapping[str, Check] = {
+    "rule-broken": prove.rule_broken,
+    "rule-undecided": prove.rule_undecided,
+}
+
+
+def findings(definition: Definition, *, prove_rules: bool = False) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a definition although it has a meaning.
+
+    Args:
+        definition: a definition that has a meaning, as ``ohjausprosessi.formats`` gives it.
+        prove_rules: whether its rules are proved, too (``RULE_CHECKS``).
+
+    Returns:
+        The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
+        of ``CHECKS``.
+    """
+    return findings_of(Study(definition), prove_rules=prove_rules)
+
+
+def findings_of(study: Study, *, prove_rules: bool = False) -> tuple[Finding, ...]:
+    """Return the findings of a definition that is examined already."""
+    checks = [*CHECKS.values(), *(RULE_CHECKS.values() if prove_rules else ())]
+    found = [finding for check in checks for finding in check(study)]
+    return tuple(sorted(found, key=lambda f: (f.where.line or 0, f.where.column or 0)))

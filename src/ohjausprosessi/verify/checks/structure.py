@@ -1,0 +1,87 @@
+"""Checks of the ways between states: where a case can get to, and where it could be left waiting.
+
+They look at the drawing alone; guards are read by ``choices`` and every course a case can take by
+the checks of ``courses``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.model import is_answered
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.verify.state_space.wording import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.verify.state_space.analysis import Study
+
+
+def unreachable(study: Study) -> Iterator[Finding]:
+    """Find states that nothing leads to from the start."""
+    for state in study.definition.states.values():
+        if state.id not in study.reachable:
+            told = name(state)
+            yield finding(
+                "unreachable",
+                "error",
+                study.definition.origin.where("states", state.id),
+                fi=f"tilaan {told.fi} ei pääse alusta mitään kautta",
+                en=f"nothing leads from the start to the state {told.en}",
+                hint=(
+                    "lisää siirtymä, joka vie siihen, tai poista tila",
+                    "add a transition that leads there, or remove the state",
+                ),
+            )
+
+
+def handoff_open_ended(study: Study) -> Iterator[Finding]:
+    """Find hand-offs that may wait for an answer for ever: answered, but without ``within``."""
+    definition = study.definition
+    for transition in definition.transitions.values():
+        handoff = transition.handoff
+        if handoff is None or handoff.within or not is_answered(definition, transition):
+            continue
+        told = name(transition)
+        yield finding(
+            "handoff-open-ended",
+            "warning",
+            definition.origin.where("transitions", transition.id, "handoff"),
+            fi=f"luovutus {told.fi} voi jäädä odottamaan vastausta: vastaukselle ei ole aikarajaa",
+            en=f"the hand-off {told.en} may wait for ever: its answer has no time limit",
+            hint=(
+                "lisää `within`: jos kukaan ei vastaa ajoissa, asiakas palaa",
+                "add `within`: if nobody answers in time, the client returns",
+            ),
+        )
+
+
+def state_open_ended(study: Study) -> Iterator[Finding]:
+    """Find waiting states that only people leave and that nothing reminds anybody of.
+
+    A state is reminded of by its ``deadline``, or by a duty with ``every`` of one who takes part
+    there (SEMANTICS T7); it is left without people by an exit with ``after``.
+    """
+    definition = study.definition
+    for state in definition.states.values():
+        exits = definition.exits(state.id)
+        if state.kind != "state" or state.deadline or any(exit_.after for exit_ in exits):
+            continue
+        if study.machine.always_runs[0] or study.machine.takes_part.get((0, state.id)):
+            continue
+        told = name(state)
+        yield finding(
+            "state-open-ended",
+            "warning",
+            definition.origin.where("states", state.id),
+            fi=f"tilaan {told.fi} voi unohtua: vain ihmiset vievät siitä eteenpäin, eikä mikään "
+            "muistuta heitä",
+            en=f"a client can be forgotten in the state {told.en}: only people move it on, and "
+            "nothing reminds them",
+            hint=(
+                "lisää tilalle `deadline` tai mukana olevalle tehtävä, jolla on `every`",
+                "add a `deadline` to the state, or a duty with `every` of one who takes part",
+            ),
+        )

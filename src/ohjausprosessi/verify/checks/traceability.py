@@ -1,0 +1,145 @@
+"""Checks of what is written: where it comes from, and whether anything uses it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.guards import parse
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.verify.state_space.wording import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.model import Definition, Element, Section
+    from ohjausprosessi.verify.state_space.analysis import Study
+
+_SECTIONS: tuple[Section, ...] = (
+    "owners",
+    "roles",
+    "phases",
+    "facts",
+    "durations",
+    "info",
+    "services",
+    "states",
+    "transitions",
+    "duties",
+    "rules",
+)
+
+
+def untraced(study: Study) -> Iterator[Finding]:
+    """Find elements that say neither where they come from nor why they are here.
+
+    An error where the document itself says it: it then promises it of every element. A document
+    in which nothing at all is traced gets one warning, not one for each element.
+    """
+    definition = study.definition
+    elements: list[tuple[Section, Element]] = []
+    for section in _SECTIONS:
+        own: Mapping[str, Element] = getattr(definition, section)
+        for element in own.values():
+            elements.append((section, element))  # noqa: PERF401  a comprehension loses the type
+    missing = [entry for entry in elements if not _is_traced(entry[1])]
+    if _is_traced(definition):
+        for section, element in missing:
+            yield _untraced(definition, section, element)
+    elif missing and len(missing) == len(elements):
+        yield finding(
+            "untraced",
+            "warning",
+            definition.origin.where(),
+            fi="määrittely ei kerro, mistä sen osat ovat peräisin",
+            en="the definition does not say where its elements come from",
+            hint=(
+                "kerro `source` tai `inferred`, ensin koko prosessille",
+                "say `source` or `inferred`, of the whole process first",
+            ),
+        )
+    else:
+        for section, element in missing:
+            yield _untraced(definition, section, element)
+
+
+def _is_traced(element: Element) -> bool:
+    return bool(element.source) or element.inferred is not None
+
+
+def _untraced(definition: Definition, section: Section, element: Element) -> Finding:
+    told = name(element)
+    return finding(
+        "untraced",
+        "error" if _is_traced(definition) else "warning",
+        definition.origin.where(section, element.id),
+        fi=f"ei kerrota, mistä {told.fi} on peräisin",
+        en=f"it is not said where {told.en} comes from",
+        hint=(
+            "lisää `source` (missä lähde sanoo sen) tai `inferred` (miksi se on päätelty)",
+            "add `source` (where the source says so) or `inferred` (why it is inferred)",
+        ),
+    )
+
+
+def service_unused(study: Study) -> Iterator[Finding]:
+    """Find services that no state lists."""
+    definition = study.definition
+    used = set(chain.from_iterable(state.services for state in definition.states.values()))
+    for service in definition.services.values():
+        if service.id not in used:
+            told = name(service)
+            yield finding(
+                "service-unused",
+                "warning",
+                definition.origin.where("services", service.id),
+                fi=f"palvelua {told.fi} ei tarjota missään tilassa",
+                en=f"the service {told.en} is offered in no state",
+                hint=(
+                    "lisää se jonkin tilan `services`-luetteloon tai poista palvelu",
+                    "list it in the `services` of a state, or remove the service",
+                ),
+            )
+
+
+def fact_unused(study: Study) -> Iterator[Finding]:
+    """Find facts that nothing reads or sets: no guard, rule, transition, hand-off or call."""
+    definition = study.definition
+    used = _facts_used(definition)
+    for fact in definition.facts.values():
+        if fact.id not in used:
+            told = name(fact)
+            yield finding(
+                "fact-unused",
+                "warning",
+                definition.origin.where("facts", fact.id),
+                fi=f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä kulje "
+                "kenellekään",
+                en=f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "
+                "nobody",
+                hint=(
+                    "käytä sitä ehdossa, luovutuksessa tai kutsussa, tai poista tieto",
+                    "use it in a guard, a hand-off or a call, or remove the fact",
+                ),
+            )
+
+
+def _facts_used(definition: Definition) -> set[str]:
+    guards = [
+        *(transition.guard for transition in definition.transitions.values()),
+        *(service.guard for service in definition.services.values()),
+        *(rule.guard for rule in definition.rules.values()),
+        *(rule.holds for rule in definition.rules.values() if rule.rule != "ltlf"),
+    ]
+    used: set[str] = set()
+    for text in guards:
+        if text is not None:
+            used |= set(parse(text, facts=definition.facts, info=definition.info).reads)
+    for transition in definition.transitions.values():
+        used |= transition.sets.keys()
+        if transition.handoff is not None:
+            used |= set(transition.handoff.info)
+    for state in definition.states.values():
+        used |= {*state.gives, *state.takes}
+    return used

@@ -1,0 +1,298 @@
+"""Rules watched on one case: its events are read one by one, and what they break is told at once.
+
+A rule about traces is run as its automaton (``rules.ltlf``) over the letters of the case, exactly
+those it is proved over, and its times are watched (``rules.timing``). What must be possible
+(``enabled``, ``always_possible``) is looked at wherever the case rests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from ohjausprosessi.engine import Case, start, taken_back
+from ohjausprosessi.engine.input_validation import record_facts
+from ohjausprosessi.engine.judge import possible_moves
+from ohjausprosessi.engine.transaction import ANSWERS, Draft
+from ohjausprosessi.model.naming import name, printed
+from ohjausprosessi.rules import alphabet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from ohjausprosessi.diagnostics import Text
+    from ohjausprosessi.engine import Event
+    from ohjausprosessi.model import Definition
+    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.rules.alphabet import Letter
+    from ohjausprosessi.rules.templates import Claim
+    from ohjausprosessi.verify.monitor.rule_monitor import Watch
+
+__all__ = ["Breach", "Monitor", "Standing"]
+
+_INPUTS = frozenset({"act", "learn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that a case has broken.
+
+    Attributes:
+        rule: id of the rule.
+        seq: number of the event at which it was broken; 0 where no event can mend or break it.
+        why: what is wrong, where more can be said than the rule says.
+        due: of what came too late, or not yet: until when it would have been in time.
+    """
+
+    rule: str
+    seq: int
+    why: Text | None = None
+    due: datetime | None = None
+
+    def text(self, definition: Definition, language: str = "en") -> str:
+        """Say it, with the title of the rule; times are those of the process."""
+        title = printed(definition.rules[self.rule].text(language))
+        event = "tapahtuma" if language == "fi" else "event"
+        where = f" ({event} {self.seq})" if self.seq else ""
+        why = [] if self.why is None else [self.why.text(language)]
+        if self.due is not None:
+            due = self.due.astimezone(ZoneInfo(definition.timezone))
+            day = f"{due.day}.{due.month}.{due.year} klo {due.hour}.{due.minute:02}"
+            fi = f"myöhässä, aikaa oli {day} asti"
+            why.append(
+                fi if language == "fi" else f"late, there was time until {due:%Y-%m-%d %H:%M}"
+            )
+        return f"{self.rule}: {title}{where}{': ' if why else ''}{', '.join(why)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a rule stands in a case: the colours of Maggi et al. (BPM 2011), two of them one.
+
+    Attributes:
+        rule: id of the rule.
+        status: ``kept``: it would be true if the case ended now; ``open``: something must still
+            come for it to be true; ``broken``: nothing can mend it.
+        breach: how it was broken, if it was.
+        due: until when what it waits for is in time, where a time runs.
+    """
+
+    rule: str
+    status: Literal["kept", "open", "broken"]
+    breach: Breach | None = None
+    due: datetime | None = None
+
+
+class Monitor:
+    """The monitors of one case.
+
+    Attributes:
+        broken: what the case has broken so far, each rule once.
+    """
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self._prevented: list[Breach] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        machine = self.watch.machine
+        case = start(Case, machine, "monitored", facts=None, by=None, actor=None, at=None)
+        self._draft: Draft[Any] = Draft(case, None)
+        self._draft.marking.clear()
+        self._draft.handoffs.clear()
+        self._draft.facts[:] = machine.defaults
+        self._states = [0] * len(self.watch.tables)
+        self._since: list[datetime | None] = [None] * len(self.watch.timed)
+        self._read: list[Event] = []
+        self._moment: datetime | None = None
+        self.broken: list[Breach] = list(self.watch.static)
+
+    # ---- what is read
+
+    def see(self, event: Event) -> Sequence[Breach]:
+        """Read the next event of the case; return what it breaks."""
+        before = len(self.broken)
+        if event.kind == "correct":
+            self._again(event)
+            before = min(before, len(self.broken))
+        else:
+            self._see(event)
+        return self.broken[before:]
+
+    def _see(self, event: Event) -> None:
+        if self._read and (event.kind in _INPUTS or event.at != self._read[-1].at):
+            self._so_far()
+        self._read.append(event)
+        draft = self._draft
+        draft.at = event.at
+        # What time does counts at the moment it was due, however late somebody looked; so does what
+        # it sets off.
+        if event.kind != "auto":
+            self._moment = event.due or event.at
+        self._late(self._moment, event.seq)
+        if event.kind == "start":
+            for place in sorted(self.watch.machine.net.initial):
+                draft.mark(place)
+        if event.facts:
+            record_facts(draft, dict(event.facts), event.by)
+        if event.kind == "start":
+            self._entered(self.watch.machine.net.initial, frozenset(), event)
+        elif event.kind in {"act", "auto", "time"}:
+            self._happened(event)
+        if draft.ended:
+            self._ended(event)
+        self._rests(event.at)
+
+    def rest(self, case: Case) -> Sequence[Breach]:
+        """Look at a case between events; return what is not possible and should be."""
+        if case.ended:
+            return ()
+        known = {breach.rule for breach in self.broken}
+        found = [breach for breach in self.watch.prevented(case) if breach.rule not in known]
+        self._prevented += found
+        self.broken += found
+        return found
+
+    def time(self, now: datetime) -> Sequence[Breach]:
+        """Let time pass without an event; return what is late by now.
+
+        What time does on its own (``tick``) is to be done first: until then it has not happened.
+        """
+        before = len(self.broken)
+        self._late(now, self._read[-1].seq if self._read else 0)
+        return self.broken[before:]
+
+    def _so_far(self) -> None:
+        """Let all that one tick does be over: what was due by then has happened, or is late."""
+        if self._read:
+            self._late(self._read[-1].at, self._read[-1].seq)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return how every rule that is watched stands now, in the order of the file."""
+        self._so_far()
+        broken = {breach.rule: breach for breach in self.broken}
+        due: dict[str, datetime] = {}
+        for timed, since in zip(self.watch.timed, self._since, strict=True):
+            if since is not None:
+                rule, moment = timed.claim.rule, timed.due(since)
+                due[rule] = min(moment, due.get(rule, moment))
+        waiting = {
+            table.claim.rule
+            for table, state in zip(self.watch.tables, self._states, strict=True)
+            if not table.accepts(state)
+        }
+        found = []
+        for rule in self.watch.rules:
+            if rule in self.watch.unwatched:
+                continue
+            if rule in broken:
+                found.append(Standing(rule, "broken", broken[rule]))
+            else:
+                status: Literal["open", "kept"] = "open" if rule in waiting else "kept"
+                found.append(Standing(rule, status, due=due.get(rule)))
+        return tuple(found)
+
+    def _again(self, correction: Event) -> None:
+        """Read anew what a correction leaves (Y4); what was impossible at that time stays so."""
+        kept = taken_back([*self._read, correction])
+        seen = {event.seq for event in kept}
+        self._prevented = [breach for breach in self._prevented if breach.seq in seen]
+        self._begin()
+        for event in kept:
+            self._see(event)
+        known = {breach.rule for breach in self.broken}
+        self.broken += [breach for breach in self._prevented if breach.rule not in known]
+        self._late(correction.at, correction.seq)
+
+    # ---- an event
+
+    def _happened(self, event: Event) -> None:
+        machine, draft = self.watch.machine, self._draft
+        target = machine.targets.get(event.transition)
+        if target is not None and target.duty is not None:
+            if target.scope == 0 and event.by is not None:
+                self._letter(alphabet.of_duty(machine.definition, target.name, event.by), event)
+            return
+        move = self._move(event)
+        if move.net.scope == 0:
+            for withdrawn in event.withdrawn:
+                if "/" not in withdrawn:
+                    self._letter(alphabet.of_withdrawal(withdrawn), event)
+            for letter in alphabet.of_move(machine, move, event.by):
+                self._letter(letter, event)
+        left = self._phases_left(move)
+        draft.fire(move, event.by)
+        self._entered(move.net.outputs, left, event)
+
+    def _move(self, event: Event) -> Move:
+        """Return the move of the net that an event made."""
+        machine, draft = self.watch.machine, self._draft
+        target = machine.targets.get(event.transition)
+        if target is not None and target.moves:
+            here = possible_moves(machine, target, draft.marking, draft.handoffs)
+            return next((move for move, state in here if state == event.state), here[0][0])
+        moves = [m for m in self.watch.named[event.transition] if m.net.inputs <= draft.marking]
+        return next((move for move in moves if move.state == event.state), moves[0])
+
+    def _phases_left(self, move: Move) -> frozenset[str | None]:
+        if move.net.scope != 0:
+            return frozenset()
+        if move.net.kind in ANSWERS or move.interrupts:
+            state = self.watch.definition.states.get(
+                self._draft.state_at(min(move.net.inputs)) or ""
+            )
+            return frozenset({None if state is None else state.phase})
+        return alphabet.phases_left(self.watch.machine, move)
+
+    def _entered(self, places: Iterable[int], left: frozenset[str | None], event: Event) -> None:
+        machine = self.watch.machine
+        for number in sorted(places):
+            place = machine.net.places[number]
+            if place.kind == "state" and place.scope == 0:
+                self._letter(alphabet.of_state(machine.definition, place.name, left), event)
+
+    def _letter(self, letter: Letter, event: Event) -> None:
+        judged = self.watch.judged(letter, self._draft)
+        states = self._states
+        for number, table in enumerate(self.watch.tables):
+            before = states[number]
+            after = table.step(before, judged)
+            if after != before:
+                states[number] = after
+                if table.is_lost(after):
+                    self._breaks(table.claim, event.seq)
+        if event.at is not None:
+            for number, timed in enumerate(self.watch.timed):
+                self._since[number] = timed.read(self._since[number], judged, event.at)
+
+    def _ended(self, event: Event) -> None:
+        for table, state in zip(self.watch.tables, self._states, strict=True):
+            if not table.accepts(state):
+                self._breaks(table.claim, event.seq)
+
+    # ---- time
+
+    def _late(self, moment: datetime | None, seq: int) -> None:
+        """Break the rules whose clock has run out before a moment."""
+        for timed, since in zip(self.watch.timed, self._since, strict=True):
+            if moment is not None and since is not None and timed.due(since) < moment:
+                self._breaks(timed.claim, seq, timed.due(since))
+
+    def _rests(self, at: datetime | None) -> None:
+        """Start and stop the clocks of ``every`` by who takes part now."""
+        if at is None or not self._since:
+            return
+        draft, over = self._draft, self._draft.ended
+        places = self.watch.machine.net.places
+        states = [draft.state_at(p) for p in draft.marking if not over and places[p].scope == 0]
+        for number, timed in enumerate(self.watch.timed):
+            since = self._since[number]
+            self._since[number] = timed.rest(since, self.watch.definition, states, at)
+
+    def _breaks(self, claim: Claim, seq: int, due: datetime | None = None) -> None:
+        if all(breach.rule != claim.rule for breach in self.broken):
+            of = self.watch.definition.transitions.get(claim.of)
+            self.broken.append(Breach(claim.rule, seq, None if of is None else name(of), due))

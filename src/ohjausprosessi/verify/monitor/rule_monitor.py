@@ -1,0 +1,265 @@
+"""Rules made ready to be watched, once for any number of cases.
+
+So one rule is proved over all cases (``verify.proof.prove``), hunted by random ones, and watched on a
+running case or in a log.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.engine import Case, History, replayed
+from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.net import Machine
+from ohjausprosessi.rules.ltlf import FALSE, Automaton
+from ohjausprosessi.rules.templates import atoms_of, claims_of, conditions_of
+from ohjausprosessi.rules.timing import timed_of
+from ohjausprosessi.verify.monitor.monitor import Breach, Monitor
+from ohjausprosessi.verify.proof import permissions
+from ohjausprosessi.verify.proof.prove import Proof, waiting_in
+from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.locate import Locator
+from ohjausprosessi.verify.state_space.state_space import BUDGET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from ohjausprosessi.engine import Event
+    from ohjausprosessi.engine.transaction import Draft
+    from ohjausprosessi.guards import Guard
+    from ohjausprosessi.guards.unknown import Unknown
+    from ohjausprosessi.model import Definition, Rule, Value
+    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.rules.alphabet import Letter
+    from ohjausprosessi.rules.ltlf import Formula
+    from ohjausprosessi.rules.templates import Claim
+    from ohjausprosessi.verify.monitor.monitor import Standing
+    from ohjausprosessi.verify.state_space.symbolic_step import Situation
+
+__all__ = ["Watch"]
+
+_STATIC = frozenset({"allowed", "only"})
+
+
+class _Possible(NamedTuple):
+    """A rule ``enabled``: at these states, where the guard holds, each of these can do an act."""
+
+    rule: str
+    states: frozenset[str]
+    guard: Guard | None
+    acts: tuple[str, ...]
+    by: tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+class _Table:
+    """The automaton of a claim over numbers, so that a step that was made before costs little."""
+
+    __slots__ = ("_automaton", "_formulas", "_next", "_numbers", "claim")
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self._automaton = Automaton(claim.formula)
+        self._formulas: list[Formula] = [self._automaton.first]
+        self._numbers: dict[Formula, int] = {self._automaton.first: 0}
+        self._next: dict[tuple[int, Letter], int] = {}
+
+    def step(self, state: int, letter: Letter) -> int:
+        """Return the number of the state after a letter."""
+        key = (state, letter)
+        found = self._next.get(key)
+        if found is None:
+            formula = self._automaton.step(self._formulas[state], self.claim.propositions(letter))
+            found = self._numbers.setdefault(formula, len(self._formulas))
+            if found == len(self._formulas):
+                self._formulas.append(formula)
+            self._next[key] = found
+        return found
+
+    def is_lost(self, state: int) -> bool:
+        """Return whether nothing that comes can make the claim true."""
+        return self._formulas[state] == FALSE
+
+    def accepts(self, state: int) -> bool:
+        """Return whether the claim is true of a case that has ended in a state."""
+        return self._automaton.accepts(self._formulas[state])
+
+
+class Watch:
+    """The monitors of a definition: made once, they watch any number of cases.
+
+    Args:
+        definition: the process.
+        rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
+            (``monitor: true``).
+        times: whether to watch their times, too: how prompt people are.
+        budget: most situations that are looked at for rules ``always_possible``; where there are
+            more, these rules are not watched.
+
+    Attributes:
+        definition: the process.
+        machine: the compiled definition.
+        rules: ids of the rules watched, in the order of the file.
+
+    Raises:
+        ValueError: if there is no rule of an id.
+    """
+
+    def __init__(
+        self,
+        definition: Definition,
+        rules: str | Iterable[str] = "all",
+        *,
+        times: bool = True,
+        budget: int = BUDGET,
+    ) -> None:
+        self._budget = budget
+        self._times = times
+        self.definition = definition
+        self.machine = Machine(definition)
+        if rules == "all":
+            chosen = list(definition.rules.values())
+        else:
+            ids = [rules] if isinstance(rules, str) else list(rules)
+            if unknown := [rule for rule in ids if rule not in definition.rules]:
+                known = ", ".join(definition.rules) or "-"
+                raise ValueError(
+                    f"there is no rule {unknown[0]!r} in {definition.id}; it has {known}"
+                )
+            chosen = [rule for rule in definition.rules.values() if rule.id in ids]
+        self.rules = tuple(rule.id for rule in chosen)
+        self._enabled = [self._possible(rule) for rule in chosen if rule.rule == "enabled"]
+        self._always = [rule for rule in chosen if rule.rule == "always_possible"]
+        self._conditions = [c for rule in chosen for c in conditions_of(definition, rule)]
+        self.tables = [_Table(c) for rule in chosen for c in claims_of(definition, rule)]
+        self.timed = [t for rule in chosen if times for t in timed_of(definition, rule)]
+        self.static = tuple(self._static(chosen))
+        self.named: dict[str, list[Move]] = {}
+        for move in self.machine.moves:
+            self.named.setdefault(move.net.name, []).append(move)
+
+    def _static(self, rules: Iterable[Rule]) -> Iterator[Breach]:
+        """Yield the rules about roles that the definition itself breaks."""
+        for rule in rules:
+            if rule.rule in _STATIC:
+                why = permissions.broken_by(self.machine, rule)
+                if why is not None:
+                    yield Breach(rule.id, 0, why)
+
+    def _possible(self, rule: Rule) -> _Possible:
+        definition = self.definition
+        then = atoms_of(definition, rule.then)
+        acts = tuple(act for act in self.machine.targets if act in then)
+        guard = None
+        if rule.guard is not None:
+            guard = parse(rule.guard, facts=definition.facts, info=definition.info)
+        by = tuple((entry, definition.roles_of([entry])) for entry in rule.by)
+        states = waiting_in(definition, rule)
+        return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
+
+    @cached_property
+    def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[Situation]], ...]]:
+        """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
+        proof = Proof(Study(self.definition), self._always, budget=self._budget)
+        rules = self._always if proof.courses.complete else ()
+        every = proof.courses.before.keys()
+        return Locator(proof.courses), tuple((r.id, every - proof.possible_from(r)) for r in rules)
+
+    @cached_property
+    def unwatched(self) -> frozenset[str]:
+        """The rules that cannot be watched: their times are left out, or there is too much to see."""
+        seen = {rule for rule, _ in self._ways_on[1]} if self._always else set[str]()
+        unseen = {rule.id for rule in self._always} - seen
+        rules = self.definition.rules
+        undecided = {r for r in self.rules if rules[r].rule == "enabled" and not self._waits(r)}
+        every = {r for r in self.rules if rules[r].rule == "every" and not self._times}
+        return frozenset(unseen | undecided | every)
+
+    def _waits(self, rule: str) -> bool:
+        return any(possible.states for possible in self._enabled if possible.rule == rule)
+
+    def monitor(self) -> Monitor:
+        """Return a monitor for a new case."""
+        return Monitor(self)
+
+    def judge(
+        self, history: Sequence[Event], *, now: datetime | None = None
+    ) -> tuple[Standing, ...]:
+        """Return how every rule stands in a case, from its history alone.
+
+        Args:
+            history: ``case.history``, or a log of its events; every event is judged again.
+            now: also judge whether something is late by then; None = up to the last event.
+
+        Raises:
+            Refused: with code ``case_data`` where the history is not one of this definition.
+        """
+        monitor, read = self.monitor(), 0
+        case_id = history.case_id if isinstance(history, History) else "judged"
+        for case in replayed(Case, self.machine, case_id, history):
+            for event in case.history[read:]:
+                monitor.see(event)
+            read = case.seq
+            monitor.rest(case)
+        if now is not None:
+            monitor.time(now)
+        return monitor.standings()
+
+    def judged(self, letter: Letter, draft: Draft[Any]) -> Letter:
+        """Return a letter with the conditions that are true of the facts as they are."""
+        if not self._conditions:
+            return letter
+        index, facts = self.machine.index[0], draft.facts
+
+        def value_of(name: str) -> Value | Unknown:
+            return facts[index[name]]
+
+        true = [
+            condition.key
+            for condition in self._conditions
+            if (condition.atoms is None or condition.atoms & letter.atoms)
+            and condition.guard.judge(value_of) is True
+        ]
+        return letter._replace(true=frozenset(true)) if true else letter
+
+    def prevented(self, case: Case) -> Iterator[Breach]:
+        """Yield the rules about what must be possible that do not hold where a case is now."""
+        facts = case.facts
+        for possible in self._enabled:
+            guard = possible.guard
+            if possible.states.isdisjoint(case.active):
+                continue
+            if guard is not None and guard.judge(lambda f: facts.get(f, UNKNOWN)) is not True:
+                continue
+            for entry, roles in possible.by:
+                if not any(_may(case, act, role) for act in possible.acts for role in roles):
+                    yield Breach(possible.rule, case.seq, self._cannot(entry))
+        if self._always:
+            locator, lost = self._ways_on
+            here = locator.situation(case)
+            for rule, situations in lost:
+                if here in situations:
+                    yield Breach(rule, case.seq)
+
+    def _cannot(self, entry: str) -> Text:
+        definition = self.definition
+        found = definition.roles.get(entry) or definition.owners.get(entry)
+        if found is None:
+            return Text("kukaan ei voi tehdä sitä nyt", "nobody can do it now")
+        who = name(found)
+        return Text(f"{who.fi} ei voi tehdä sitä nyt", f"{who.en} cannot do it now")
+
+
+def _may(case: Case, act: str, role: str | None) -> bool:
+    """Return whether an act is possible; information that must be told can always be told."""
+    states: tuple[str | None, ...] = (None,)
+    if case.explain(act, role).code == "ambiguous":
+        states = case.active
+    for state in states:
+        said = case.explain(act, role, state=state)
+        if said.allowed or all(reason.code == "missing" for reason in said.reasons):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Rules proved over every run of a process."""

@@ -1,0 +1,114 @@
+"""Rules about who may do what: ``allowed``, ``only``, and who can at a moment (``enabled``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.rules import alphabet
+from ohjausprosessi.rules.templates import atoms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ohjausprosessi.guards import Guard
+    from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.verify.state_space.state_space import Courses
+    from ohjausprosessi.verify.state_space.symbolic_step import Running
+
+
+def atoms_of_move(machine: Machine, move: Move) -> frozenset[str]:
+    """Return the atoms of what a move does, without who does it and what it enters."""
+    return frozenset(
+        atom for letter in alphabet.of_move(machine, move, None) for atom in letter.atoms
+    )
+
+
+def broken_by(machine: Machine, rule: Rule) -> Text | None:
+    """Return which act breaks a rule ``allowed`` or ``only``, or None.
+
+    An owner stands for at least one of its roles (``allowed``) or for all of them (``only``).
+    Timers and automatic moves are nobody's act.
+    """
+    definition = machine.definition
+    for move in _acts(machine, rule):
+        if rule.rule == "only":
+            others = set(move.roles) - set(definition.roles_of(rule.by))
+            wrong = [name(definition.roles[role]) for role in definition.roles if role in others]
+            words = ("voi tehdä myös", "can also be done by")
+        else:
+            missing = [entry for entry in rule.by if not _has(definition, move.roles, entry)]
+            wrong = [name(definition.roles.get(e) or definition.owners[e]) for e in missing]
+            words = ("ei voi tehdä", "cannot be done by")
+        if wrong:
+            act, who = _act_name(definition, move, denied=rule.rule == "allowed"), wrong[0]
+            return Text(f"{act.fi} {words[0]} {who.fi}", f"{act.en} {words[1]} {who.en}")
+    return None
+
+
+def _acts(machine: Machine, rule: Rule) -> Iterator[Move]:
+    """Yield the acts a rule speaks of: those named, and those that can enter a state named."""
+    definition = machine.definition
+    named = atoms_of(definition, rule.when)
+    states = {s.id for s in definition.states.values() if s.id in named}
+    if "end" in named:
+        states |= {end.id for end in definition.ends}
+    automatic = {m for entries in machine.automatics for entry in entries for m in entry.moves}
+    for move in machine.moves:
+        if move.net.scope != 0 or not move.roles or move in automatic:
+            continue
+        entered = {machine.net.places[place].name for place in move.net.outputs}
+        if atoms_of_move(machine, move) & named or entered & states:
+            yield move
+
+
+def _has(definition: Definition, roles: Sequence[str], entry: str) -> bool:
+    return bool(set(roles) & set(definition.roles_of([entry])))
+
+
+def _act_name(definition: Definition, move: Move, *, denied: bool) -> Text:
+    """Return the act as an object; that of a denial is in the partitive in Finnish."""
+    told = name(definition.transitions[move.transition.id]) if move.transition else Text("", "")
+    answers = {
+        "accept": (f"luovutuksen vastaano{'ttoa' if denied else 'ton'}", "accepting"),
+        "decline": (f"luovutuksen torjumi{'sta' if denied else 'sen'}", "declining"),
+    }
+    if move.net.kind in answers:
+        fi, en = answers[move.net.kind]
+        return Text(f"{fi} {told.fi}", f"{en} {told.en}")
+    return Text(f"siirtymä{'ä' if denied else 'n'} {told.fi}", f"the transition {told.en}")
+
+
+def is_refused(
+    courses: Courses,
+    moves: Sequence[Move],
+    by: Sequence[str],
+    condition: Guard | None,
+    running: Running,
+) -> bool:
+    """Return whether, with the facts of this try, somebody cannot do what must be possible.
+
+    Information that must be known counts as given with the act: anybody may record it.
+
+    Args:
+        courses: where the case is.
+        moves: any of these will do.
+        by: each of these must be able to; an owner through one of its roles. Empty = anybody.
+        condition: only where this is true; None = always.
+        running: the facts and the marking.
+    """
+    if condition is not None and running.judge(condition, 0) is not True:
+        return False
+    definition = courses.machine.definition
+    for entry in by or (None,):
+        if not any(
+            move.net.inputs <= running.marking
+            and (entry is None or _has(definition, move.roles, entry))
+            and courses.may(move, running, informed=True)
+            for move in moves
+        ):
+            return True
+    return False

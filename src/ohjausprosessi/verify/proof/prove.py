@@ -1,0 +1,307 @@
+"""Rules proved over every course a case can take.
+
+One exploration serves all rules of a definition: each event carries its letters, with the conditions
+of the rules judged on the facts of that moment. A rule about traces is then a walk over courses and
+the states of its automaton together; it is broken where a case can have ended and the automaton does
+not accept. Of ``within`` the order is proved, the time is watched on cases and logs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text, trace_of
+from ohjausprosessi.guards import parse
+from ohjausprosessi.model.naming import name
+from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of, conditions_of
+from ohjausprosessi.rules.timing import is_forced
+from ohjausprosessi.verify.proof import permissions
+from ohjausprosessi.verify.proof.letter_recorder import Recorder
+from ohjausprosessi.verify.proof.product import ExhaustedError, Traces
+from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.state_space import BUDGET, Courses
+from ohjausprosessi.verify.state_space.wording import finding, steps, valuation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ohjausprosessi.diagnostics import Finding, Step
+    from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.verify.state_space.symbolic_step import Event, Running, Situation
+
+__all__ = ["RuleVerdict", "prove"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """Whether a rule is true of every case.
+
+    Attributes:
+        rule: id of the rule.
+        holds: True if it is proved, False if a case can break it, None if it is not decided.
+        why: what was found, or why it is not decided.
+        course: the shortest course that breaks it, or to where it cannot be kept.
+        watched: whether people have to keep it: it is watched on cases and logs, never proved.
+        timed: whether it also has a time that no timer keeps: it is watched and not proved.
+    """
+
+    rule: str
+    holds: bool | None
+    why: Text | None = None
+    course: tuple[Step, ...] = ()
+    watched: bool = False
+    timed: bool = False
+
+    @property
+    def trace(self) -> tuple[str, ...]:
+        """Names of the events of the course."""
+        return trace_of(self.course)
+
+
+def prove(definition: Definition, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
+    """Return whether each rule of a definition is true of every case that can be.
+
+    With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
+    but for what ``courses`` says it over-approximates.
+
+    Args:
+        definition: a definition that has a meaning.
+        budget: most situations that are looked at; past it a rule is not decided.
+    """
+    proof = Proof(Study(definition), budget=budget)
+    return tuple(proof.verdict(rule) for rule in definition.rules.values())
+
+
+def rule_broken(study: Study) -> Iterator[Finding]:
+    """Find rules that a case can break."""
+    proof = proof_of(study)
+    for rule in study.definition.rules.values():
+        verdict = proof.verdict(rule)
+        if verdict.holds is False and verdict.why is not None:
+            told = name(rule)
+            yield finding(
+                "rule-broken",
+                "error",
+                study.definition.origin.where("rules", rule.id),
+                fi=f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
+                en=f"the rule {told.en} does not always hold: {verdict.why.en}",
+                course=verdict.course,
+            )
+
+
+def rule_undecided(study: Study) -> Iterator[Finding]:
+    """Find rules that are meant to be proved and could not be."""
+    proof = proof_of(study)
+    for rule in study.definition.rules.values():
+        verdict = proof.verdict(rule)
+        if verdict.holds is None and not verdict.watched and verdict.why is not None:
+            told = name(rule)
+            yield finding(
+                "rule-undecided",
+                "warning",
+                study.definition.origin.where("rules", rule.id),
+                fi=f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
+                en=f"the rule {told.en} could not be proved: {verdict.why.en}",
+                hint=(
+                    "jos ihmiset pitävät sen, merkitse `monitor: true`",
+                    "if people keep it, say `monitor: true`",
+                ),
+            )
+
+
+class Proof:
+    """The proof of all rules of one definition over one exploration.
+
+    Args:
+        study: the definition under examination.
+        rules: the rules to look for; None = all that are not left to people.
+        budget: most situations that are looked at.
+
+    Attributes:
+        study: the definition under examination.
+        definition: the definition.
+        proved: the rules.
+    """
+
+    def __init__(
+        self, study: Study, rules: Iterable[Rule] | None = None, *, budget: int = BUDGET
+    ) -> None:
+        self.study = study
+        self.definition = study.definition
+        every = self.definition.rules.values()
+        self.proved = [r for r in every if not r.monitor] if rules is None else list(rules)
+        self._budget = budget
+        self._verdicts: dict[str, RuleVerdict] = {}
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Every course, with what the rules see of it."""
+        named = frozenset(
+            atom
+            for rule in self.proved
+            for claim in claims_of(self.definition, rule)
+            for atoms in claim.named.values()
+            for atom in atoms
+        )
+        # A rule `always_possible` claims nothing of a trace, but looks for its letters.
+        named |= {
+            atom
+            for rule in self.proved
+            if rule.rule == "always_possible"
+            for atom in atoms_of(self.definition, rule.then)
+        }
+        conditions = [c for rule in self.proved for c in conditions_of(self.definition, rule)]
+        recorder = Recorder(self.study.machine, conditions, named)
+        return Courses(self.study.machine, recorder, budget=self._budget)
+
+    @cached_property
+    def traces(self) -> Traces:
+        """The courses as rules about traces see them."""
+        return Traces(self.courses)
+
+    def verdict(self, rule: Rule) -> RuleVerdict:
+        """Return whether a rule is true of every case; worked out once."""
+        if rule.id not in self._verdicts:
+            self._verdicts[rule.id] = self._decided(rule)
+        return self._verdicts[rule.id]
+
+    def _decided(self, rule: Rule) -> RuleVerdict:
+        if rule.monitor or rule.rule == "every":
+            why = _WATCHED if rule.monitor else _ONLY_PEOPLE
+            return RuleVerdict(
+                rule.id, holds=None, why=why, watched=rule.monitor, timed=rule.within is not None
+            )
+        if rule.rule in {"allowed", "only"}:
+            broken = permissions.broken_by(self.study.machine, rule)
+            return RuleVerdict(rule.id, holds=broken is None, why=broken)
+        if not self.courses.complete:
+            return RuleVerdict(rule.id, holds=None, why=_TOO_MANY)
+        if rule.rule == "always_possible":
+            return self._always_possible(rule)
+        return self._enabled(rule) if rule.rule == "enabled" else self._of_traces(rule)
+
+    def _of_traces(self, rule: Rule) -> RuleVerdict:
+        timed = False
+        for claim in claims_of(self.definition, rule):
+            timed |= rule.within is not None and not self._is_in_time(rule, claim)
+            try:
+                way = self.traces.counterexample(claim)
+            except ExhaustedError:
+                return RuleVerdict(rule.id, holds=None, why=_TOO_MANY, timed=timed)
+            if way is not None:
+                course = steps(self.study.machine, way)
+                return RuleVerdict(
+                    rule.id, holds=False, why=self._of(claim), course=course, timed=timed
+                )
+        return RuleVerdict(rule.id, holds=True, timed=timed)
+
+    def _is_in_time(self, rule: Rule, claim: Claim) -> bool:
+        """Return whether a timer keeps the time of a rule: one that nothing can stop (T6)."""
+        stopped = {blocked.move.net.name for blocked in self.courses.found.blocked}
+        return is_forced(self.definition, rule, claim) and f"{claim.of}.expire" not in stopped
+
+    def _of(self, claim: Claim) -> Text:
+        """Say what a course breaks: of which hand-off, where a claim is about one."""
+        if not claim.of:
+            return Text("tapaus voi kulkea näin", "a case can go this way")
+        of = name(self.definition.transitions[claim.of])
+        return Text(
+            f"luovutuksesta {of.fi} tapaus voi kulkea näin",
+            f"of the hand-off {of.en}, a case can go this way",
+        )
+
+    # ---- what must be possible
+
+    def possible_from(self, rule: Rule) -> set[Situation]:
+        """Return the situations from which ``then`` of a rule ``always_possible`` can be reached."""
+        courses, then = self.courses, atoms_of(self.definition, rule.then)
+
+        def happens(situation: Situation) -> bool:
+            return any(
+                letter.atoms & then
+                for event, _ in courses.next[situation]
+                for letter in event.letters
+            )
+
+        return courses.leading_to(happens)
+
+    def _always_possible(self, rule: Rule) -> RuleVerdict:
+        courses, good = self.courses, self.possible_from(rule)
+        for situation in courses.before:
+            if situation not in good and not courses.is_over(situation):
+                why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
+                return RuleVerdict(rule.id, holds=False, why=why, course=self._way_to(situation))
+        return RuleVerdict(rule.id, holds=True)
+
+    def _enabled(self, rule: Rule) -> RuleVerdict:
+        courses, definition, machine = self.courses, self.definition, self.study.machine
+        when, then = waiting_in(definition, rule), atoms_of(definition, rule.then)
+        if not when:
+            return RuleVerdict(rule.id, holds=None, why=_NOWHERE)
+        places = {p.number for p in machine.net.places if p.scope == 0 and p.name in when}
+        condition = (
+            None
+            if rule.guard is None
+            else parse(rule.guard, facts=definition.facts, info=definition.info)
+        )
+        moves = [m for m in machine.moves if permissions.atoms_of_move(machine, m) & then]
+        for situation in courses.before:
+            if not places & situation.marking:
+                continue
+            failed: list[Event] = []
+
+            def refused(running: Running) -> bool:
+                return permissions.is_refused(courses, moves, rule.by, condition, running)
+
+            for event, _ in courses.each(rule.id, situation, refused):
+                failed.append(event)
+            if failed:
+                facts = {
+                    machine.slots[number].name: value for number, value in failed[0].given.items()
+                }
+                known = valuation(definition, facts)
+                why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
+                nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
+                said, way = why if facts else nobody, courses.way_to(situation)
+                if facts:  # what has to be known where the case then is
+                    way = (*way, (replace(failed[0], name="learn"), situation))
+                return RuleVerdict(rule.id, holds=False, why=said, course=steps(machine, way))
+        return RuleVerdict(rule.id, holds=True)
+
+    def _way_to(self, situation: Situation) -> tuple[Step, ...]:
+        return steps(self.study.machine, self.courses.way_to(situation))
+
+
+def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
+    """Return the states that a rule ``enabled`` speaks of: those it names, and those of its phases.
+
+    Empty where ``when`` names something else, too: a case does not wait in a transition or an end.
+    """
+    named = atoms_of(definition, rule.when)
+    waiting = [s for s in definition.states.values() if s.kind in {"state", "call", "choice"}]
+    if not named <= definition.phases.keys() | {state.id for state in waiting}:
+        return frozenset()
+    return frozenset(s.id for s in waiting if s.id in named or s.phase in named)
+
+
+@lru_cache(maxsize=1)
+def proof_of(study: Study) -> Proof:
+    """Return the proof of a study: one exploration for all that asks for it."""
+    return Proof(study)
+
+
+_WATCHED = Text(
+    "ihmiset pitävät sen; sitä seurataan tapauksista ja lokista",
+    "people keep it; it is watched on cases and logs",
+)
+_ONLY_PEOPLE = Text(
+    "kuinka usein jotain kirjataan, ei ole määrittelyssä",
+    "how often something is recorded is not in the definition",
+)
+_NOWHERE = Text(
+    "`when` ei nimeä mitään, missä tapaus odottaa: anna tiloja tai vaiheita",
+    "`when` names nothing that a case waits in: give states or phases",
+)
+_TOO_MANY = Text("tilanteita on liian paljon", "there are too many situations")

@@ -1,0 +1,195 @@
+"""Single edits of a definition that could mend an error; ``repair`` tries them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.model import Handoff, State, Transition, is_answered
+from ohjausprosessi.model.naming import name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.model import Definition
+
+    Edit = tuple[Text, Definition]
+
+__all__ = ["edits"]
+
+
+def edits(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
+    """Yield the edits that could have to do with some errors: what to do, and the result."""
+    found = tuple(errors)
+    yield from _ways_out(definition, found)
+    yield from _joins_added(definition, found)
+    yield from _elses(definition, found)
+    yield from _joins_undone(definition)
+    yield from _ways_back(definition)
+
+
+def _named(errors: Iterable[Finding], section: str, *codes: str) -> Iterator[str]:
+    """Yield the elements of a section that errors of some codes speak of, each once."""
+    named = [f.where.element for f in errors if f.code in codes]
+    yield from dict.fromkeys(element[1] for element in named if element[0] == section)
+
+
+def _edited(definition: Definition, *changed: Transition) -> Definition:
+    """Return a definition with transitions changed or added."""
+    added = {transition.id: transition for transition in changed}
+    return replace(definition, transitions={**definition.transitions, **added})
+
+
+# ---- where cases get stuck
+
+
+def _ways_out(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
+    """Add a transition from where cases get stuck to where nobody has to answer.
+
+    That is the fallback, the start or an end, where the holder stays the same or is the
+    process-responsible.
+    """
+    ids = [definition.fallback, definition.start, *(end.id for end in definition.ends)]
+    for stuck in _named(errors, "states", "no-way-to-end"):
+        holder = definition.state_holder(stuck)
+        for target in dict.fromkeys(filter(None, ids)):
+            near = definition.state_holder(target) in {holder, definition.responsible}
+            if definition.states[stuck].kind == "state" and target != stuck and near:
+                yield _with_transition(definition, stuck, target)
+
+
+def _with_transition(definition: Definition, source: str, target: str) -> Edit:
+    holder = definition.state_holder(source)
+    passes = holder != definition.state_holder(target)
+    added = Transition(
+        id=f"{source}_{target}",
+        sources=(source,),
+        to=target,
+        by=(holder,),
+        handoff=Handoff(ack=False) if passes else None,
+    )
+    left, entered = name(definition.states[source]), name(definition.states[target])
+    who = name(definition.owners[holder])
+    return (
+        Text(
+            f"lisää siirtymä tilasta {left.fi} tilaan {entered.fi}, tekijänä {who.fi}",
+            f"add a transition from {left.en} to {entered.en}, by {who.en}",
+        ),
+        _edited(definition, added),
+    )
+
+
+# ---- where branches meet
+
+
+def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
+    """Join the branches before a state or end in which they meet without."""
+    moved = _named(errors, "transitions", "improper-completion", "unsafe")
+    for target in dict.fromkeys(definition.transitions[t].to for t in moved):
+        state = definition.states[target]
+        if state.kind == "join":
+            continue
+        taken = {*definition.states, *definition.transitions}
+        join, onward = (_free(f"{target}_{part}", taken) for part in ("liittyma", "jatkuu"))
+        joined = State(id=join, kind="join", owner=state.owner, phase=state.phase)
+        entries = [entry for entry in definition.entries(target) if not entry.interrupt]
+        changed = [replace(entry, to=join) for entry in entries]
+        added = _edited(definition, *changed, Transition(id=onward, sources=(join,), to=target))
+        told = name(state)
+        yield (
+            Text(
+                f"lisää liittymä (`kind: join`) ennen tilaa {told.fi}: sinne mennään, kun kaikki "
+                "haarat ovat valmiit",
+                f"add a join (`kind: join`) before {told.en}: it is entered once every branch is "
+                "done",
+            ),
+            replace(added, states={**definition.states, join: joined}),
+        )
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return an id that nothing has yet."""
+    while wanted in taken:
+        wanted += "_2"
+    return wanted
+
+
+def _joins_undone(definition: Definition) -> Iterator[Edit]:
+    """Make a join a place where alternatives meet, or two transitions into it one.
+
+    A join waits for each of them (E3), so alternatives of one branch must be one transition.
+    """
+    for join in [state for state in definition.states.values() if state.kind == "join"]:
+        told = name(join)
+        yield (
+            Text(
+                f"tee liittymästä {told.fi} kohta, jossa vaihtoehdot yhtyvät (`kind: choice`)",
+                f"make the join {told.en} a place where alternatives meet (`kind: choice`)",
+            ),
+            replace(
+                definition, states={**definition.states, join.id: replace(join, kind="choice")}
+            ),
+        )
+        for one, other in combinations(definition.entries(join.id), 2):
+            if _terms(one) == _terms(other):
+                yield _merged(definition, one, other)
+
+
+def _terms(transition: Transition) -> tuple[object, ...]:
+    return transition.guard, transition.handoff, dict(transition.sets)
+
+
+def _merged(definition: Definition, one: Transition, other: Transition) -> Edit:
+    both = replace(
+        one,
+        sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+        by=tuple(dict.fromkeys((*one.by, *other.by))),
+    )
+    transitions = {**definition.transitions, one.id: both}
+    del transitions[other.id]
+    first, second = name(one), name(other)
+    return (
+        Text(
+            f"yhdistä siirtymät {first.fi} ja {second.fi}: liittymä odottaa niitä kumpaakin",
+            f"make {first.en} and {second.en} one: the join waits for both of them",
+        ),
+        replace(definition, transitions=transitions),
+    )
+
+
+# ---- choices and hand-offs
+
+
+def _elses(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
+    """Make an exit of a choice that does not cover everything its else."""
+    for choice in _named(errors, "states", "choice-incomplete"):
+        for exit_ in definition.exits(choice):
+            if definition.states[choice].kind == "choice" and exit_.guard:
+                told = name(exit_)
+                yield (
+                    Text(
+                        f"jätä siirtymältä {told.fi} `if` pois: sitä kuljetaan, kun muut eivät sovi",
+                        f"leave out the `if` of {told.en}: it is then taken when no other fits",
+                    ),
+                    _edited(definition, replace(exit_, guard=None)),
+                )
+
+
+def _ways_back(definition: Definition) -> Iterator[Edit]:
+    """Let the client go back to where they came from when a hand-off is not accepted."""
+    for transition in definition.transitions.values():
+        handoff = transition.handoff
+        if handoff is not None and not handoff.otherwise and is_answered(definition, transition):
+            told = name(transition)
+            yield (
+                Text(
+                    f"anna luovutukselle {told.fi} `else: back`",
+                    f"give the hand-off {told.en} `else: back`",
+                ),
+                _edited(
+                    definition, replace(transition, handoff=replace(handoff, otherwise="back"))
+                ),
+            )

@@ -1,0 +1,123 @@
+"""A course gone on the engine: what a finding shows, as a case that can be looked at and drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.engine import Case, start
+from ohjausprosessi.errors import Refused
+from ohjausprosessi.net import Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ohjausprosessi.diagnostics import Step
+    from ohjausprosessi.engine import Event
+    from ohjausprosessi.model import Definition, Value
+
+__all__ = ["cases_along", "follow"]
+
+_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: a course has no date of its own
+_EVER = timedelta(days=36_525)
+
+
+def follow(
+    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+) -> Case | None:
+    """Return the case that goes a course (``Finding.course``), act by act on the engine.
+
+    Args:
+        definition: the process.
+        course: the steps, from the start of the case on; a last one that is only tried is left out.
+        at: when the case starts; what time does happens when it is due.
+
+    Returns:
+        The case, or None where the engine does not go along: courses may be more than there are
+        (``docs/proof.md`` says when).
+    """
+    cases = cases_along(definition, course, at=at)
+    return cases[-1] if cases else None
+
+
+def cases_along(
+    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+) -> tuple[Case, ...] | None:
+    """Return what a case is after each step of a course, as ``follow`` goes it."""
+    machine = Machine(definition)
+    cases: list[Case] = []
+    for step in course:
+        if not step.done:
+            break
+        try:
+            case = _after(machine, cases[-1], step) if cases else _started(machine, step, at)
+        except Refused:
+            return None
+        if case is None or not _is_gone(step, case, case.history[cases[-1].seq if cases else 0 :]):
+            return None
+        cases.append(case)
+    return tuple(cases)
+
+
+def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
+    """Return whether a case has come by a step to where it leads, and by nothing else."""
+    happened = {event.transition for event in events} | {"learn"}
+    others = {event.transition for event in events if event.kind in {"act", "time"}} - {step.event}
+    return (
+        step.event in happened
+        and not others
+        and case.active == tuple(stop.place for stop in step.stops)
+    )
+
+
+def _started(machine: Machine, step: Step, at: datetime) -> Case | None:
+    facts = dict(step.facts)
+    for role in (None, *machine.roles):
+        try:
+            return start(Case, machine, "course", facts=facts, by=role, actor=None, at=at)
+        except Refused:
+            continue
+    return None
+
+
+def _after(machine: Machine, case: Case, step: Step) -> Case:
+    """Return the case after a step.
+
+    Raises:
+        Refused: if it may not happen.
+    """
+    facts, roles = dict(step.facts), tuple(machine.roles)
+    moment = next((due for due in case.due(_horizon(case)) if due.what == step.event), None)
+    if step.by is None:
+        case = _learned(case, facts, roles)
+        return case if moment is None else case.tick(max(moment.due, case.at or moment.due))
+    own = {name: value for name, value in facts.items() if _may_learn(case, {name: value}, step.by)}
+    case = _learned(case, {n: value for n, value in facts.items() if n not in own}, roles)
+    return case.advance(step.event, by=step.by, facts=own or None, state=step.state, at=case.at)
+
+
+def _horizon(case: Case) -> datetime:
+    if case.at is None:
+        raise ValueError("a course is followed with times")
+    return case.at + _EVER
+
+
+def _learned(case: Case, facts: Mapping[str, Value | None], roles: tuple[str, ...]) -> Case:
+    """Return the case with facts recorded, all at once where one role may record them."""
+    if not facts:
+        return case
+    for role in roles:
+        if _may_learn(case, facts, role):
+            return case.learn(facts, by=role, at=case.at)
+    for name, value in facts.items():
+        role = next((role for role in roles if _may_learn(case, {name: value}, role)), roles[0])
+        case = case.learn({name: value}, by=role, at=case.at)
+    return case
+
+
+def _may_learn(case: Case, facts: Mapping[str, Value | None], role: str) -> bool:
+    try:
+        case.learn(facts, by=role, at=case.at)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,93 @@
+"""Where a case is among the courses of its definition."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.verify.state_space.symbolic_step import Free, Situation
+
+if TYPE_CHECKING:
+    from ohjausprosessi.engine import Case
+    from ohjausprosessi.model import Value
+    from ohjausprosessi.verify.state_space.state_space import Courses
+    from ohjausprosessi.verify.state_space.symbolic_step import Left
+
+__all__ = ["Locator"]
+
+
+class Locator:
+    """Finds the situation a case is in: facts that can be recorded anew there do not matter.
+
+    Args:
+        courses: the courses of the case's definition.
+    """
+
+    def __init__(self, courses: Courses) -> None:
+        self._courses = courses
+        self._fixed: dict[
+            tuple[frozenset[int], Left], tuple[list[Free | None], list[tuple[int, int]]]
+        ] = {}
+
+    def situation(self, case: Case) -> Situation:
+        """Return where a case is, as the courses see it."""
+        machine = self._courses.machine
+        marking = frozenset(map(machine.place_numbers.__getitem__, case.active))
+        left = self._left(case)
+        if (marking, left) not in self._fixed:
+            self._fixed[marking, left] = self._fixed_facts(marking, left)
+        blank, fixed = self._fixed[marking, left]
+        facts: list[tuple[Value | Free | None, ...]] = [(fact,) for fact in blank]
+        known: dict[int, dict[str, Value]] = {}
+        for position, number in fixed:
+            slot = machine.slots[number]
+            if slot.scope not in known:
+                prefix = machine.net.scopes[slot.scope].prefix
+                known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
+            facts[position] = self._alike(number, known[slot.scope].get(slot.name))
+        here = (Situation(marking, chosen, left) for chosen in product(*facts))
+        first = next(here)
+        return next((s for s in (first, *here) if s in self._courses.before), first)
+
+    def _alike(self, number: int, value: Value | None) -> tuple[Value | None, ...]:
+        """Return a value, and the one of those tried that stands for it: it may be set or recorded."""
+        courses = self._courses
+        if value is None or value in courses.values[number]:
+            return (value,)
+        name = courses.machine.slots[number].name
+        tried = [v for v in courses.values[number] if v is not None]
+        return (value, *(v for v in tried if courses.indistinct(name, value, v)))
+
+    def _left(self, case: Case) -> Left:
+        """Return the phases that the open hand-offs of a case left (``Situation.left``)."""
+        machine = self._courses.machine
+        found: list[tuple[int, str | None]] = []
+        for name, handoff in case.open_handoffs.items():
+            place = machine.net.places[machine.place_numbers[name]]
+            if place.state is None:
+                scope = machine.net.scopes[place.scope]
+                state = scope.definition.states.get(
+                    (handoff.state or "").removeprefix(scope.prefix)
+                )
+                found.append((place.number, None if state is None else state.phase))
+        return tuple(sorted(found))
+
+    def _fixed_facts(
+        self, marking: frozenset[int], left: Left
+    ) -> tuple[list[Free | None], list[tuple[int, int]]]:
+        """Return a situation's facts without the fixed ones, and where these are."""
+        courses, machine = self._courses, self._courses.machine
+        changeable = courses.changeable(marking, left)
+        over = bool(marking.intersection(machine.net.finals))
+        blank: list[Free | None] = []
+        fixed: list[tuple[int, int]] = []
+        for position, number in enumerate(courses.tracked):
+            free = number in changeable and not over
+            blank.append(Free(number) if free else None)
+            if not free and not over and self._runs(machine.slots[number].scope, marking):
+                fixed.append((position, number))
+        return blank, fixed
+
+    def _runs(self, scope: int, marking: frozenset[int]) -> bool:
+        call = self._courses.machine.net.scopes[scope].call
+        return call is None or call in marking

@@ -1,0 +1,409 @@
+"""Every course a case can take, with what is known of the client (SEMANTICS §12).
+
+A *situation* is a marking at rest and the values of those facts that cannot change while the case
+stays there. All others are free: people may record any value before the next event (P4), so one
+situation stands for all their values, and a guard that reads one splits them, only then and only
+into the cells that guards can tell apart (``guards.domains``).
+
+Exact: guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, automatic moves in the
+engine's order, markings with reset arcs, the phase that an open hand-off left. More courses than
+there are: a fact that caller and called process both have may differ between them while the call
+runs; while a choice waits for a fact, the fact can become known in one event with an act that could
+not record it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.guards.cells import cells, indistinct
+from ohjausprosessi.guards.unknown import Unknown
+from ohjausprosessi.model import Fact
+from ohjausprosessi.rules.alphabet import phases_opened, somebody
+from ohjausprosessi.verify.state_space.symbolic_step import Event, Free, Running, Situation, Split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ohjausprosessi.model import Info, Value
+    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.verify.state_space.symbolic_step import Left, Watcher, Way
+
+BUDGET = 10_000
+
+
+@dataclass(slots=True)
+class Blocked:
+    """A move that only a marked output place stopped (N5)."""
+
+    situation: Situation
+    event: Event
+    move: Move
+    place: int
+
+
+@dataclass(slots=True)
+class Swept:
+    """A move that took more tokens away than its own."""
+
+    situation: Situation
+    event: Event
+    move: Move
+    lost: frozenset[int]
+
+
+@dataclass(slots=True)
+class Waits:
+    """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4)."""
+
+    situation: Situation
+    event: Event
+    place: int
+    asks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """What exploring has met, each in the order of the shortest way there."""
+
+    blocked: list[Blocked] = field(default_factory=list)
+    swept: list[Swept] = field(default_factory=list)
+    waits: list[Waits] = field(default_factory=list)
+    fired: set[str] = field(default_factory=set)
+
+
+class Courses:
+    """All situations of a definition, breadth first from the start.
+
+    Attributes:
+        machine: the compiled definition.
+        tracked: numbers of the facts that some guard depends on.
+        indistinct: whether no guard can tell two values of a fact's name apart.
+        exact: whether the values tried stand for all values of every tracked fact.
+        complete: whether every situation has been seen within the budget.
+        found: what was met on the way.
+        next: situation to the events that can follow and where they lead.
+        starts: how a case can start, and where that leads.
+    """
+
+    def __init__(
+        self, machine: Machine, watcher: Watcher | None = None, *, budget: int = BUDGET
+    ) -> None:
+        self.machine = machine
+        self.watcher = watcher
+        self.defaults: dict[int, Value | None] = {
+            slot.number: getattr(slot.fact, "default", None) for slot in machine.slots
+        }
+        self._number_values()
+        self._by_itself = {
+            move for entries in machine.automatics for entry in entries for move in entry.moves
+        }
+        self._acts: list[list[Move]] = [[] for _ in machine.net.places]
+        for move in machine.moves:
+            if move not in self._by_itself and move.net.kind not in {"fork", "join", "return"}:
+                self._acts[min(move.net.inputs)].append(move)
+        self.opens: Mapping[Move, Left] = {
+            move: opened
+            for move in machine.moves
+            if (opened := tuple(phases_opened(machine, move)))
+        }
+        self._changeable: dict[tuple[frozenset[int], Left], frozenset[int]] = {}
+        self._facts_at: dict[
+            tuple[frozenset[int], Left], tuple[Mapping[int, Free], tuple[int, ...]]
+        ] = {}
+        self.found = Found()
+        self.before: dict[Situation, tuple[Situation | None, Event]] = {}
+        self.next: dict[Situation, list[tuple[Event, Situation]]] = {}
+        self.complete = self._explore(budget)
+
+    # ---- facts
+
+    def _number_values(self) -> None:
+        """Decide which facts are followed and which of their values are tried."""
+        machine = self.machine
+        guards = [move.guard.guard for move in machine.moves if move.guard is not None]
+        if self.watcher is not None:
+            guards += self.watcher.guards
+        self.indistinct = indistinct(guards)
+        # A name means one thing in caller and called (C5): its values are told apart in both.
+        told_apart: dict[str, tuple[Value | Unknown, ...]] = dict(cells(guards))
+        for move in machine.moves:
+            for slot in (machine.slots[number] for number in move.needs):
+                told_apart.setdefault(slot.name, (_some_value_of(slot.fact), UNKNOWN))
+        self.tracked = tuple(slot.number for slot in machine.slots if slot.name in told_apart)
+        self.values: dict[int, tuple[Value | None, ...]] = {}
+        first: dict[str, Fact | Info] = {}
+        self.exact = True
+        for number in self.tracked:
+            slot = machine.slots[number]
+            self.exact &= _same_values(first.setdefault(slot.name, slot.fact), slot.fact)
+            values = [None if isinstance(v, Unknown) else v for v in told_apart[slot.name]]
+            known = [v for v in values if v is None or _is_value_of(slot.fact, v)]
+            unknown = () if self.defaults[number] is not None or None in known else (None,)
+            self.values[number] = (*known, *unknown)
+
+    def changeable(self, marking: frozenset[int], left: Left = ()) -> frozenset[int]:
+        """Return the tracked facts that somebody may record where these places are marked.
+
+        Args:
+            marking: the places.
+            left: of open hand-offs, the phases they left (``Situation.left``).
+        """
+        key = (marking, left)
+        if key not in self._changeable:
+            running = [
+                scope.number
+                for scope in self.machine.net.scopes
+                if scope.call is None or scope.call in marking
+            ]
+            phases = {scope: self._phases(scope, marking, dict(left)) for scope in running}
+            self._changeable[key] = frozenset(
+                number for number in self.tracked if self._may_change(number, phases)
+            )
+        return self._changeable[key]
+
+    def facts_at(
+        self, marking: frozenset[int], left: Left
+    ) -> tuple[Mapping[int, Free], tuple[int, ...]]:
+        """Return the tracked facts that somebody may record there, as free ones, and the others."""
+        key = (marking, left)
+        if key not in self._facts_at:
+            changeable = self.changeable(marking, left)
+            free = {number: Free(number) for number in changeable}
+            decided = tuple(number for number in self.tracked if number not in changeable)
+            self._facts_at[key] = free, decided
+        return self._facts_at[key]
+
+    def _may_change(self, number: int, phases: Mapping[int, frozenset[str | None]]) -> bool:
+        """Return whether a fact may be recorded: in every running scope that declares it (C5)."""
+        machine = self.machine
+        name = machine.slots[number].name
+        if machine.slots[number].scope not in phases:
+            return False
+        roles: frozenset[str] | None = None
+        for scope, here in phases.items():
+            if name not in machine.index[scope]:
+                continue
+            slot = machine.slots[machine.index[scope][name]]
+            if slot.roles is not None:
+                roles = slot.roles if roles is None else roles & slot.roles
+            if slot.phases is not None and not slot.phases & here:
+                return False
+        return roles is None or bool(roles)
+
+    def _phases(
+        self, scope: int, marking: frozenset[int], left: Mapping[int, str | None]
+    ) -> frozenset[str | None]:
+        """Return the phases a scope is in; of an open hand-off the one it left."""
+        states = self.machine.net.scopes[scope].definition.states
+        found: set[str | None] = set()
+        for place in (self.machine.net.places[number] for number in marking):
+            if place.scope == scope:
+                own = None if place.state is None else states[place.state].phase
+                found.add(left.get(place.number, own))
+        return frozenset(found)
+
+    # ---- exploring
+
+    def _explore(self, budget: int) -> bool:
+        self.starts = list(self._starts())
+        for event, situation in self.starts:
+            self.before.setdefault(situation, (None, event))
+        waiting = deque(self.before)
+        while waiting:
+            situation = waiting.popleft()
+            following: list[tuple[Event, Situation]] = []
+            for event, successor in self.events(situation):
+                following.append((event, successor))
+                if successor not in self.before:
+                    self.before[successor] = (situation, event)
+                    waiting.append(successor)
+            self.next[situation] = following
+            if len(self.before) > budget:
+                return False
+        return True
+
+    def _starts(self) -> Iterator[tuple[Event, Situation]]:
+        """Yield how a case can start."""
+        machine = self.machine
+        changeable = self.changeable(machine.net.initial)
+        facts = tuple(
+            Free(number) if number in changeable else self._at_the_start(number)
+            for number in self.tracked
+        )
+        return self.each("start", Situation(frozenset(), facts), self._start)
+
+    def _at_the_start(self, number: int) -> Value | None:
+        return self.defaults[number] if self.machine.slots[number].scope == 0 else None
+
+    def _start(self, running: Running) -> bool:
+        running.marking = set(self.machine.net.initial)
+        for place in sorted(running.marking):
+            running.enter(place, frozenset())
+        running.settle()
+        return True
+
+    def events(self, situation: Situation) -> Iterator[tuple[Event, Situation]]:
+        """Yield what can happen next, and where each leads."""
+        if self.is_over(situation):
+            return
+        if any(self.machine.automatics[place] for place in situation.marking):
+            yield from self.each("learn", situation, self._settles)
+        for place in sorted(situation.marking):
+            for move in self._acts[place]:
+                if move.net.inputs <= situation.marking:
+                    told = None if self.watcher is None else self.watcher.roles(move)
+                    for by in told or (somebody(move),):
+                        yield from self.each(move.net.name, situation, self._act(move, by))
+        for duty, role in self.watcher.records if self.watcher is not None else ():
+            yield from self.each(duty, situation, self._record(duty, role))
+
+    def _settles(self, running: Running) -> bool:
+        running.settle()
+        return bool(running.moves)
+
+    def _act(self, move: Move, by: str | None) -> Callable[[Running], bool]:
+        def act(running: Running) -> bool:
+            if not self.may(move, running):
+                return False
+            running.fire(move, by)
+            running.settle()
+            return True
+
+        return act
+
+    def _record(self, duty: str, role: str) -> Callable[[Running], bool]:
+        def record(running: Running) -> bool:
+            running.by = role
+            if self.watcher is not None:
+                self.watcher.recorded(duty, role, running)
+            return True
+
+        return record
+
+    def may(self, move: Move, running: Running, *, informed: bool = False) -> bool:
+        """Return whether a move whose inputs are marked can be made; a contact is noted.
+
+        Args:
+            move: the move.
+            running: the marking and the facts.
+            informed: whether who acts gives the information that must be known with the act.
+        """
+        guard = None if move.guard is None else move.guard.guard
+        if guard is not None and running.judge(guard, move.net.scope) is not True:
+            return False
+        timed = move.transition is not None and move.transition.after is not None
+        if not (timed or informed) and running.misses(move):
+            return False
+        place = running.contact(move)
+        if place is not None:
+            running.blocked.append((move, place))
+        return place is None
+
+    def each(
+        self, name: str, situation: Situation, happen: Callable[[Running], bool]
+    ) -> Iterator[tuple[Event, Situation]]:
+        """Yield an event for each choice of the free facts that it depends on.
+
+        Args:
+            name: the exact name of the event.
+            situation: where it happens.
+            happen: makes it happen; False if it cannot.
+        """
+        choices: list[dict[int, Value | None]] = [{}]
+        while choices:
+            given = choices.pop()
+            running = Running(self, situation, given)
+            try:
+                happened = happen(running)
+                successor = running.rest() if happened else situation
+            except Split as split:
+                values = reversed(self.values[split.origin])
+                choices += [{**given, split.origin: value} for value in values]
+                continue
+            event = running.event(name if name != "learn" or not happened else _first(running))
+            self._note(situation, running, event)
+            if happened:
+                yield event, successor
+
+    def _note(self, situation: Situation, running: Running, event: Event) -> None:
+        self.found.fired.update(move.net.name for move in running.moves)
+        for move, place in running.blocked:
+            self.found.blocked.append(Blocked(situation, event, move, place))
+        for move, lost in running.swept:
+            self.found.swept.append(Swept(situation, event, move, lost))
+        for place, asks in running.waits:
+            self.found.waits.append(Waits(situation, event, place, asks))
+
+    # ---- reading the result
+
+    def way_to(self, situation: Situation) -> Way:
+        """Return the shortest course to a situation, its start included."""
+        way: list[tuple[Event, Situation]] = []
+        at: Situation | None = situation
+        while at is not None:
+            before, event = self.before[at]
+            way.append((event, at))
+            at = before
+        return tuple(reversed(way))
+
+    def is_final(self, situation: Situation) -> bool:
+        """Return whether a case has ended there properly: one end is marked and nothing else."""
+        return len(situation.marking) == 1 and min(situation.marking) in self.machine.net.finals
+
+    def is_over(self, situation: Situation) -> bool:
+        """Return whether a case has ended there."""
+        return any(place in situation.marking for place in self.machine.net.finals)
+
+    def leading_to(self, wanted: Callable[[Situation], bool]) -> set[Situation]:
+        """Return the situations from which one that is wanted can be reached."""
+        earlier: dict[Situation, list[Situation]] = {situation: [] for situation in self.before}
+        for situation, following in self.next.items():
+            for _, successor in following:
+                earlier[successor].append(situation)
+        reached = [situation for situation in self.before if wanted(situation)]
+        seen = set(reached)
+        for situation in reached:
+            for source in earlier[situation]:
+                if source not in seen:
+                    seen.add(source)
+                    reached.append(source)
+        return seen
+
+
+def _first(running: Running) -> str:
+    return running.moves[0].net.name
+
+
+def _is_value_of(fact: Fact | Info, value: Value) -> bool:
+    if not isinstance(fact, Fact):
+        return True
+    if fact.type == "int":
+        least, most = fact.min, fact.max
+        return type(value) is int and (
+            (least is None or value >= least) and (most is None or value <= most)
+        )
+    return value in fact.values if fact.type == "enum" else True
+
+
+def _some_value_of(fact: Fact | Info) -> Value:
+    if not isinstance(fact, Fact) or fact.type == "text":
+        return "…"
+    if fact.type == "bool":
+        return True
+    return next(iter(fact.values)) if fact.type == "enum" else fact.min or fact.max or 0
+
+
+def _same_values(one: Fact | Info, other: Fact | Info) -> bool:
+    if not isinstance(one, Fact) or not isinstance(other, Fact):
+        return type(one) is type(other)
+    return (one.type, list(one.values), one.min, one.max) == (
+        other.type,
+        list(other.values),
+        other.min,
+        other.max,
+    )

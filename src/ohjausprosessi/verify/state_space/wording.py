@@ -1,0 +1,192 @@
+"""How findings are worded: elements by the names people read, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Finding, Severity, Step, Stop, Text
+from ohjausprosessi.model.naming import name, printed
+from ohjausprosessi.rules.alphabet import ANSWERS, somebody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.model import Arrow, Definition, Element, Value
+    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.verify.state_space.symbolic_step import Event, Way
+
+
+def names(elements: Iterable[Element]) -> Text:
+    """Return several elements, each by its name."""
+    every = [name(element) for element in elements]
+    return Text(", ".join(one.fi for one in every), ", ".join(one.en for one in every))
+
+
+def titles(elements: Iterable[Element]) -> Text:
+    """Return several elements by their titles alone."""
+    every = tuple(elements)
+    fi, en = (", ".join(printed(one.text(lang)) for one in every) for lang in ("fi", "en"))
+    return Text(fi, en)
+
+
+def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Text:
+    """Return facts and their values in the labels of the process; None = not known."""
+    return Text(
+        _valuation(definition, values, "fi", "ei tiedossa", "kirjattu"),
+        _valuation(definition, values, "en", "not known", "recorded"),
+    )
+
+
+def _valuation(
+    definition: Definition,
+    values: Mapping[str, Value | None],
+    language: str,
+    unknown: str,
+    recorded: str,
+) -> str:
+    told = []
+    for known, value in values.items():
+        if known in definition.facts:
+            fact = definition.facts[known]
+            text = unknown if value is None else fact.value_text(value, language)
+            told.append(f"{fact.text(language)}: {text}")
+        else:
+            told.append(
+                f"{definition.info[known].text(language)}: {unknown if value is None else recorded}"
+            )
+    return "; ".join(told)
+
+
+def finding(
+    code: str,
+    severity: Severity,
+    where: Where,
+    *,
+    fi: str,
+    en: str,
+    hint: tuple[str, str] | None = None,
+    course: tuple[Step, ...] = (),
+) -> Finding:
+    """Return a finding; ``hint`` is a pair of Finnish and English."""
+    remedy = None if hint is None else Text(*hint)
+    return Finding(code, severity, Text(fi, en), where, remedy, course)
+
+
+def place_name(machine: Machine, number: int) -> Text:
+    """Return what is at a place, in words: a state, an open hand-off, an arrival, a result."""
+    place = machine.net.places[number]
+    definition = machine.net.scopes[place.scope].definition
+    if place.kind in {"offered", "arrived"}:
+        told = name(definition.transitions[place.transition or ""])
+        if place.kind == "offered":
+            return Text(f"avoin luovutus {told.fi}", f"the open hand-off {told.en}")
+        return Text(f"yhdistymistä odottava {told.fi}", f"{told.en}, waiting to be joined")
+    told = name(definition.states[place.state or ""])
+    if place.kind == "returned":
+        return Text(
+            f"tilan {told.fi} tulos {place.outcome}", f"the result {place.outcome} of {told.en}"
+        )
+    return Text(f"tila {told.fi}", f"the state {told.en}")
+
+
+def steps(machine: Machine, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
+    """Return a way through the situations of a definition as steps that people can read.
+
+    Args:
+        machine: the compiled definition.
+        way: the events and where each leads, from the start on.
+        tried: a move that is tried at the end and stopped.
+    """
+    course: list[Step] = []
+    handing: dict[int, Arrow] = {}
+    known: dict[int, Value | None] = {}
+    for event, situation in way:
+        given = {n: v for n, v in event.given.items() if n not in known or known[n] != v}
+        known |= given
+        for move in event.moves:
+            handing.update(_opened(machine, move))
+            if move.net.kind == "return" or move.net.outputs & machine.called.keys():
+                known.clear()  # what is copied between caller and called is not followed here
+            for number, _ in move.sets:
+                known.pop(number, None)
+        stops = tuple(_stop(machine, place, handing) for place in sorted(situation.marking))
+        course.append(_step(machine, replace(event, given=given), stops))
+    if tried is not None:
+        words = _happens(None, tried, Text("", ""))
+        state = None if tried.interrupts else tried.state
+        step = Step(tried.net.name, words, somebody(tried), state, (), course[-1].stops, done=False)
+        course.append(step)
+    return tuple(course)
+
+
+def _opened(machine: Machine, move: Move) -> Iterator[tuple[int, Arrow]]:
+    """Yield the places of the hand-offs that a move opens, and along which arrow."""
+    for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
+        for place in move.net.outputs:
+            found = machine.net.places[place]
+            if found.kind == "offered" and found.transition == arrow.transition.id:
+                yield place, arrow
+
+
+def _stop(machine: Machine, place: int, handing: Mapping[int, Arrow]) -> Stop:
+    definition, found = machine.scope_of(place).definition, machine.net.places[place]
+    owners, exact = definition.owners, found.name
+    told = place_name(machine, place)
+    if found.kind == "state":
+        told = titles([definition.states[found.state or ""]])
+    arrow = handing.get(place)
+    if arrow is None:
+        holder = machine.holders[place]
+        return Stop(exact, told, holder, titles([owners[holder]]))
+    giver, receiver = titles([owners[arrow.giver]]), titles([owners[arrow.receiver]])
+    held = Text(f"{giver.fi} → {receiver.fi}", f"{giver.en} → {receiver.en}")
+    return Stop(exact, told, arrow.giver, held)
+
+
+def _step(machine: Machine, event: Event, stops: tuple[Stop, ...]) -> Step:
+    move = event.moves[0] if event.automatic < len(event.moves) else None
+    facts = {
+        machine.slots[number].name: (machine.slots[number].scope, value)
+        for number, value in event.given.items()
+    }
+    known = tuple((name, value) for name, (_, value) in facts.items())
+    state = None if move is None or move.interrupts else move.state
+    return Step(
+        event.name, _happens(event, move, _known(machine, facts)), event.by, state, known, stops
+    )
+
+
+_ANSWERED = {
+    "accept": ("vastaanotetaan", "accepted"),
+    "decline": ("torjutaan", "declined"),
+    "expire": ("ei vastata ajoissa", "not answered in time"),
+}
+
+
+def _known(machine: Machine, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
+    """Return facts in brackets, those of each process in its own words."""
+    known = Text("", "")
+    for scope in sorted({scope for scope, _ in facts.values()}):
+        definition = machine.net.scopes[scope].definition
+        part = valuation(definition, {n: v for n, (s, v) in facts.items() if s == scope})
+        known = Text(f"{known.fi} ({part.fi})", f"{known.en} ({part.en})")
+    return known
+
+
+def _happens(event: Event | None, move: Move | None, known: Text) -> Text:
+    transition = None if move is None else move.transition
+    if move is None or transition is None:
+        fi, en = "kirjataan", "recorded"
+        if event is not None and event.name == "start":
+            fi, en = "tapaus alkaa", "the case starts"
+        elif not known.fi:
+            fi, en = "jatkuu itsestään", "goes on by itself"
+        return Text(f"{fi}{known.fi}", f"{en}{known.en}")
+    fi, en = _ANSWERED.get(move.net.kind, ("", ""))
+    return Text(
+        f"{printed(transition.text('fi'))}{f' – {fi}' if fi else ''}{known.fi}",
+        f"{printed(transition.text('en'))}{f' – {en}' if en else ''}{known.en}",
+    )

@@ -1,0 +1,211 @@
+"""Explore the markings of a bare net, breadth first, up to a budget.
+
+A marking is one whole number with a field of bits for each place: how many tokens it holds. So a
+transition fires by one addition, and another one tells which places are marked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ohjausprosessi.verify.workflow_net.workflow_net import BareNet
+
+Problem = Literal[
+    "stuck",
+    "improper completion",
+    "unbounded",
+    "no option to complete",
+    "dead transition",
+    "no workflow net",
+]
+Result = TypeVar("Result")
+Order = Literal["broad", "deep"]
+_BITS = 4  # of a place at first: up to seven tokens; the fourth bit stays free
+
+
+class Explored(NamedTuple):
+    """What exploring a net has shown.
+
+    Attributes:
+        problem: why it is not sound; None if it is, or if that is not known.
+        complete: whether every marking has been seen, or a problem found.
+        trace: the shortest firing sequence that shows the problem.
+        dead: the transitions that never fire, where that is the problem.
+    """
+
+    problem: Problem | None
+    complete: bool
+    trace: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+
+
+def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
+    """Return whether a net is sound, as far as a number of firings tells.
+
+    Sound: from every reachable marking one is reachable in which only sinks are marked, each once
+    (option to complete); with one sink, nothing else is marked when it is (proper completion); and
+    every transition can fire.
+
+    Args:
+        net: the net.
+        budget: how many firings may be tried.
+        order: ``broad`` gives the shortest trace; ``deep`` mostly meets a problem sooner.
+    """
+    return with_room(net, lambda markings: _Exploration(net, markings).run(budget, order))
+
+
+class TooManyTokensError(Exception):
+    """A place holds more tokens than its field of bits can tell."""
+
+
+def with_room(net: BareNet, walk: Callable[[Markings], Result]) -> Result:
+    """Return what a walk of the markings of a net gives, their fields as wide as it takes."""
+    bits = _BITS
+    while True:
+        try:
+            return walk(Markings(net, bits))
+        except TooManyTokensError:
+            bits *= 2
+
+
+class Markings:
+    """The markings of a net as numbers, and how it moves from one to another.
+
+    Attributes:
+        start: the first marking.
+        high: the highest bit of each field; it stays free, to tell which of two markings covers
+            the other.
+        several: the bits of each field of which one is set where it holds more than one token.
+        sinks: one token in each sink.
+        several_in_sinks: ``several`` of the sinks.
+    """
+
+    def __init__(self, net: BareNet, bits: int = _BITS) -> None:
+        self._token = [1 << bits * place for place in range(len(net.places))]
+        low = sum(self._token)
+        self.high = low << bits - 1
+        self._full = self.high - low
+        self.several = self._full - low
+        self.sinks = self._tokens(net.sinks)
+        self.several_in_sinks = self.sinks * ((1 << bits - 1) - 2)
+        self.start = self._token[net.source]
+        # Transitions by one of their input places: only those of marked places are looked at.
+        self._moves: dict[int, list[tuple[int, int, str]]] = {}
+        for name, (inputs, outputs) in net.transitions.items():
+            taken = self._tokens(inputs)
+            needs = taken << bits - 1
+            move = (needs, self._tokens(outputs) - taken, name)
+            self._moves.setdefault(needs & -needs, []).append(move)
+
+    def _tokens(self, places: frozenset[int]) -> int:
+        token = self._token
+        return sum([token[place] for place in places])
+
+    def successors(self, marking: int) -> list[tuple[int, str]]:
+        """Return the markings that one firing leads to, with the transition.
+
+        Raises:
+            TooManyTokensError: the marking has more tokens in a place than its field can tell.
+        """
+        if marking & self.high:
+            raise TooManyTokensError
+        # Added to a field without its highest bit, as much as fits carries into it but from zero.
+        marked = (marking + self._full) & self.high
+        found = []
+        rest = marked
+        moves = self._moves.get(0, [])
+        while True:
+            for needs, change, name in moves:
+                if marked & needs == needs:
+                    found.append((marking + change, name))
+            if not rest:
+                return found
+            place = rest & -rest
+            rest ^= place
+            moves = self._moves.get(place, [])
+
+    def is_final(self, marking: int) -> bool:
+        """Return whether sinks are marked, and nothing else."""
+        return marking > 0 and not marking & ~self.sinks
+
+
+class _Exploration:
+    def __init__(self, net: BareNet, markings: Markings) -> None:
+        self.net = net
+        self.markings = markings
+        self.parent: dict[int, tuple[int, str] | None] = {self.markings.start: None}
+        self.before: dict[int, list[int]] = {self.markings.start: []}
+        self.fired: set[str] = set()
+
+    def run(self, budget: int, order: Order) -> Explored:
+        waiting = deque(self.parent)
+        while waiting:
+            marking = waiting.popleft() if order == "broad" else waiting.pop()
+            if problem := self.problem_at(marking):
+                return Explored(problem, complete=True, trace=self.trace(marking))
+            successors = self.markings.successors(marking)
+            if not successors and not self.markings.is_final(marking):
+                return Explored("stuck", complete=True, trace=self.trace(marking))
+            for successor, name in successors:
+                self.fired.add(name)
+                if successor not in self.parent:
+                    self.parent[successor] = (marking, name)
+                    self.before[successor] = []
+                    waiting.append(successor)
+                self.before[successor].append(marking)
+            budget -= len(successors)
+            if budget < 0:
+                return Explored(None, complete=False)
+        return self.verdict()
+
+    def problem_at(self, marking: int) -> Problem | None:
+        """Return the problem that a marking shows by itself."""
+        if marking & self.markings.several_in_sinks:
+            return "improper completion"
+        if (
+            len(self.net.sinks) == 1
+            and marking & self.markings.sinks
+            and marking != self.markings.sinks
+        ):
+            return "improper completion"
+        if marking & self.markings.several and self.covers_an_earlier(marking):
+            return "unbounded"
+        return None
+
+    def covers_an_earlier(self, marking: int) -> bool:
+        """Return whether the run to a marking can be repeated, with more tokens each time."""
+        step = self.parent[marking]
+        while step is not None:
+            earlier, _ = step
+            if (
+                (marking | self.markings.high) - earlier
+            ) & self.markings.high == self.markings.high:
+                return True
+            step = self.parent[earlier]
+        return False
+
+    def verdict(self) -> Explored:
+        """Judge a net whose markings have all been seen; none of them is stuck."""
+        completing = [marking for marking in self.parent if self.markings.is_final(marking)]
+        seen = set(completing)
+        for marking in completing:
+            for earlier in self.before[marking]:
+                if earlier not in seen:
+                    seen.add(earlier)
+                    completing.append(earlier)
+        if len(seen) < len(self.parent):
+            lost = next(marking for marking in self.parent if marking not in seen)
+            return Explored("no option to complete", complete=True, trace=self.trace(lost))
+        dead = tuple(name for name in self.net.transitions if name not in self.fired)
+        return Explored("dead transition" if dead else None, complete=True, dead=dead)
+
+    def trace(self, marking: int) -> tuple[str, ...]:
+        names = []
+        while (step := self.parent[marking]) is not None:
+            marking, name = step
+            names.append(name)
+        return tuple(reversed(names))

@@ -1,0 +1,191 @@
+"""Hand-offs: each has a block, a receiver and somebody who answers (SEMANTICS H1–H5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.model import arrows, is_answered
+from ohjausprosessi.model.naming import listed, name, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.model import Definition, Handoff, Transition
+
+
+def _with_block(definition: Definition) -> Iterator[tuple[Transition, Handoff]]:
+    """Yield each transition that has a ``handoff`` block, with the block."""
+    for transition in definition.transitions.values():
+        if transition.handoff is not None:
+            yield transition, transition.handoff
+
+
+def _answered(definition: Definition) -> Iterator[tuple[Transition, Handoff]]:
+    """Yield each transition whose hand-off can wait for an answer, with its block."""
+    return (pair for pair in _with_block(definition) if is_answered(definition, pair[0]))
+
+
+def handoff_missing(definition: Definition) -> Iterator[Finding]:
+    """Find transitions that change the holder, on some arrow, without a ``handoff`` block (H1)."""
+    for transition in definition.transitions.values():
+        if transition.handoff is not None:
+            continue
+        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        if not passing:
+            continue
+        way = name(transition)
+        givers = listed(
+            definition.owners[giver] for giver in dict.fromkeys(a.giver for a in passing)
+        )
+        receiver = name(definition.owners[passing[0].receiver])
+        yield problem(
+            definition,
+            "handoff-missing",
+            *("transitions", transition.id),
+            fi=f"siirtymässä {way.fi} asiakas siirtyy omistajalta {givers.fi} omistajalle "
+            f"{receiver.fi}, mutta siltä puuttuu `handoff`",
+            en=f"in the transition {way.en} the client passes from {givers.en} to {receiver.en}, "
+            "but it has no `handoff`",
+            hint=Text(
+                "lisää `handoff`: mitä tietoa siirtyy, kuka ottaa vastaan ja missä ajassa",
+                "add `handoff`: what information goes along, who receives, and in what time",
+            ),
+        )
+
+
+def handoff_needless(definition: Definition) -> Iterator[Finding]:
+    """Find ``handoff`` blocks of transitions on which the client never changes hands (H1)."""
+    for transition, _ in _with_block(definition):
+        along = arrows(definition, transition)
+        if not any(arrow.is_handoff for arrow in along):
+            way, holder = name(transition), name(definition.owners[along[0].receiver])
+            yield problem(
+                definition,
+                "handoff-needless",
+                *("transitions", transition.id, "handoff"),
+                fi=f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen jälkeen "
+                f"omistajalla {holder.fi}",
+                en=f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
+                "before and after it",
+                hint=Text(
+                    "poista `handoff`, tai tarkista lähtö- ja kohdetilan omistajat",
+                    "remove `handoff`, or check who owns the states it leaves and enters",
+                ),
+            )
+
+
+def handoff_nobody(definition: Definition) -> Iterator[Finding]:
+    """Find hand-offs that wait for an answer which no role could give (H4)."""
+    for transition, handoff in _answered(definition):
+        receiver = definition.owners[arrows(definition, transition)[0].receiver]
+        recording = (definition.responsible,) if receiver.external else ()
+        answering = handoff.accept_by or (receiver.id, *recording)
+        if not definition.roles_of(answering):
+            way, told = name(transition), name(receiver)
+            yield problem(
+                definition,
+                "handoff-nobody",
+                *("transitions", transition.id, "handoff"),
+                *(("accept_by",) if handoff.accept_by else ()),
+                fi=f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
+                "siihen roolia",
+                en=f"nobody can answer the hand-off {way.en}: there is no role for it at the "
+                f"receiver {told.en}",
+                hint=Text(
+                    f"lisää rooli, jonka omistaja on {receiver.id}",
+                    f"add a role owned by {receiver.id}",
+                ),
+            )
+
+
+def handoff_receiver(definition: Definition) -> Iterator[Finding]:
+    """Find ``accept_by`` entries with a role that is not the receiver's to answer with (H4)."""
+    for transition, handoff in _answered(definition):
+        receiver = definition.owners[arrows(definition, transition)[0].receiver]
+        target = definition.owners[definition.states[transition.to].owner]
+        recording = (definition.responsible,) if receiver.external else ()
+        allowed = {receiver.id, *target.members, *recording}
+        for index, entry in enumerate(handoff.accept_by):
+            roles = [definition.roles[role] for role in definition.roles_of((entry,))]
+            wrong = [role for role in roles if role.owner not in allowed]
+            if wrong:
+                way, told, theirs = name(transition), name(receiver), listed(wrong)
+                yield problem(
+                    definition,
+                    "handoff-receiver",
+                    *("transitions", transition.id, "handoff", "accept_by", str(index)),
+                    fi=f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
+                    f"{theirs.fi}, joka ei ole vastaanottajan",
+                    en=f"the receiver of the hand-off {way.en} is {told.en}, but {theirs.en} would "
+                    "answer it, who is not of the receiver",
+                    hint=Text(
+                        "nimeä vastaanottajan rooli, tai poista `accept_by`: silloin vastata voi "
+                        "vastaanottajan mikä tahansa rooli",
+                        "name a role of the receiver, or remove `accept_by`: then any of its roles "
+                        "may answer",
+                    ),
+                )
+
+
+def handoff_to(definition: Definition) -> Iterator[Finding]:
+    """Find ``handoff.to`` that names somebody inside the system (H1)."""
+    for transition, handoff in _with_block(definition):
+        if handoff.to is not None and not definition.owners[handoff.to].external:
+            way, told = name(transition), name(definition.owners[handoff.to])
+            yield problem(
+                definition,
+                "handoff-to",
+                *("transitions", transition.id, "handoff", "to"),
+                fi=f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
+                en=f"`to` of the hand-off {way.en} is {told.en}, who is not outside the system",
+                hint=Text(
+                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos hän on "
+                    "ulkopuolinen, merkitse omistajaan `external: true`",
+                    "remove `to`: the receiver is who holds the target state; for an outsider write "
+                    "`external: true` on the owner",
+                ),
+            )
+
+
+def handoff_ack(definition: Definition) -> Iterator[Finding]:
+    """Find hand-offs without an answer (``ack: false``) that would need one, or plan for one (H2)."""
+    for transition, handoff in _with_block(definition):
+        if handoff.ack:
+            continue
+        way, ours = name(transition), name(definition.owners[definition.responsible])
+        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        if passing and passing[0].receiver != definition.responsible:
+            told = name(definition.owners[passing[0].receiver])
+            yield problem(
+                definition,
+                "handoff-ack",
+                *("transitions", transition.id, "handoff", "ack"),
+                fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sen saa "
+                f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
+                f"{ours.fi}",
+                en=f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
+                f"{told.en}; only the process-responsible {ours.en} receives without answering",
+                hint=Text(
+                    "poista `ack: false`, jotta vastaanottaja vastaa",
+                    "remove `ack: false`, so that the receiver answers",
+                ),
+            )
+        for key, value in (
+            ("accept_by", handoff.accept_by),
+            ("within", handoff.within),
+            ("else", handoff.otherwise),
+        ):
+            if value:
+                yield problem(
+                    definition,
+                    "handoff-ack",
+                    *("transitions", transition.id, "handoff", key),
+                    fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä on "
+                    f"`{key}`",
+                    en=f"the hand-off {way.en} waits for no answer (`ack: false`), but has `{key}`",
+                    hint=Text(
+                        f"poista `{key}` tai `ack: false`", f"remove `{key}` or `ack: false`"
+                    ),
+                )

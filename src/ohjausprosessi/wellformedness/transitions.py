@@ -1,0 +1,92 @@
+"""Who takes a transition, and what may leave the ordinary course (SEMANTICS X1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.model.naming import kind, listed, name, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ohjausprosessi.diagnostics import Finding
+    from ohjausprosessi.model import Definition
+
+
+def nobody(definition: Definition) -> Iterator[Finding]:
+    """Find exits of waiting states that neither people nor time can take."""
+    for transition in definition.transitions.values():
+        if transition.interrupt or transition.by or transition.after:
+            continue
+        sources = [definition.states[source] for source in transition.sources]
+        if waiting := [source for source in sources if source.kind == "state"]:
+            way, told = name(transition), listed(waiting)
+            yield problem(
+                definition,
+                "nobody",
+                *("transitions", transition.id),
+                fi=f"siirtymää {way.fi} ei tee kukaan, eikä se tapahdu itsestään; se lähtee "
+                f"odottavasta tilasta {told.fi}",
+                en=f"nobody does the transition {way.en}, and it does not happen by itself; it "
+                f"leaves the waiting state {told.en}",
+                hint=Text(
+                    "lisää `by` (kuka sen tekee) tai `after` (milloin se tapahtuu itsestään)",
+                    "add `by` (who does it) or `after` (when it happens by itself)",
+                ),
+            )
+
+
+def interrupt_by(definition: Definition) -> Iterator[Finding]:
+    """Find interrupts that nobody does, or that time would do: only people interrupt."""
+    for transition in definition.transitions.values():
+        if not transition.interrupt:
+            continue
+        way = name(transition)
+        if not transition.by:
+            yield problem(
+                definition,
+                "interrupt-by",
+                *("transitions", transition.id),
+                fi=f"kukaan ei tee keskeytystä {way.fi}",
+                en=f"nobody does the interrupt {way.en}",
+                hint=Text(
+                    "lisää `by`: kuka voi ottaa asiakkaan pois polulta",
+                    "add `by`: who may take the client out of the path",
+                ),
+            )
+        if transition.after:
+            yield problem(
+                definition,
+                "interrupt-by",
+                *("transitions", transition.id, "after"),
+                fi=f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
+                en=f"the interrupt {way.en} has `after`, but only people interrupt",
+                hint=Text(
+                    "poista `after`, tai tee ajasta tilan tavallinen siirtymä",
+                    "remove `after`, or make the time an ordinary exit of the state",
+                ),
+            )
+
+
+def interrupt_source(definition: Definition) -> Iterator[Finding]:
+    """Find interrupts that list what cannot be interrupted: a call, fork, join or end."""
+    for transition in definition.transitions.values():
+        if not transition.interrupt:
+            continue
+        for index, source in enumerate(definition.states[one] for one in transition.sources):
+            if source.kind in {"call", "fork", "join", "end"}:
+                way, told, sort = name(transition), name(source), kind(source)
+                yield problem(
+                    definition,
+                    "interrupt-source",
+                    *("transitions", transition.id, "from", str(index)),
+                    fi=f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
+                    "paikka, jossa asiakas odottaa",
+                    en=f"the interrupt {way.en} would leave {told.en}, but {sort.en} is no place "
+                    "where a client waits",
+                    hint=Text(
+                        "luettele odottavia tiloja ja valintoja; kutsusta lähdetään sen tuloksilla",
+                        "list waiting states and choices; a call is left by its outcomes",
+                    ),
+                )
