@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Finding", "Reason", "Severity", "Step", "Stop", "Text", "Where"]
+__all__ = ["Finding", "Location", "Reason", "Severity", "Step", "Stop", "Text"]
 
 Severity = Literal["error", "warning"]
 
@@ -37,7 +37,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Location:
     """A place in a definition.
 
     Attributes:
@@ -75,13 +75,13 @@ class Stop:
 
     Attributes:
         place: its exact name.
-        texts: what it is, in the words of the process.
+        label: what it is, in the words of the process.
         holder: id of the organisation that has the client there.
         held: that organisation by name; of an open hand-off who gives and who is to receive.
     """
 
     place: str
-    texts: Text
+    label: Text
     holder: str
     held: Text
 
@@ -97,7 +97,7 @@ class Step:
     Attributes:
         event: exact name of what happens; ``start``, or ``learn`` where something is recorded that
             sets off what happens by itself.
-        texts: what happens, in the words of the process, with the facts.
+        label: what happens, in the words of the process, with the facts.
         by: a role that does it; None where time or nobody does.
         state: exact name of the waiting state it leaves, if it leaves one.
         facts: pairs of a fact or an information item and the value it must have; None = not known.
@@ -106,7 +106,7 @@ class Step:
     """
 
     event: str
-    texts: Text
+    label: Text
     by: str | None
     state: str | None
     facts: tuple[tuple[str, bool | int | str | None], ...]
@@ -126,36 +126,31 @@ class Finding:
     Attributes:
         code: stable id of the check, as in ``docs/checks/``.
         severity: ``error`` or ``warning``.
-        texts: what is wrong, in Finnish and English.
-        where: the place.
+        message: what is wrong, in Finnish and English.
+        location: the place.
         hint: what to do about it, in Finnish and English, if there is one remedy to name.
-        course: the shortest course that shows the problem, from the start of the case on; empty if
+        counterexample: the shortest course that shows the problem, from the start of the case on; empty if
             it needs none.
     """
 
     code: str
     severity: Severity
-    texts: Text
-    where: Where
+    message: Text
+    location: Location
     hint: Text | None = None
-    course: tuple[Step, ...] = ()
+    counterexample: tuple[Step, ...] = ()
 
     @property
     def trace(self) -> tuple[str, ...]:
         """Names of the events that lead to the problem; empty if it needs none."""
-        return trace_of(self.course)
-
-    @property
-    def message(self) -> str:
-        """What is wrong, in English."""
-        return self.texts.en
+        return trace_of(self.counterexample)
 
     def text(self, language: str = "en") -> str:
         """Return place, code, message, the line with a caret, the course drawn, and the remedy."""
-        lines = [f"{self.where} {self.code} {self.texts.text(language)}"]
-        if pointer := self.where.pointer():
+        lines = [f"{self.location} {self.code} {self.message.text(language)}"]
+        if pointer := self.location.pointer():
             lines.append(pointer)
-        lines += [f"    {line}" for line in course_lines(self.course, language)]
+        lines += [f"    {line}" for line in course_lines(self.counterexample, language)]
         if self.hint is not None:
             lines.append(f"    = {self.hint.text(language)}")
         return "\n".join(lines)
@@ -164,29 +159,29 @@ class Finding:
         return self.text()
 
 
-def trace_of(course: Iterable[Step]) -> tuple[str, ...]:
+def trace_of(counterexample: Iterable[Step]) -> tuple[str, ...]:
     """Return the names of the events of a course; that it starts is understood."""
-    return tuple(step.event for step in course if step.event != "start")
+    return tuple(step.event for step in counterexample if step.event != "start")
 
 
-def course_lines(course: Sequence[Step], language: str = "en") -> list[str]:
+def course_lines(counterexample: Sequence[Step], language: str = "en") -> list[str]:
     """Draw a course downwards: a line for what happens, one for where the case then is.
 
     The last place, or the act that is stopped there, has the cross: that is where it goes wrong.
     """
     lines: list[str] = []
-    for step in course:
+    for step in counterexample:
         if step.event != "start" or step.facts:
-            lines.append(f"{'│' if step.done else '✗'}  {step.texts.text(language)}")
+            lines.append(f"{'│' if step.done else '✗'}  {step.label.text(language)}")
         if step.done:
             stops = (_drawn(stop, step, language) for stop in step.here)
-            lines.append(f"{'✗' if step is course[-1] else '○'} {' + '.join(stops)}")
+            lines.append(f"{'✗' if step is counterexample[-1] else '○'} {' + '.join(stops)}")
     return lines
 
 
 def _drawn(stop: Stop, step: Step, language: str) -> str:
-    path = [outer.texts.text(language) for outer in step.stops if outer.encloses(stop)]
-    return f"{' › '.join([*path, stop.texts.text(language)])} [{stop.held.text(language)}]"
+    path = [outer.label.text(language) for outer in step.stops if outer.encloses(stop)]
+    return f"{' › '.join([*path, stop.label.text(language)])} [{stop.held.text(language)}]"
 
 
 class Reason:

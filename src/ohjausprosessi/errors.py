@@ -39,16 +39,16 @@ class RenderError(OhjausprosessiError):
     """A picture that cannot be drawn: an unknown form or view, or no program that draws it.
 
     Attributes:
-        texts: what is wrong and what to do about it, in Finnish and English.
+        message: what is wrong and what to do about it, in Finnish and English.
     """
 
-    def __init__(self, texts: Text) -> None:
-        self.texts = texts
-        super().__init__(texts)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message)
 
     def text(self, language: str = "en") -> str:
         """Say what is wrong and what to do about it."""
-        return self.texts.text(language)
+        return self.message.text(language)
 
     def __str__(self) -> str:
         return self.text()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi import engine
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Value,
     )
     from ohjausprosessi.net import Net
-    from ohjausprosessi.verify import Watch
+    from ohjausprosessi.verify import RuleMonitor
 
 __all__ = ["Case", "Process", "Report", "load", "loads"]
 
@@ -118,7 +118,7 @@ class Process:
 
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
-        self._machine = Machine(definition)
+        self._compiled = Compiled(definition)
 
     @property
     def definition(self) -> Definition:
@@ -128,7 +128,7 @@ class Process:
     @property
     def net(self) -> Net:
         """The compiled net: what engine and proofs read (SEMANTICS §3)."""
-        return self._machine.net
+        return self._compiled.net
 
     @property
     def id(self) -> str:
@@ -143,7 +143,7 @@ class Process:
     @property
     def hash(self) -> str:
         """The definition hash: equal for definitions that mean the same (SEMANTICS D2)."""
-        return self._machine.hash
+        return self._compiled.hash
 
     @property
     def responsible(self) -> str:
@@ -223,7 +223,7 @@ class Process:
 
         return Report(findings(self._definition, prove_rules=True))
 
-    def watch(self, rules: str | Iterable[str] = "all", *, times: bool = True) -> Watch:
+    def watch(self, rules: str | Iterable[str] = "all", *, times: bool = True) -> RuleMonitor:
         """Return the rules as monitors, for running cases and for logs.
 
         ``watch.judge(case.history)`` says how each rule stands in a case; ``watch.monitor()`` reads
@@ -236,9 +236,9 @@ class Process:
         Raises:
             ValueError: if there is no rule of an id.
         """
-        from ohjausprosessi.verify import Watch  # noqa: PLC0415  a heavy room, not always used
+        from ohjausprosessi.verify import RuleMonitor  # noqa: PLC0415  a heavy room, not always used
 
-        return Watch(self._definition, rules, times=times)
+        return RuleMonitor(self._definition, rules, times=times)
 
     # ---- cases
 
@@ -264,7 +264,7 @@ class Process:
         Raises:
             Refused: with code ``role``, ``facts`` or ``time``.
         """
-        return engine.start(Case, self._machine, case_id, facts=facts, by=by, actor=actor, at=at)
+        return engine.start(Case, self._compiled, case_id, facts=facts, by=by, actor=actor, at=at)
 
     def restore(self, data: object) -> Case:
         """Return the case that ``Case.to_dict`` described.
@@ -275,7 +275,7 @@ class Process:
             Refused: ``definition`` if the case is of another definition, ``case_data`` if the data
                 is no case of this one.
         """
-        return engine.restore(Case, self._machine, data)
+        return engine.restore(Case, self._compiled, data)
 
     def replay(self, history: Sequence[Event], *, case_id: str | None = None) -> Case:
         """Return the case that a history leads to; every event is judged again (SEMANTICS Y3).
@@ -288,7 +288,7 @@ class Process:
             Refused: with code ``case_data`` where the history is not one of this definition.
         """
         own = getattr(history, "case_id", "")
-        return engine.replay(Case, self._machine, own if case_id is None else case_id, history)
+        return engine.replay(Case, self._compiled, own if case_id is None else case_id, history)
 
     # ---- pictures and neighbours
 
@@ -302,7 +302,7 @@ class Process:
         case: engine.Case | None = None,
         counts: Mapping[str, int] | None = None,
         diff: Process | None = None,
-        course: Sequence[Step] = (),
+        counterexample: Sequence[Step] = (),
     ) -> Path:
         """Draw the process into a file and return its path.
 
@@ -316,7 +316,7 @@ class Process:
             case: a case of this process; shows where it is and the way it went.
             counts: id of a transition or state to a figure; lines get wider with it.
             diff: an older version; shows what was added, removed, changed or re-owned.
-            course: the course of a finding, with the case that goes it (``verify.follow``); shows
+            counterexample: the course of a finding, with the case that goes it (``verify.follow``); shows
                 where it goes wrong.
 
         Raises:
@@ -337,7 +337,7 @@ class Process:
             case=case,
             counts=counts,
             diff=None if diff is None else diff.definition,
-            course=course,
+            counterexample=counterexample,
         )
 
     def _repr_svg_(self) -> str:

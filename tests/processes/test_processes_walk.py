@@ -46,14 +46,14 @@ def walked() -> list[Case]:
     for step in WALK["steps"]:
         before = cases[-1] if cases else None
         case = taken(process, before, step)
-        where = step.get("what", step["do"])
-        assert list(case.active) == step["active"], where
-        assert case.holders[case.active[-1]] == step["holder"], where
+        location = step.get("what", step["do"])
+        assert list(case.active) == step["active"], location
+        assert case.holders[case.active[-1]] == step["holder"], location
         assert case.responsible == "kaupunki"
         if "happens" in step:
             assert before is not None
             happened = [event.transition for event in case.history][before.seq :]
-            assert happened == step["happens"], where
+            assert happened == step["happens"], location
         cases.append(case)
     return cases
 

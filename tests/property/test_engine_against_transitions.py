@@ -47,7 +47,7 @@ def act(random: Random, case: Case, model: Any) -> Case:
     """Try something at both; assert that both do it, or both refuse it for the same sort of reason."""
     names = [option.transition for option in case.options(blocked=True)]
     if not names or random.random() < 0.2:
-        names = [name for name in case._machine.targets if not name.endswith(".expire")]
+        names = [name for name in case._compiled.targets if not name.endswith(".expire")]
     names = [name for name in names if name not in case.definition.duties]
     if not names:
         return case

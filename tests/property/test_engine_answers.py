@@ -60,7 +60,7 @@ def test_k3_options_are_what_explain_allows(random: Random, having: Features) ->
                 assert went.history[case.seq].transition == option.transition
         if not case.ended:
             named = {option.transition for option in offered}
-            for name in case._machine.targets:
+            for name in case._compiled.targets:
                 said = case.explain(name, by)
                 assert not said.allowed or name in named
         case = random_event(random, case)

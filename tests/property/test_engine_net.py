@@ -38,7 +38,7 @@ TRUE_FOR_SOME: tuple[dict[str, Value | None], ...] = (
 
 def marking(case: Case) -> Marking:
     """Return the numbers of the marked places."""
-    numbers = case._machine.place_numbers
+    numbers = case._compiled.place_numbers
     return frozenset(numbers[name] for name in case.active)
 
 
@@ -67,7 +67,7 @@ def steps(case: Case) -> Iterator[tuple[str, Case]]:
 
 def automatic_steps(case: Case) -> Iterator[tuple[str, Case]]:
     """Yield what happens by itself once a choice or a returned call learns its fact."""
-    asked = [slot.name for slot in case._machine.slots if slot.name.startswith(("p_", "sub_"))]
+    asked = [slot.name for slot in case._compiled.slots if slot.name.startswith(("p_", "sub_"))]
     for fact, value in itertools.product(dict.fromkeys(asked), range(4)):
         try:
             went = case.learn({fact: value}, by="rc", at=case.at)

@@ -311,7 +311,7 @@ def test_any_text_is_a_guard_or_a_guard_error_with_a_place(text: str) -> None:
         guard = parse(text, facts=FACTS, info=INFO)
     except GuardError as error:
         assert 0 <= error.start <= error.end <= len(text)
-        assert error.texts.fi
+        assert error.message.fi
         assert error.text("fi")
         assert str(error)
     else:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from ohjausprosessi.model import Rule
 from ohjausprosessi.process import Process
 from ohjausprosessi.rules.templates import FORMULAS
-from ohjausprosessi.verify import Watch, follow, prove
+from ohjausprosessi.verify import RuleMonitor, follow, prove
 from random_definitions import Features, Seeded, examples, features, random_definition, seeded
 from random_walks import random_event, random_start
 from small import DAY, T0
@@ -90,7 +90,7 @@ def walked(random: Random, process: Process) -> Iterator[Case]:
 def test_what_is_proved_no_case_breaks(random: Seeded, kind: Features) -> None:
     definition = ruled(random, kind)
     proved = {verdict.rule for verdict in prove(definition, budget=BUDGET) if verdict.holds}
-    watch = Watch(definition, times=False, budget=BUDGET)
+    watch = RuleMonitor(definition, times=False, budget=BUDGET)
     for case in walked(random, Process(definition)):
         broken = {s.rule for s in watch.judge(case.history) if s.status == "broken"}
         # Of rules about traces a proof speaks of cases that have ended.
@@ -104,33 +104,35 @@ def test_what_is_proved_no_case_breaks(random: Seeded, kind: Features) -> None:
 def test_what_is_disproved_a_case_breaks(random: Seeded, kind: Features) -> None:
     definition = ruled(random, kind)
     for verdict in prove(definition, budget=BUDGET):
-        if verdict.holds is False and verdict.course:
+        if verdict.holds is False and verdict.counterexample:
             broken_by(definition, verdict)
 
 
 def broken_by(definition: Definition, verdict: RuleVerdict) -> None:
     """Go the course of a verdict on the engine and ask the monitors about it."""
-    case = follow(definition, verdict.course, at=T0)
-    if case is None:  # a course too many: only where `courses` says there can be
+    case = follow(definition, verdict.counterexample, at=T0)
+    if case is None:  # a course too many: only where `state_space` says there can be
         timers = any(t.after for t in definition.transitions.values())
         assert definition.calls or definition.has_fork or timers
         return
-    (standing,) = Watch(definition, [verdict.rule], times=False, budget=BUDGET).judge(case.history)
+    (status,) = RuleMonitor(definition, [verdict.rule], times=False, budget=BUDGET).judge(
+        case.history
+    )
     if definition.rules[verdict.rule].rule != "enabled":  # may need facts that nobody recorded yet
-        assert standing.status == "broken", (verdict.rule, verdict.trace)
+        assert status.status == "broken", (verdict.rule, verdict.trace)
 
 
 @examples(40)
 @given(seeded, features)
 def test_a_log_says_what_a_monitor_says(random: Seeded, kind: Features) -> None:
     definition = ruled(random, kind)
-    watch = Watch(definition, budget=BUDGET)
+    watch = RuleMonitor(definition, budget=BUDGET)
     for case in walked(random, Process(definition)):
         monitor = watch.monitor()
         for event in case.history:
             monitor.see(event)
         later = (case.at or T0) + random.choice([0, 2, 40]) * DAY
         monitor.time(later)
-        live = [s for s in monitor.standings() if s.rule not in AT_REST]
+        live = [s for s in monitor.statuses() if s.rule not in AT_REST]
         logged = watch.judge(case.history, now=later)
         assert live == [s for s in logged if s.rule not in AT_REST]

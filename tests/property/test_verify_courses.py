@@ -8,14 +8,14 @@ from hypothesis import given
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import follow
 from ohjausprosessi.verify.checks.registry import findings_of
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
-from ohjausprosessi.verify.state_space.state_space import Courses
-from ohjausprosessi.verify.state_space.symbolic_step import Free
+from ohjausprosessi.verify.state_space.state_space import StateSpace
+from ohjausprosessi.verify.state_space.symbolic_step import SymbolicValue
 from ohjausprosessi.verify.state_space.wording import steps
 from random_definitions import Features, examples, random_definition, seeded
 from random_walks import random_event, random_start
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
-    from ohjausprosessi.verify.state_space.symbolic_step import Situation
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
 EVENTS = 40
 BUDGET = 800
 
 
-def fits(courses: Courses, situation: Situation, case: Case) -> bool:
+def fits(state_space: StateSpace, situation: SymbolicState, case: Case) -> bool:
     """Return whether a situation stands for where a case is and what is known of it."""
-    numbers = case._machine.place_numbers
+    numbers = case._compiled.place_numbers
     if situation.marking != {numbers[name] for name in case.active}:
         return False
     known = case._known()
-    for number, value in zip(courses.tracked, situation.facts, strict=True):
+    for number, value in zip(state_space.tracked, situation.facts, strict=True):
         actual = known.get(number)
-        alike = actual not in courses.values[number]  # one of its cell stands for it
-        if not (isinstance(value, Free) or alike or actual == value or case.ended):
+        alike = actual not in state_space.values[number]  # one of its cell stands for it
+        if not (isinstance(value, SymbolicValue) or alike or actual == value or case.ended):
             return False
     return True
 
@@ -51,12 +51,12 @@ def fits(courses: Courses, situation: Situation, case: Case) -> bool:
 def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
     definition = random_definition(random, Features(hard=True))
     process = Process(definition)
-    courses = Courses(process._machine, budget=BUDGET)
-    if not courses.complete:
+    state_space = StateSpace(process._compiled, budget=BUDGET)
+    if not state_space.complete:
         return
     case = random_start(random, process)
     for _ in range(EVENTS):
-        assert any(fits(courses, situation, case) for situation in courses.before)
+        assert any(fits(state_space, situation, case) for situation in state_space.before)
         case = random_event(random, case)
 
 
@@ -76,11 +76,11 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
     definition = random_definition(random, Features())
     if not is_exact(definition):
         return
-    courses = Courses(Machine(definition), budget=BUDGET)
-    for situation in random.sample(list(courses.before), min(20, len(courses.before))):
-        case = follow(definition, steps(courses.machine, courses.way_to(situation)), at=T0)
+    state_space = StateSpace(Compiled(definition), budget=BUDGET)
+    for situation in random.sample(list(state_space.before), min(20, len(state_space.before))):
+        case = follow(definition, steps(state_space.compiled, state_space.way_to(situation)), at=T0)
         assert case is not None
-        assert fits(courses, situation, case)
+        assert fits(state_space, situation, case)
 
 
 @examples(80)
@@ -89,13 +89,13 @@ def test_the_course_of_every_finding_is_gone_by_a_case(random: Random) -> None:
     definition = random_definition(random, Features())
     if not is_exact(definition):
         return
-    study = Study(definition)
-    study.courses = Courses(study.machine, budget=BUDGET)
-    for finding in findings_of(study):
-        if finding.course:
-            case = follow(definition, finding.course, at=T0)
+    analysis = AnalysisContext(definition)
+    analysis.state_space = StateSpace(analysis.compiled, budget=BUDGET)
+    for finding in findings_of(analysis):
+        if finding.counterexample:
+            case = follow(definition, finding.counterexample, at=T0)
             assert case is not None, finding.text()
-            *_, last = finding.course
+            *_, last = finding.counterexample
             if not last.done:
                 said = case.explain(last.event, by=last.by, state=last.state)
                 assert said.code == "occupied", finding.text()
@@ -158,10 +158,10 @@ def test_p1_what_is_plainly_sound_has_no_course_that_loses_a_client(random: Rand
     except DefinitionError:
         return
     process = Process(definition)
-    sound = is_plainly_sound(process._machine)
-    courses = Courses(process._machine, budget=BUDGET)
-    if not courses.complete or not definition.has_fork:
+    sound = is_plainly_sound(process._compiled)
+    state_space = StateSpace(process._compiled, budget=BUDGET)
+    if not state_space.complete or not definition.has_fork:
         return
-    lost = set(courses.before) - courses.leading_to(courses.is_final)
-    dead = {move.net.name for move in process._machine.moves} - courses.found.fired
-    assert sound is not bool(lost or dead or courses.found.blocked or courses.found.swept)
+    lost = set(state_space.before) - state_space.leading_to(state_space.is_final)
+    dead = {move.net.name for move in process._compiled.moves} - state_space.found.fired
+    assert sound is not bool(lost or dead or state_space.found.blocked or state_space.found.swept)

@@ -20,7 +20,7 @@ from ohjausprosessi.verify import rule_on_net, soundness_of
 from ohjausprosessi.verify.workflow_net import soundness
 from ohjausprosessi.verify.workflow_net.explore import explore
 from ohjausprosessi.verify.workflow_net.reduce import reduce
-from ohjausprosessi.verify.workflow_net.workflow_net import bare_net
+from ohjausprosessi.verify.workflow_net.workflow_net import workflow_net
 from random_definitions import EFFORT, examples
 from random_nets import (
     Net,
@@ -69,7 +69,7 @@ def agree(net: Net, name: str) -> str:
     if seen is None:
         return "not known"
     said = f"{name}: {net.data}, {seen}"
-    whole = bare_net(net.data)
+    whole = workflow_net(net.data)
     for eliminating in (False, True):
         smaller = reduce(whole, eliminating=eliminating)
         explored = explore(smaller, 10_000, "deep")

@@ -47,7 +47,7 @@ def random_start(random: Random, process: Process) -> Case:
 
 def random_facts(random: Random, case: Case, *, right: bool = False) -> dict[str, Any]:
     """Return a few facts; unless ``right``, some are unknown names or wrong values."""
-    known = {slot.name: VALUES.get(slot.name, (0, 1, 2, 3)) for slot in case._machine.slots}
+    known = {slot.name: VALUES.get(slot.name, (0, 1, 2, 3)) for slot in case._compiled.slots}
     facts = {}
     for name in random.sample(sorted(known), min(len(known), random.choice([1, 1, 2, 3]))):
         values = known[name] if right or random.random() < 0.9 else WRONG
@@ -79,7 +79,7 @@ def random_act(random: Random, case: Case) -> Act:
         by = random.choice(option.by if random.random() < 0.85 else ROLES)
         state = option.state if random.random() < 0.4 else None
         return Act(option.transition, by, facts, state, at)
-    name = random.choice([*case._machine.targets, "t99", "t1.accept"])
+    name = random.choice([*case._compiled.targets, "t99", "t1.accept"])
     state = random.choice([None, None, "s0", "fb"])
     return Act(name, random.choice([*ROLES, "nobody", None]), facts, state, at)
 

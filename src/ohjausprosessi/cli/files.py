@@ -37,9 +37,9 @@ _FIGURE = re.compile(r"[0-9]{1,15}")
 class FileError(OhjausprosessiError):
     """A file that cannot be read, understood or written."""
 
-    def __init__(self, texts: Text) -> None:
-        self.texts = texts
-        super().__init__(texts)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message)
 
     @classmethod
     def of(cls, text: Text, /, **values: object) -> FileError:
@@ -48,7 +48,7 @@ class FileError(OhjausprosessiError):
 
     def text(self, language: str = "en") -> str:
         """Say what is wrong with which file."""
-        return self.texts.text(language)
+        return self.message.text(language)
 
 
 def read_case(process: op.Process, path: Path) -> op.Case:

@@ -111,12 +111,12 @@ class Case(Snapshot):
     @property
     def definition(self) -> Definition:
         """The definition it runs."""
-        return self._machine.definition
+        return self._compiled.definition
 
     @property
     def responsible(self) -> str:
         """The process-responsible: the same at every moment."""
-        return self._machine.definition.responsible
+        return self._compiled.definition.responsible
 
     @property
     def seq(self) -> int:
@@ -131,20 +131,20 @@ class Case(Snapshot):
     @property
     def active(self) -> tuple[str, ...]:
         """The marked places, outer processes first, in the order of the definition (S4)."""
-        places = self._machine.net.places
+        places = self._compiled.net.places
         return tuple(places[place].name for place in self._marking)
 
     @property
     def ended(self) -> bool:
         """Whether the case has reached an end."""
-        return self._here.place in self._machine.net.finals
+        return self._here.place in self._compiled.net.finals
 
     @property
     def outcome(self) -> str | None:
         """The result of an ended case, else None."""
         if not self.ended:
             return None
-        state = self._machine.state_of(self._here.place)
+        state = self._compiled.state_of(self._here.place)
         return None if state is None else state.result
 
     @property
@@ -159,45 +159,45 @@ class Case(Snapshot):
             LookupError: if no such call is running.
         """
         prefix = f"{call}/" if call else ""
-        machine, marking = self._machine, self._marking
-        for scope in machine.net.scopes:
+        compiled, marking = self._compiled, self._marking
+        for scope in compiled.net.scopes:
             if scope.prefix == prefix and (scope.call is None or scope.call in marking):
                 return {
                     name: value
-                    for name, number in machine.index[scope.number].items()
+                    for name, number in compiled.index[scope.number].items()
                     if not isinstance(value := self._facts[number], Unknown)
                 }
         raise LookupError(f"no call {call!r} is running")
 
     def visible_facts(self, by: str) -> dict[str, Value]:
         """Return the facts of the root that a role may be shown (F6)."""
-        machine, seen = self._machine, dict(self._more().seen)
+        compiled, seen = self._compiled, dict(self._more().seen)
         return {
             name: value
             for name, value in self.facts.items()
-            if may_see(machine, seen, machine.index[0][name], by)
+            if may_see(compiled, seen, compiled.index[0][name], by)
         }
 
     @property
     def history(self) -> History:
         """What has happened, oldest first."""
-        return History(self._machine, self._log, self._n)
+        return History(self._compiled, self._log, self._n)
 
     @property
     def open_handoffs(self) -> dict[str, OpenHandoff]:
         """Place to hand-off, for each that waits for an answer."""
-        places = self._machine.net.places
+        places = self._compiled.net.places
         return {places[place].name: handoff for place, handoff in self._more().handoffs}
 
     @property
     def holders(self) -> dict[str, str]:
         """Marked place to the organisation that holds it: of an open hand-off its giver (S4)."""
         handoffs = dict(self._more().handoffs)
-        machine = self._machine
+        compiled = self._compiled
         return {
-            machine.net.places[place].name: handoffs[place].giver
+            compiled.net.places[place].name: handoffs[place].giver
             if place in handoffs
-            else machine.holders[place]
+            else compiled.holders[place]
             for place in self._marking
         }
 
@@ -206,7 +206,7 @@ class Case(Snapshot):
             return NotImplemented
         return (
             self.id == other.id
-            and self._machine.hash == other._machine.hash
+            and self._compiled.hash == other._compiled.hash
             and self._more() == other._more()
             and self._known() == other._known()
             and self.history == other.history
@@ -264,16 +264,16 @@ class Case(Snapshot):
 
     def _candidates(self) -> list[tuple[Target, str | None]]:
         """Return what could be done with the marked tokens, each with the state to name, if any."""
-        machine, marking = self._machine, frozenset(self._marking)
-        targets = {t.name: t for place in marking for t in machine.targets_at[place]}
-        for target in machine.duties:
-            call = machine.net.scopes[target.scope].call
+        compiled, marking = self._compiled, frozenset(self._marking)
+        targets = {t.name: t for place in marking for t in compiled.targets_at[place]}
+        for target in compiled.duties:
+            call = compiled.net.scopes[target.scope].call
             if call is None or call in marking:
                 targets[target.name] = target
         handoffs = dict(self._more().handoffs)
         found: list[tuple[Target, str | None]] = []
         for target in sorted(targets.values(), key=lambda t: (t.scope, t.order)):
-            here = possible_moves(machine, target, marking, handoffs)
+            here = possible_moves(compiled, target, marking, handoffs)
             if len(here) > 1 and not here[0][0].interrupts:
                 found += [(target, state) for _, state in here]
             else:
@@ -283,7 +283,7 @@ class Case(Snapshot):
     def _roles(self, judgement: Judgement[Self]) -> tuple[str, ...]:
         target = judgement.target
         if target is not None and target.duty is not None:
-            definition = self._machine.net.scopes[target.scope].definition
+            definition = self._compiled.net.scopes[target.scope].definition
             return definition.roles_of(target.duty.by)
         return () if judgement.move is None else judgement.move.roles
 
@@ -308,7 +308,7 @@ class Case(Snapshot):
         name = brief(request.name) if target is None else target.name
         to = handoff = None
         if move is not None:
-            scope = self._machine.net.scopes[move.net.scope]
+            scope = self._compiled.net.scopes[move.net.scope]
             arrow = move.net.arrows[0]
             to = scope.prefix + (move.net.target or arrow.transition.to)
             handoff = arrow.receiver if arrow.is_handoff and not move.net.target else None

@@ -14,7 +14,7 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.engine.history import Event, EventKind, History
 from ohjausprosessi.engine.input_validation import in_utc
 from ohjausprosessi.engine.reasons import CaseDataInvalid, DefinitionDiffers
-from ohjausprosessi.engine.snapshot import Armed, Extra, OpenHandoff
+from ohjausprosessi.engine.snapshot import Extension, OpenHandoff, Timer
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.net.fact_slots import LARGEST, storable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.history import Record
     from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.engine.transaction import CaseT
-    from ohjausprosessi.net.compiled import Machine
+    from ohjausprosessi.net.compiled import Compiled
     from ohjausprosessi.net.fact_slots import Known
     from ohjausprosessi.net.net import Scope
 
@@ -51,20 +51,20 @@ def utc_text(moment: datetime) -> str:
 
 def case_data(case: Snapshot) -> dict[str, object]:
     """Return a case as JSON data (D1)."""
-    machine = case._machine
-    definition = machine.definition
+    compiled = case._compiled
+    definition = compiled.definition
     data: dict[str, object] = {
         "format": _FORMAT,
         "process": definition.id,
         "version": definition.version,
-        "definition": machine.hash,
+        "definition": compiled.hash,
         "id": case._log[0][1],
         "seq": case._n - 1,
     }
     if (at := case._at) is not None:
         data["at"] = utc_text(at)
-    data["scope"] = _scope_data(case, machine.net.scopes[0])
-    history = History(machine, case._log, case._n)
+    data["scope"] = _scope_data(case, compiled.net.scopes[0])
+    history = History(compiled, case._log, case._n)
     data["history"] = [event_data(event) for event in history]
     return data
 
@@ -89,8 +89,8 @@ def event_data(event: Event) -> dict[str, object]:
 
 
 def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
-    machine, more = case._machine, case._more()
-    places = machine.net.places
+    compiled, more = case._compiled, case._more()
+    places = compiled.net.places
 
     def local(place: int) -> str:
         return places[place].name.removeprefix(scope.prefix)
@@ -98,7 +98,7 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
     def mine(place: int) -> bool:
         return places[place].scope == scope.number
 
-    slots = [machine.slots[n] for n in machine.index[scope.number].values()]
+    slots = [compiled.slots[n] for n in compiled.index[scope.number].values()]
     facts = {
         slot.name: case._facts[slot.number]
         for slot in slots
@@ -126,13 +126,13 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
             if mine(armed.place)
         ],
         "duties": [
-            [machine.clocks[number].duty, machine.clocks[number].entry, utc_text(since)]
+            [compiled.clocks[number].duty, compiled.clocks[number].entry, utc_text(since)]
             for number, since in more.clocks
-            if machine.clocks[number].scope == scope.number
+            if compiled.clocks[number].scope == scope.number
         ],
         "calls": {
             local(inner.call): _scope_data(case, inner)
-            for inner in machine.net.scopes
+            for inner in compiled.net.scopes
             if inner.parent == scope.number
             and inner.call is not None
             and inner.call in more.marking
@@ -144,14 +144,14 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
 # ---- in
 
 
-def restore(kind: type[CaseT], machine: Machine, data: object) -> CaseT:
+def restore(kind: type[CaseT], compiled: Compiled, data: object) -> CaseT:
     """Return the case that ``case_data`` described.
 
     Raises:
         Refused: ``definition`` if the case is of another definition, ``case_data`` if the data is
             none that this definition could have written.
     """
-    return _Reader(machine).case(kind, data)
+    return _Reader(compiled).case(kind, data)
 
 
 def _refuse(path: str, fi: str, en: str, got: object) -> Refused:
@@ -165,11 +165,11 @@ def _named(names: Iterable[str]) -> str:
 class _Reader:
     """Reads one case; every part is checked before it is believed."""
 
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.facts: list[Known] = [UNKNOWN] * len(machine.slots)
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.facts: list[Known] = [UNKNOWN] * len(compiled.slots)
         self.marking: list[int] = []
-        self.times: list[Armed] = []
+        self.times: list[Timer] = []
         self.handoffs: list[tuple[int, OpenHandoff]] = []
         self.seen: list[tuple[int, tuple[str, ...]]] = []
         self.clocks: list[tuple[int, datetime]] = []
@@ -178,11 +178,11 @@ class _Reader:
         whole = self._mapping(data, "")
         if whole.get("format") != _FORMAT:
             raise _refuse("format", str(_FORMAT), str(_FORMAT), whole.get("format"))
-        definition, given = self.machine.definition, whole.get("definition")
-        if given != self.machine.hash:
+        definition, given = self.compiled.definition, whole.get("definition")
+        if given != self.compiled.hash:
             said = given if isinstance(given, str) else brief(given)
             own = (definition.id, definition.version)
-            raise Refused([DefinitionDiffers(self.machine.hash, said, *own)])
+            raise Refused([DefinitionDiffers(self.compiled.hash, said, *own)])
         case_id = self._text(whole.get("id"), "id")
         self._keys(
             whole,
@@ -190,7 +190,7 @@ class _Reader:
             "",
         )
         at = self._moment(whole["at"], "at") if "at" in whole else None
-        self._scope(self.machine.net.scopes[0], whole.get("scope"), "scope")
+        self._scope(self.compiled.net.scopes[0], whole.get("scope"), "scope")
         records = self._history(whole.get("history"))
         if whole.get("seq") != len(records):
             raise _refuse("seq", f"{len(records)}", f"{len(records)}", whole.get("seq"))
@@ -199,7 +199,7 @@ class _Reader:
     def _built(
         self, kind: type[CaseT], case_id: str, at: datetime | None, records: list[Record]
     ) -> CaseT:
-        machine, marking = self.machine, tuple(sorted(self.marking))
+        compiled, marking = self.compiled, tuple(sorted(self.marking))
         timed = self.times or self.clocks
         if at != records[-1][_AT]:
             raise _refuse("at", "viimeisen tapahtuman aika", "the time of the last event", at)
@@ -212,13 +212,13 @@ class _Reader:
             )
         case = kind()
         alone = len(marking) == 1
-        case._here = machine.tables[marking[0]] if alone else machine.nowhere
+        case._here = compiled.tables[marking[0]] if alone else compiled.nowhere
         case._facts = self.facts
-        case._log = [(machine, case_id), *records]
+        case._log = [(compiled, case_id), *records]
         case._n = len(records) + 1
         case._extra = at
         if not alone or timed or self.handoffs or self.seen:
-            case._extra = Extra(
+            case._extra = Extension(
                 at,
                 marking,
                 tuple(sorted(self.times)),
@@ -251,10 +251,10 @@ class _Reader:
 
     def _known(self, scope: Scope, data: object, path: str) -> None:
         """Read what is known; a fact with a default never is unknown (F1)."""
-        for number in self.machine.index[scope.number].values():
-            self.facts[number] = self.machine.slots[number].default
+        for number in self.compiled.index[scope.number].values():
+            self.facts[number] = self.compiled.slots[number].default
         for name, value in self._mapping(data, path).items():
-            slot = self.machine.slots[self._fact(scope, name, f"{path}.{name}")]
+            slot = self.compiled.slots[self._fact(scope, name, f"{path}.{name}")]
             if type(value) is not slot.kind or not (slot.allows is None or slot.allows(value)):
                 raise _refuse(f"{path}.{name}", "tiedon arvo", "a value of this fact", value)
             self.facts[slot.number] = value  # type: ignore[call-overload]  # allowed, so a value
@@ -264,9 +264,9 @@ class _Reader:
             raise _refuse(
                 path, "yksi tai useampi eri paikka", "one or more different places", len(marking)
             )
-        ends = [p for p in marking if (s := self.machine.state_of(p)) and s.kind == "end"]
+        ends = [p for p in marking if (s := self.compiled.state_of(p)) and s.kind == "end"]
         if ends and len(marking) > 1:
-            name = self.machine.net.places[ends[0]].name
+            name = self.compiled.net.places[ends[0]].name
             raise _refuse(
                 path, f"vain loppu {name}", f"nothing besides the end {name}", len(marking)
             )
@@ -274,17 +274,17 @@ class _Reader:
     def _seen(self, scope: Scope, name: str, owners: object, path: str) -> None:
         number = self._fact(scope, name, path)
         known = tuple(
-            self._of(owner, self.machine.owners, f"{path}[{index}]")
+            self._of(owner, self.compiled.owners, f"{path}[{index}]")
             for index, owner in enumerate(self._list(owners, path))
         )
-        if not self.machine.slots[number].personal or self.facts[number] is UNKNOWN:
+        if not self.compiled.slots[number].personal or self.facts[number] is UNKNOWN:
             raise _refuse(
                 path, "tiedossa oleva henkilökohtainen tieto", "a personal fact that is known", name
             )
         self.seen.append((number, known))
 
     def _handoffs(self, scope: Scope, marking: list[int], data: object, path: str) -> None:
-        places = self.machine.net.places
+        places = self.compiled.net.places
         given = self._mapping(data, path)
         offered = {
             places[p].name.removeprefix(scope.prefix): p
@@ -315,7 +315,7 @@ class _Reader:
     def _time(self, scope: Scope, marking: list[int], entry: object, path: str) -> None:
         name, event, due = self._three(entry, path)
         place, what = self._place(scope, name, f"{path}[0]"), scope.prefix + self._text(event, path)
-        limits = [limit for limit, _ in self.machine.time_limits[place]]
+        limits = [limit for limit, _ in self.compiled.time_limits[place]]
         again = any((armed.place, armed.what) == (place, what) for armed in self.times)
         if place not in marking or what not in limits or again:
             raise _refuse(
@@ -325,11 +325,11 @@ class _Reader:
                 entry,
             )
         order = limits.index(what)
-        self.times.append(Armed(self._moment(due, f"{path}[2]"), place, order, limits[order]))
+        self.times.append(Timer(self._moment(due, f"{path}[2]"), place, order, limits[order]))
 
     def _clock(self, scope: Scope, entry: object, path: str) -> None:
         duty, owner, since = self._three(entry, path)
-        for clock in self.machine.clocks:
+        for clock in self.compiled.clocks:
             own = (clock.scope, clock.duty, clock.entry) == (scope.number, duty, owner)
             if own and clock.number not in dict(self.clocks):
                 self.clocks.append((clock.number, self._moment(since, f"{path}[2]")))
@@ -343,8 +343,8 @@ class _Reader:
 
     def _calls(self, scope: Scope, marking: list[int], data: object, path: str) -> None:
         running = {
-            self.machine.net.places[inner.call].name.removeprefix(scope.prefix): inner
-            for inner in self.machine.net.scopes
+            self.compiled.net.places[inner.call].name.removeprefix(scope.prefix): inner
+            for inner in self.compiled.net.scopes
             if inner.parent == scope.number and inner.call in marking and inner.call is not None
         }
         given = self._mapping(data, path)
@@ -477,14 +477,14 @@ class _Reader:
         return text
 
     def _place(self, scope: Scope, name: object, path: str) -> int:
-        number = self.machine.place_numbers.get(f"{scope.prefix}{self._text(name, path)}")
-        if number is None or self.machine.net.places[number].scope != scope.number:
+        number = self.compiled.place_numbers.get(f"{scope.prefix}{self._text(name, path)}")
+        if number is None or self.compiled.net.places[number].scope != scope.number:
             process = scope.definition.id
             raise _refuse(path, f"prosessin {process} paikka", f"a place of {process}", name)
         return number
 
     def _fact(self, scope: Scope, name: str, path: str) -> int:
-        number = self.machine.index[scope.number].get(name)
+        number = self.compiled.index[scope.number].get(name)
         if number is None:
             process = scope.definition.id
             raise _refuse(path, f"prosessin {process} tieto", f"something known in {process}", name)

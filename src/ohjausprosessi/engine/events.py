@@ -17,8 +17,8 @@ from ohjausprosessi.engine.input_validation import (
 )
 from ohjausprosessi.engine.judge import judge, judge_time
 from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
-from ohjausprosessi.engine.snapshot import Armed, Extra
-from ohjausprosessi.engine.transaction import CaseT, Draft
+from ohjausprosessi.engine.snapshot import Extension, Timer
+from ohjausprosessi.engine.transaction import CaseT, Transaction
 from ohjausprosessi.errors import Refused
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.judge import Request
     from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import Machine, Move
+    from ohjausprosessi.net.compiled import Compiled, Move
 
     Facts = Mapping[str, Value | None]
 
@@ -58,7 +58,7 @@ class Due(NamedTuple):
 
 def start(
     kind: type[CaseT],
-    machine: Machine,
+    compiled: Compiled,
     case_id: str,
     *,
     facts: Facts | None,
@@ -69,68 +69,70 @@ def start(
     """Return a new case at the start of the process (N4, F1)."""
     text_gate(actor, case_id=case_id)
     case = kind()
-    case._here, case._facts = machine.nowhere, machine.defaults
-    case._log, case._n = [(machine, case_id)], 1
-    case._extra = Extra(None, ())
-    if not facts and by is None and actor is None and at is None and len(machine.net.initial) == 1:
-        here = machine.tables[min(machine.net.initial)]
-        return case._next(here, machine.defaults, None, [_PLAIN_START])
-    roles = tuple(machine.definition.roles)
+    case._here, case._facts = compiled.nowhere, compiled.defaults
+    case._log, case._n = [(compiled, case_id)], 1
+    case._extra = Extension(None, ())
+    if not facts and by is None and actor is None and at is None and len(compiled.net.initial) == 1:
+        here = compiled.tables[min(compiled.net.initial)]
+        return case._next(here, compiled.defaults, None, [_PLAIN_START])
+    roles = tuple(compiled.definition.roles)
     if by is not None and (refusal := role_gate("start", by, roles, roles)) is not None:
         raise Refused([refusal])
     moment, reason = time_gate(None, at)
-    draft = Draft(case, moment)
-    for place in sorted(machine.net.initial):
-        draft.mark(place)
-    given, reasons = record_facts(draft, facts, by) if facts else ((), [])
+    transaction = Transaction(case, moment)
+    for place in sorted(compiled.net.initial):
+        transaction.mark(place)
+    given, reasons = record_facts(transaction, facts, by) if facts else ((), [])
     if not reasons and reason is not None:
         reasons = [reason]
     if reasons:
         raise Refused(reasons)
-    draft.note("start", "start", by=by, actor=actor, facts=given)
-    draft.settle()
-    return draft.finish()
+    transaction.note("start", "start", by=by, actor=actor, facts=given)
+    transaction.settle()
+    return transaction.finish()
 
 
 def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
     """Return the case after an act; raise ``Refused`` (without options) if it may not happen."""
     judgement = judge(case, request)
-    if judgement.draft is None or judgement.target is None or judgement.reasons:
+    if judgement.transaction is None or judgement.target is None or judgement.reasons:
         raise Refused(judgement.reasons, judgement.asks)
     text_gate(actor)
-    draft, target, move = judgement.draft, judgement.target, judgement.move
+    transaction, target, move = judgement.transaction, judgement.target, judgement.move
     if move is not None:
-        draft.fire(move, request.by)
+        transaction.fire(move, request.by)
     state = judgement.state
-    draft.note("act", target.name, state=state, by=request.by, actor=actor, facts=judgement.given)
-    draft.settle()
+    transaction.note(
+        "act", target.name, state=state, by=request.by, actor=actor, facts=judgement.given
+    )
+    transaction.settle()
     if target.duty is not None:
-        _record_duty(draft, target.scope, target.duty.id, request.by)
-    return draft.finish()
+        _record_duty(transaction, target.scope, target.duty.id, request.by)
+    return transaction.finish()
 
 
-def _record_duty(draft: Draft[CaseT], scope: int, duty: str, by: str | None) -> None:
+def _record_duty(transaction: Transaction[CaseT], scope: int, duty: str, by: str | None) -> None:
     """Restart the clocks of the entries a role is or belongs to (T7)."""
-    definition = draft.machine.net.scopes[scope].definition
+    definition = transaction.compiled.net.scopes[scope].definition
     role = definition.roles[by or ""]
-    for clock in draft.machine.clocks:
+    for clock in transaction.compiled.clocks:
         if clock.scope == scope and clock.duty == duty:
             own = clock.entry in definition.owners and role.owner is not None
             if clock.entry == by or (own and role.owner in definition.organisations(clock.entry)):
-                draft.restart_clock(clock.number)
+                transaction.restart_clock(clock.number)
 
 
 def learn(
     case: CaseT, facts: Facts, *, by: str | None, actor: str | None, at: datetime | None
 ) -> CaseT:
     """Return the case with facts recorded, and what they set off (F4)."""
-    draft = Draft(case, None)
-    if draft.ended:
-        raise Refused([_ended(draft)])
+    transaction = Transaction(case, None)
+    if transaction.ended:
+        raise Refused([_ended(transaction)])
     roles = dict.fromkeys(
         role
-        for scope in draft.machine.net.scopes
-        if draft.runs(scope.number)
+        for scope in transaction.compiled.net.scopes
+        if transaction.runs(scope.number)
         for role in scope.definition.roles
     )
     if (refusal := role_gate("learn", by, tuple(roles), roles)) is not None:
@@ -138,19 +140,19 @@ def learn(
     text_gate(actor)
     if not facts:
         raise Refused([FactRefused("facts", "empty")])
-    given, reasons = record_facts(draft, facts, by)
+    given, reasons = record_facts(transaction, facts, by)
     if reasons:
         raise Refused(reasons)
-    draft.at, reason = time_gate(case, at)
+    transaction.at, reason = time_gate(case, at)
     if reason is not None:
         raise Refused([reason])
-    draft.note("learn", "learn", by=by, actor=actor, facts=given)
-    draft.settle()
-    return draft.finish()
+    transaction.note("learn", "learn", by=by, actor=actor, facts=given)
+    transaction.settle()
+    return transaction.finish()
 
 
-def _ended(draft: Draft[CaseT]) -> Ended:
-    state = draft.machine.state_of(next(iter(draft.marking)))
+def _ended(transaction: Transaction[CaseT]) -> Ended:
+    state = transaction.compiled.state_of(next(iter(transaction.marking)))
     return Ended("" if state is None else state.result)
 
 
@@ -169,35 +171,35 @@ def due(case: Snapshot, now: datetime) -> tuple[Due, ...]:
     moment = _now(case, now)
     more = case._more()
     found = [_due_entry(case, armed) for armed in more.times if armed.due <= moment]
-    machine = case._machine
+    compiled = case._compiled
     for number, since in more.clocks:
-        clock = machine.clocks[number]
-        late = machine.calendars[clock.scope].add(since, clock.every)
+        clock = compiled.clocks[number]
+        late = compiled.calendars[clock.scope].add(since, clock.every)
         if late <= moment:
-            prefix = machine.net.scopes[clock.scope].prefix
+            prefix = compiled.net.scopes[clock.scope].prefix
             found.append(Due(f"{prefix}{clock.duty}", prefix, late, clock.entry))
     return tuple(found)
 
 
-def _due_entry(case: Snapshot, armed: Armed) -> Due:
-    machine = case._machine
-    place = machine.net.places[armed.place]
-    state = machine.state_of(armed.place)
+def _due_entry(case: Snapshot, armed: Timer) -> Due:
+    compiled = case._compiled
+    place = compiled.net.places[armed.place]
+    state = compiled.state_of(armed.place)
     owner = "" if state is None else state.owner
     asks: tuple[str, ...] = ()
-    move = _timed_move(machine, armed)
+    move = _timed_move(compiled, armed)
     if place.kind == "offered":
         owner = dict(case._more().handoffs)[armed.place].to
     elif move is not None:
-        _, asks = judge_time(Draft(case, None), move)
+        _, asks = judge_time(Transaction(case, None), move)
         if move.transition is not None and move.transition.owner is not None:
             owner = move.transition.owner
     return Due(armed.what, place.name, armed.due, owner, asks)
 
 
-def _timed_move(machine: Machine, armed: Armed) -> Move | None:
+def _timed_move(compiled: Compiled, armed: Timer) -> Move | None:
     """Return the move that time makes, a transition's or an expiry; None for a reminder."""
-    target = machine.targets.get(armed.what)
+    target = compiled.targets.get(armed.what)
     return None if target is None else target.leaving[armed.place][0]
 
 
@@ -214,25 +216,25 @@ def tick(case: CaseT, now: datetime) -> CaseT:
     return case
 
 
-def fire_time(case: CaseT, armed: Armed, at: datetime) -> CaseT | None:
+def fire_time(case: CaseT, armed: Timer, at: datetime) -> CaseT | None:
     """Return the case after one due time, or None where it stays due (T6)."""
-    draft = Draft(case, at)
-    machine = draft.machine
-    move = _timed_move(machine, armed)
+    transaction = Transaction(case, at)
+    compiled = transaction.compiled
+    move = _timed_move(compiled, armed)
     if move is None:
-        del draft.times[armed.place, armed.what]
-        scope, state = machine.scope_of(armed.place), machine.state_of(armed.place)
+        del transaction.times[armed.place, armed.what]
+        scope, state = compiled.scope_of(armed.place), compiled.state_of(armed.place)
         if state is not None:
-            draft.tell(scope.definition.organisations(state.owner))
-        draft.tell([machine.definition.responsible])
-        draft.note("remind", armed.what, due=armed.due)
-        return draft.finish()
-    possible, _ = judge_time(draft, move)
+            transaction.tell(scope.definition.organisations(state.owner))
+        transaction.tell([compiled.definition.responsible])
+        transaction.note("remind", armed.what, due=armed.due)
+        return transaction.finish()
+    possible, _ = judge_time(transaction, move)
     if not possible:
         return None
-    handoff = draft.handoffs.get(armed.place)
+    handoff = transaction.handoffs.get(armed.place)
     state_left = move.state if handoff is None else handoff.state
-    draft.fire(move)
-    draft.note("time", move.net.name, state=state_left, due=armed.due)
-    draft.settle()
-    return draft.finish()
+    transaction.fire(move)
+    transaction.note("time", move.net.name, state=state_left, due=armed.due)
+    transaction.settle()
+    return transaction.finish()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import Machine
+    from ohjausprosessi.net.compiled import Compiled
 
 __all__ = ["Event", "EventKind", "History", "Record", "decode"]
 
@@ -71,11 +71,11 @@ class Event(NamedTuple):
     tell: tuple[str, ...] = ()
 
 
-def decode(machine: Machine, seq: int, record: Record) -> Event:
+def decode(compiled: Compiled, seq: int, record: Record) -> Event:
     """Return the event that a record stands for."""
     if isinstance(record[0], str):
         return Event(seq, *cast("tuple[EventKind, str]", record))
-    move = machine.moves[cast("int", record[0])]
+    move = compiled.moves[cast("int", record[0])]
     at = record[2] if len(record) >= _FACTS else None
     names, values = record[_FACTS::2], record[_FACTS + 1 :: 2]
     return Event(
@@ -92,10 +92,10 @@ def decode(machine: Machine, seq: int, record: Record) -> Event:
 class History(Bound, Sequence[Event]):
     """The events of one case, oldest first; shares its records with other versions of the case."""
 
-    __slots__ = ("_log", "_machine", "_stop")
+    __slots__ = ("_compiled", "_log", "_stop")
 
-    def __init__(self, machine: Machine, log: list[Record], stop: int) -> None:
-        self._machine = machine
+    def __init__(self, compiled: Compiled, log: list[Record], stop: int) -> None:
+        self._compiled = compiled
         self._log = log
         self._stop = stop
 
@@ -117,7 +117,7 @@ class History(Bound, Sequence[Event]):
         seq = index + 1 if index >= 0 else self._stop + index
         if not 1 <= seq < self._stop:
             raise IndexError(f"event {index} of {len(self)}")
-        return decode(self._machine, seq, self._log[seq])
+        return decode(self._compiled, seq, self._log[seq])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Sequence):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.snapshot import Snapshot
-    from ohjausprosessi.engine.transaction import CaseT, Draft, Given
+    from ohjausprosessi.engine.transaction import CaseT, Given, Transaction
     from ohjausprosessi.model import Value
     from ohjausprosessi.net.fact_slots import FactSlot
 
@@ -85,7 +85,9 @@ def role_gate(
     return RoleRefused(name, by, allowed, meant)
 
 
-def record_facts(draft: Draft[CaseT], facts: object, by: str | None) -> tuple[Given, list[Reason]]:
+def record_facts(
+    transaction: Transaction[CaseT], facts: object, by: str | None
+) -> tuple[Given, list[Reason]]:
     """Record facts in every running scope that declares them (C5); return what was recorded.
 
     Returns:
@@ -97,44 +99,48 @@ def record_facts(draft: Draft[CaseT], facts: object, by: str | None) -> tuple[Gi
         return (), [FactRefused("facts", "type", got, ("mapping",))]
     reasons: list[Reason] = []
     given: list[tuple[str, Value | None]] = []
-    seen_by = draft.recorders(by)
+    seen_by = transaction.recorders(by)
     for name, value in facts.items():
-        slots = _slots(draft, name)
-        problem = _problem(draft, slots, name, value, by)
+        slots = _slots(transaction, name)
+        problem = _problem(transaction, slots, name, value, by)
         if problem is not None:
             reasons.append(problem)
             continue
         given.append((name, value))
         for slot in slots:
-            draft.record(slot.number, value, seen_by)
+            transaction.record(slot.number, value, seen_by)
     return tuple(given), reasons
 
 
-def _slots(draft: Draft[CaseT], name: object) -> list[FactSlot]:
-    machine = draft.machine
+def _slots(transaction: Transaction[CaseT], name: object) -> list[FactSlot]:
+    compiled = transaction.compiled
     return [
-        machine.slots[names[name]]
-        for scope, names in enumerate(machine.index)
-        if isinstance(name, str) and name in names and draft.runs(scope)
+        compiled.slots[names[name]]
+        for scope, names in enumerate(compiled.index)
+        if isinstance(name, str) and name in names and transaction.runs(scope)
     ]
 
 
 def _problem(
-    draft: Draft[CaseT], slots: list[FactSlot], name: object, value: object, by: str | None
+    transaction: Transaction[CaseT],
+    slots: list[FactSlot],
+    name: object,
+    value: object,
+    by: str | None,
 ) -> FactRefused | None:
     """Return the one reason why a fact cannot be recorded now."""
     if not slots:
         known = [
             fact
-            for scope, names in enumerate(draft.machine.index)
-            if draft.runs(scope)
+            for scope, names in enumerate(transaction.compiled.index)
+            if transaction.runs(scope)
             for fact in names
         ]
         said = name if isinstance(name, str) else brief(name)
         return FactRefused(said, "name", did_you_mean=alike(said, known))
     for slot in slots:
         problem = None if value is None else _wrong_value(slot, value)
-        problem = problem or _wrong_recorder(slot, by) or _wrong_phase(draft, slot)
+        problem = problem or _wrong_recorder(slot, by) or _wrong_phase(transaction, slot)
         if problem is not None:
             return problem
     return None
@@ -165,15 +171,15 @@ def _wrong_recorder(slot: FactSlot, by: str | None) -> FactRefused | None:
     return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
 
 
-def _wrong_phase(draft: Draft[CaseT], slot: FactSlot) -> FactRefused | None:
+def _wrong_phase(transaction: Transaction[CaseT], slot: FactSlot) -> FactRefused | None:
     if slot.phases is None:
         return None
-    machine = draft.machine
-    states = machine.net.scopes[slot.scope].definition.states
-    for place in draft.marking:
-        state = draft.state_at(place)
-        here = machine.net.places[place].scope == slot.scope and state is not None
+    compiled = transaction.compiled
+    states = compiled.net.scopes[slot.scope].definition.states
+    for place in transaction.marking:
+        state = transaction.state_at(place)
+        here = compiled.net.places[place].scope == slot.scope and state is not None
         if here and states[state or ""].phase in slot.phases:
             return None
-    phases = tuple(p for p in machine.net.scopes[slot.scope].definition.phases if p in slot.phases)
+    phases = tuple(p for p in compiled.net.scopes[slot.scope].definition.phases if p in slot.phases)
     return FactRefused(slot.name, "phase", "", phases)

@@ -21,7 +21,7 @@ from ohjausprosessi.engine.reasons import (
     Occupied,
     UnknownTransition,
 )
-from ohjausprosessi.engine.transaction import ANSWERS, CaseT, Draft, seers
+from ohjausprosessi.engine.transaction import ANSWERS, CaseT, Transaction, seers
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.text.wording import alike, brief
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.snapshot import OpenHandoff
     from ohjausprosessi.engine.transaction import Given
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import Automatic, Machine, Move, Target
+    from ohjausprosessi.net.compiled import Automatic, Compiled, Move, Target
     from ohjausprosessi.net.fact_slots import Known
 
 __all__ = ["Judgement", "Request", "judge", "judge_time", "may_see", "possible_moves"]
@@ -69,7 +69,7 @@ class Judgement(Generic[CaseT]):
     target: Target | None = None
     move: Move | None = None
     state: str | None = None  # exact name of what the move leaves, if it leaves a state
-    draft: Draft[CaseT] | None = None
+    transaction: Transaction[CaseT] | None = None
     given: Given = ()
     reasons: list[Reason] = field(default_factory=list)
     asks: tuple[str, ...] = ()
@@ -77,78 +77,80 @@ class Judgement(Generic[CaseT]):
 
 def judge(case: CaseT, request: Request) -> Judgement[CaseT]:
     """Judge a request; nothing happens to the case."""
-    draft = Draft(case, None)
+    transaction = Transaction(case, None)
     found: Judgement[CaseT] = Judgement()
-    reason = _find(draft, request, found) or _place_gate(draft, request, found)
-    reason = reason or _role_gate(draft, request, found)
+    reason = _find(transaction, request, found) or _place_gate(transaction, request, found)
+    reason = reason or _role_gate(transaction, request, found)
     if reason is not None:
         found.reasons.append(reason)
         return found
-    draft.at = case._at
+    transaction.at = case._at
     if request.facts:
-        found.given, found.reasons = record_facts(draft, request.facts, request.by)
+        found.given, found.reasons = record_facts(transaction, request.facts, request.by)
         if found.reasons:
             return found
     if request.timed:
-        draft.at, reason = time_gate(case, request.at)
+        transaction.at, reason = time_gate(case, request.at)
         if reason is not None:
             found.reasons.append(reason)
             return found
-    found.draft = draft
+    found.transaction = transaction
     if found.move is not None:
-        _judge_facts(draft, found.move, request.by, found)
+        _judge_facts(transaction, found.move, request.by, found)
     return found
 
 
-def judge_time(draft: Draft[CaseT], move: Move) -> tuple[bool, tuple[str, ...]]:
+def judge_time(transaction: Transaction[CaseT], move: Move) -> tuple[bool, tuple[str, ...]]:
     """Return whether a move that is due may be taken now, and what its guard asks for (T6)."""
-    if not move.net.inputs <= draft.marking or draft.contact(move.net) is not None:
+    if not move.net.inputs <= transaction.marking or transaction.contact(move.net) is not None:
         return False, ()
-    if move.guard is None or move.guard.judge(draft.facts) is True:
+    if move.guard is None or move.guard.judge(transaction.facts) is True:
         return True, ()
-    return False, move.guard.guard.asks(move.guard.reader(draft.facts))
+    return False, move.guard.guard.asks(move.guard.reader(transaction.facts))
 
 
 # ---- what the name stands for
 
 
-def _find(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+def _find(
+    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
+) -> Reason | None:
     """Find what a name stands for (C4); unknown, ended and ambiguous names are told apart."""
-    machine, name = draft.machine, request.name
-    exact, meant = _meanings(machine, name)
+    compiled, name = transaction.compiled, request.name
+    exact, meant = _meanings(compiled, name)
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
-        known = [t.name for t in machine.targets.values() if draft.runs(t.scope)]
+        known = [t.name for t in compiled.targets.values() if transaction.runs(t.scope)]
         said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
         return UnknownTransition(said, alike(said, known))
-    if draft.ended:
-        end = next(iter(draft.marking))
-        state = machine.state_of(end)
+    if transaction.ended:
+        end = next(iter(transaction.marking))
+        state = compiled.state_of(end)
         return Ended(state.result if state is not None else "")
-    running = [target for target in meant if draft.runs(target.scope)]
+    running = [target for target in meant if transaction.runs(target.scope)]
     if not exact and running and running[0].scope == 0:
         running = running[:1]
     if not running:
-        return _not_here(draft, request, meant)
+        return _not_here(transaction, request, meant)
     if len(running) > 1:
         return Ambiguous(name, candidates=tuple(target.name for target in running))
     found.target = running[0]
     return None
 
 
-def _meanings(machine: Machine, name: object) -> tuple[bool, list[Target]]:
+def _meanings(compiled: Compiled, name: object) -> tuple[bool, list[Target]]:
     """Return whether a name is an exact one of a call, and what it can stand for, outer first."""
     if not isinstance(name, str):
         return False, []
     if "/" in name:
-        return True, [machine.targets[name]] if name in machine.targets else []
-    scopes = machine.declaring.get(name, ())
-    return False, [machine.targets[machine.net.scopes[s].prefix + name] for s in scopes]
+        return True, [compiled.targets[name]] if name in compiled.targets else []
+    scopes = compiled.declaring.get(name, ())
+    return False, [compiled.targets[compiled.net.scopes[s].prefix + name] for s in scopes]
 
 
-def _not_here(draft: Draft[CaseT], request: Request, targets: list[Target]) -> NotHere:
-    machine = draft.machine
-    places = machine.net.places
+def _not_here(transaction: Transaction[CaseT], request: Request, targets: list[Target]) -> NotHere:
+    compiled = transaction.compiled
+    places = compiled.net.places
     sources: dict[str, None] = {}
     for target in targets:
         for move in target.moves:
@@ -157,21 +159,27 @@ def _not_here(draft: Draft[CaseT], request: Request, targets: list[Target]) -> N
             sources.update((places[place].name, None) for place in sorted(move.net.inputs))
     call = None
     if any(m.transition is not None and m.transition.any_open for t in targets for m in t.moves):
-        call = next((places[p].name for p in sorted(draft.marking) if p in machine.called), None)
-    active = tuple(places[place].name for place in sorted(draft.marking))
+        call = next(
+            (places[p].name for p in sorted(transaction.marking) if p in compiled.called), None
+        )
+    active = tuple(places[place].name for place in sorted(transaction.marking))
     return NotHere(request.name, active, tuple(sources), call)
 
 
 # ---- where the case is
 
 
-def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+def _place_gate(
+    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
+) -> Reason | None:
     target = found.target
     if target is None or target.duty is not None:
         return None
-    possible = here = possible_moves(draft.machine, target, draft.marking, draft.handoffs)
+    possible = here = possible_moves(
+        transaction.compiled, target, transaction.marking, transaction.handoffs
+    )
     if possible and request.state is not None:
-        prefix = draft.machine.net.scopes[target.scope].prefix
+        prefix = transaction.compiled.net.scopes[target.scope].prefix
         here = [
             (move, state)
             for move, state in possible
@@ -181,32 +189,36 @@ def _place_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) 
             )
         ]
         if not here:
-            return _wrong_state(draft, request, possible)
+            return _wrong_state(transaction, request, possible)
     if not here:
-        return _only_its_own_handoff(draft, target) or _not_here(draft, request, [target])
+        return _only_its_own_handoff(transaction, target) or _not_here(
+            transaction, request, [target]
+        )
     move, state = here[0]
     if len(here) > 1 and not move.interrupts:
         return Ambiguous(request.name, states=tuple(state or "" for _, state in here))
-    place = draft.contact(move.net)
+    place = transaction.contact(move.net)
     if place is not None:
-        name = draft.machine.net.places[place].name
-        return Occupied(request.name, name, draft.holder(place))
+        name = transaction.compiled.net.places[place].name
+        return Occupied(request.name, name, transaction.holder(place))
     found.move, found.state = move, state
     return None
 
 
 def _wrong_state(
-    draft: Draft[CaseT], request: Request, possible: list[tuple[Move, str | None]]
+    transaction: Transaction[CaseT], request: Request, possible: list[tuple[Move, str | None]]
 ) -> NotHere:
     """Return that it can happen here, but not from the state that was named."""
-    active = tuple(draft.machine.net.places[place].name for place in sorted(draft.marking))
+    active = tuple(
+        transaction.compiled.net.places[place].name for place in sorted(transaction.marking)
+    )
     states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
     said = request.state if isinstance(request.state, str) else brief(request.state)
     return NotHere(request.name, active, states, state=said)
 
 
 def possible_moves(
-    machine: Machine,
+    compiled: Compiled,
     target: Target,
     marking: Collection[int],
     handoffs: Mapping[int, OpenHandoff],
@@ -222,36 +234,38 @@ def possible_moves(
         for move in here
     ]
     return [
-        (move, machine.net.places[min(move.net.inputs)].name)
+        (move, compiled.net.places[min(move.net.inputs)].name)
         if state is not None and states.count(state) > 1
         else (move, state)
         for move, state in zip(here, states, strict=True)
     ]
 
 
-def _only_its_own_handoff(draft: Draft[CaseT], target: Target) -> Reason | None:
+def _only_its_own_handoff(transaction: Transaction[CaseT], target: Target) -> Reason | None:
     """Return `occupied` where an interrupt finds nothing but its own open hand-off (X1)."""
-    machine = draft.machine
+    compiled = transaction.compiled
     if not any(m.interrupts and m.transition and m.transition.any_open for m in target.moves):
         return None
-    local = target.name.removeprefix(machine.net.scopes[target.scope].prefix)
-    for place in sorted(draft.marking):
-        found = machine.net.places[place]
+    local = target.name.removeprefix(compiled.net.scopes[target.scope].prefix)
+    for place in sorted(transaction.marking):
+        found = compiled.net.places[place]
         own = found.kind == "offered" and found.transition == local
         if own and found.scope == target.scope:
-            return Occupied(target.name, found.name, draft.holder(place))
+            return Occupied(target.name, found.name, transaction.holder(place))
     return None
 
 
 # ---- who acts
 
 
-def _role_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -> Reason | None:
+def _role_gate(
+    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
+) -> Reason | None:
     target, move = found.target, found.move
     if target is None:
         return None
-    definition = draft.machine.net.scopes[target.scope].definition
-    automatic = None if move is None else _automatic(draft, move)
+    definition = transaction.compiled.net.scopes[target.scope].definition
+    automatic = None if move is None else _automatic(transaction, move)
     if target.duty is not None:
         allowed = definition.roles_of(target.duty.by)
     else:
@@ -260,70 +274,80 @@ def _role_gate(draft: Draft[CaseT], request: Request, found: Judgement[CaseT]) -
         return None
     reason = role_gate(target.name, request.by, allowed, definition.roles)
     if reason is not None and automatic is not None:
-        found.asks = _automatic_asks(draft, automatic)
+        found.asks = _automatic_asks(transaction, automatic)
     return reason
 
 
-def _automatic(draft: Draft[CaseT], move: Move) -> Automatic | None:
+def _automatic(transaction: Transaction[CaseT], move: Move) -> Automatic | None:
     """Return the automatic place a move belongs to; None for what people or time do."""
-    automatics = draft.machine.automatics[min(move.net.inputs)]
+    automatics = transaction.compiled.automatics[min(move.net.inputs)]
     return next((found for found in automatics if move in found.moves), None)
 
 
-def _automatic_asks(draft: Draft[CaseT], automatic: Automatic) -> tuple[str, ...]:
+def _automatic_asks(transaction: Transaction[CaseT], automatic: Automatic) -> tuple[str, ...]:
     """Return what a place that rests waits for (E4).
 
     That is the information its chosen exit lacks; while none is chosen, the facts of the exits that
     are not false.
     """
-    chosen = draft.chosen(automatic)
+    chosen = transaction.chosen(automatic)
     if chosen is not None:
-        return tuple(draft.machine.slots[number].name for number in draft.missing(chosen))
+        return tuple(
+            transaction.compiled.slots[number].name for number in transaction.missing(chosen)
+        )
     asks: dict[str, None] = {}
     for exit_ in automatic.moves:
-        if exit_.guard is not None and exit_.guard.judge(draft.facts) is None:
-            asks.update(dict.fromkeys(exit_.guard.guard.asks(exit_.guard.reader(draft.facts))))
+        if exit_.guard is not None and exit_.guard.judge(transaction.facts) is None:
+            asks.update(
+                dict.fromkeys(exit_.guard.guard.asks(exit_.guard.reader(transaction.facts)))
+            )
     return tuple(asks)
 
 
 # ---- what is known
 
 
-def _judge_facts(draft: Draft[CaseT], move: Move, by: str | None, found: Judgement[CaseT]) -> None:
+def _judge_facts(
+    transaction: Transaction[CaseT], move: Move, by: str | None, found: Judgement[CaseT]
+) -> None:
     """Judge guard and information together (K1)."""
     asks: dict[str, None] = {}
-    if move.guard is not None and (verdict := move.guard.judge(draft.facts)) is not True:
-        guard, reader = move.guard.guard, move.guard.reader(draft.facts)
+    if move.guard is not None and (verdict := move.guard.judge(transaction.facts)) is not True:
+        guard, reader = move.guard.guard, move.guard.reader(transaction.facts)
         asked = guard.asks(reader)
         asks.update(dict.fromkeys(asked))
-        scope = draft.machine.net.scopes[move.net.scope].definition
+        scope = transaction.compiled.net.scopes[move.net.scope].definition
         local = "" if move.transition is None else move.transition.id
-        where = scope.origin.where("transitions", local, "if")
+        location = scope.origin.location("transitions", local, "if")
         name = move.net.name
         found.reasons.append(
-            GuardUnknown(name, guard.text, where, asked)
+            GuardUnknown(name, guard.text, location, asked)
             if verdict is None
-            else GuardFalse(name, guard.text, where, _told_comparisons(draft, move, by), asked)
+            else GuardFalse(
+                name, guard.text, location, _told_comparisons(transaction, move, by), asked
+            )
         )
-    missing = tuple(draft.machine.slots[number].name for number in draft.missing(move))
+    missing = tuple(transaction.compiled.slots[number].name for number in transaction.missing(move))
     if missing:
         asks.update(dict.fromkeys(missing))
         found.reasons.append(MissingInfo(move.net.name, missing, move.receiver))
     found.asks = tuple(asks)
 
 
-def _told_comparisons(draft: Draft[CaseT], move: Move, by: str | None) -> tuple[Comparison, ...]:
+def _told_comparisons(
+    transaction: Transaction[CaseT], move: Move, by: str | None
+) -> tuple[Comparison, ...]:
     """Return what made a guard false, without personal values the role may not see (F6)."""
     if move.guard is None:
         return ()
-    machine, scope = draft.machine, move.net.scope
+    compiled, scope = transaction.compiled, move.net.scope
     told = []
-    for part in move.guard.guard.falsified(move.guard.reader(draft.facts)):
+    for part in move.guard.guard.falsified(move.guard.reader(transaction.facts)):
         values = []
         for name in part.reads:
-            number = machine.index[scope][name]
-            value = draft.facts[number]
-            if value is not UNKNOWN and may_see(machine, draft.seen, number, by):
+            number = compiled.index[scope][name]
+            value = transaction.facts[number]
+            if value is not UNKNOWN and may_see(compiled, transaction.seen, number, by):
                 values.append((name, _shown(value)))
         told.append(Comparison(part.text, part.start, part.end, tuple(values)))
     return tuple(told)
@@ -336,11 +360,11 @@ def _shown(value: Known) -> str:
 
 
 def may_see(
-    machine: Machine, seen: dict[int, tuple[str, ...]], number: int, by: str | None
+    compiled: Compiled, seen: dict[int, tuple[str, ...]], number: int, by: str | None
 ) -> bool:
     """Return whether a role may be shown a value (F6)."""
-    slot = machine.slots[number]
+    slot = compiled.slots[number]
     if not slot.personal:
         return True
-    role = machine.roles.get(by) if isinstance(by, str) else None
-    return role is not None and (role.client or role.owner in seers(machine, seen, number))
+    role = compiled.roles.get(by) if isinstance(by, str) else None
+    return role is not None and (role.client or role.owner in seers(compiled, seen, number))

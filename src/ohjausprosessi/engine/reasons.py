@@ -15,7 +15,7 @@ from ohjausprosessi.text.wording import brief, either, meant, named
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.diagnostics import Location
 
 __all__ = [
     "Ambiguous",
@@ -94,13 +94,13 @@ class NotHere(Reason):
         active, sources = ", ".join(self.active), either(self.sources, language)
         if language == "fi":
             said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
-            where = f"; sen voi tehdä kohdassa {sources}" if sources else ""
+            location = f"; sen voi tehdä kohdassa {sources}" if sources else ""
             why = f"; kutsu {self.call} on vielä kesken" if self.call else ""
         else:
             said = f"{self.name} is not possible here: the case is in {active}"
-            where = f"; it is possible in {sources}" if sources else ""
+            location = f"; it is possible in {sources}" if sources else ""
             why = f"; the call {self.call} is still running" if self.call else ""
-        return said + where + why
+        return said + location + why
 
     def _wrong_state(self, state: str, language: str) -> str:
         states, state = either(self.sources, language), named(state)
@@ -318,7 +318,7 @@ class GuardFalse(Reason):
     Attributes:
         name: what was tried.
         guard: the condition.
-        where: its place in the definition.
+        location: its place in the definition.
         comparisons: the parts that made it false.
         asks: facts and information whose absence made it false (a ``has`` that is false).
     """
@@ -326,7 +326,7 @@ class GuardFalse(Reason):
     code: ClassVar[str] = "guard_false"
     name: str
     guard: str
-    where: Where
+    location: Location
     comparisons: tuple[Comparison, ...]
     asks: tuple[str, ...] = ()
 
@@ -335,8 +335,8 @@ class GuardFalse(Reason):
         finnish = language == "fi"
         lead = "ei ole nyt sallittu" if finnish else "is not allowed now"
         lines = [f"{self.name} {lead}"]
-        if self.where.line is not None:
-            lines.append(f"  {self.where}")
+        if self.location.line is not None:
+            lines.append(f"  {self.location}")
         told: dict[str, str] = {}
         for comparison in self.comparisons:
             told |= dict(comparison.values)
@@ -357,20 +357,20 @@ class GuardUnknown(Reason):
     Attributes:
         name: what was tried.
         guard: the condition.
-        where: its place in the definition.
+        location: its place in the definition.
         asks: the facts to ask for.
     """
 
     code: ClassVar[str] = "guard_unknown"
     name: str
     guard: str
-    where: Where
+    location: Location
     asks: tuple[str, ...]
 
     def text(self, language: str = "en") -> str:
         """Say it, with what to ask."""
         asks = ", ".join(self.asks)
-        place = "" if self.where.line is None else f"\n  {self.where}"
+        place = "" if self.location.line is None else f"\n  {self.location}"
         guard = _pointed(self.guard, ())
         if language == "fi":
             return f"{self.name}: ensin on selvitettävä {asks}{place}{guard}"
@@ -475,7 +475,7 @@ class CaseDataInvalid(Reason):
         expected = self.expected.text(language)
         path = self.path if self.path.isprintable() else repr(self.path)
         if language == "fi":
-            where = f"tallenteen kohdassa {path}" if path else "tallenteessa"
-            return f"{where} pitäisi olla {expected}, mutta siinä on {self.got or 'tyhjää'}"
-        where = f"stored data: {path}" if path else "the stored data"
-        return f"{where} should be {expected}, but is {self.got or 'missing'}"
+            location = f"tallenteen kohdassa {path}" if path else "tallenteessa"
+            return f"{location} pitäisi olla {expected}, mutta siinä on {self.got or 'tyhjää'}"
+        location = f"stored data: {path}" if path else "the stored data"
+        return f"{location} should be {expected}, but is {self.got or 'missing'}"

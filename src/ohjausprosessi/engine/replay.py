@@ -13,7 +13,7 @@ from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.input_validation import role_gate, text_gate, time_gate
 from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
-from ohjausprosessi.engine.transaction import CaseT, Draft
+from ohjausprosessi.engine.transaction import CaseT, Transaction
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.text.wording import brief
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.model import Role
-    from ohjausprosessi.net.compiled import Machine
+    from ohjausprosessi.net.compiled import Compiled
 
 __all__ = ["correct", "replay", "replayed", "taken_back"]
 
 
-def replay(kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[Event]) -> CaseT:
+def replay(kind: type[CaseT], compiled: Compiled, case_id: str, events: Sequence[Event]) -> CaseT:
     """Return the case that a history leads to (Y3).
 
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
-    *_, case = replayed(kind, machine, case_id, events)
+    *_, case = replayed(kind, compiled, case_id, events)
     return case
 
 
 def replayed(
-    kind: type[CaseT], machine: Machine, case_id: str, events: Sequence[Event]
+    kind: type[CaseT], compiled: Compiled, case_id: str, events: Sequence[Event]
 ) -> Iterator[CaseT]:
     """Yield the case after each input of a history, at rest every time.
 
@@ -60,7 +60,7 @@ def replayed(
     index = 0
     while index < len(events):
         try:
-            case = _again(kind, machine, case_id, case, events[index])
+            case = _again(kind, compiled, case_id, case, events[index])
         except Refused as refused:
             possible = Text("tapahtuma, joka voi sattua tässä", "an event that may happen here")
             raise Refused([_unlike(index, possible, events, refused.code)]) from None
@@ -72,13 +72,13 @@ def replayed(
 
 
 def _again(
-    kind: type[CaseT], machine: Machine, case_id: str, case: CaseT | None, event: Event
+    kind: type[CaseT], compiled: Compiled, case_id: str, case: CaseT | None, event: Event
 ) -> CaseT:
     """Return the case after one input of a history."""
     facts = dict(event.facts)
     if case is None:
         return start(
-            kind, machine, case_id, facts=facts, by=event.by, actor=event.actor, at=event.at
+            kind, compiled, case_id, facts=facts, by=event.by, actor=event.actor, at=event.at
         )
     if event.kind == "act":
         request = Request(event.transition, event.by, facts, event.state, event.at)
@@ -138,18 +138,18 @@ def correct(
         raise Refused([refusal])
     text_gate(actor, why=why)
     past = _events(case)
-    before = replay(type(case), case._machine, str(case._log[0][1]), past[: of - 1])
-    draft = Draft(before, moment)
-    draft.take_place_of(case)
-    draft.tell(organisation for event in past[of - 1 :] for organisation in event.tell)
-    draft.note("correct", "correct", by=by, actor=actor, of=of, why=why)
-    return draft.finish()
+    before = replay(type(case), case._compiled, str(case._log[0][1]), past[: of - 1])
+    transaction = Transaction(before, moment)
+    transaction.take_place_of(case)
+    transaction.tell(organisation for event in past[of - 1 :] for organisation in event.tell)
+    transaction.note("correct", "correct", by=by, actor=actor, of=of, why=why)
+    return transaction.finish()
 
 
 def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
     """Return the event that a role may take back now, or why it may not."""
-    machine = case._machine
-    roles = machine.roles
+    compiled = case._compiled
+    roles = compiled.roles
     if (reason := role_gate("correct", by, tuple(roles), roles)) is not None:
         return 0, reason
     moved = False
@@ -158,17 +158,17 @@ def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
         if event.kind in {"act", "learn"}:
             if moved:
                 return event.seq, NotCorrectable("time", event.seq)
-            if not _may_take_back(machine, roles.get(event.by or ""), roles[by or ""]):
+            if not _may_take_back(compiled, roles.get(event.by or ""), roles[by or ""]):
                 return event.seq, NotCorrectable("other_organisation", event.seq)
             return event.seq, None
     return 0, NotCorrectable("nothing")
 
 
-def _may_take_back(machine: Machine, acted: Role | None, by: Role) -> bool:
-    if by.owner == machine.definition.responsible:
+def _may_take_back(compiled: Compiled, acted: Role | None, by: Role) -> bool:
+    if by.owner == compiled.definition.responsible:
         return True
     return acted is not None and (acted.owner, acted.client) == (by.owner, by.client)
 
 
 def _events(case: Snapshot) -> Sequence[Event]:
-    return History(case._machine, case._log, case._n)
+    return History(case._compiled, case._log, case._n)

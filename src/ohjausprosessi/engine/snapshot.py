@@ -2,7 +2,7 @@
 
 The layout is chosen for speed. A *flat* case has one token in a waiting or end state of the root
 and nothing else to remember; then ``_extra`` is None, or the time of the last event. Anything more
-lives in an ``Extra``.
+lives in an ``Extension``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.net.compiled import Machine
+    from ohjausprosessi.net.compiled import Compiled
     from ohjausprosessi.net.fact_slots import Known
     from ohjausprosessi.net.fast_path import Table
 
-__all__ = ["Armed", "Bound", "Extra", "OpenHandoff", "Snapshot"]
+__all__ = ["Bound", "Extension", "OpenHandoff", "Snapshot", "Timer"]
 
 
-class Armed(NamedTuple):
+class Timer(NamedTuple):
     """A time limit that runs.
 
     Attributes:
@@ -56,7 +56,7 @@ class OpenHandoff(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class Extension:
     """What a case remembers beyond one token and its facts.
 
     Attributes:
@@ -70,7 +70,7 @@ class Extra:
 
     at: datetime | None
     marking: tuple[int, ...]
-    times: tuple[Armed, ...] = ()
+    times: tuple[Timer, ...] = ()
     handoffs: tuple[tuple[int, OpenHandoff], ...] = ()
     seen: tuple[tuple[int, tuple[str, ...]], ...] = ()
     clocks: tuple[tuple[int, datetime], ...] = ()
@@ -106,32 +106,32 @@ class Snapshot(Bound):
     _facts: list[Known]
     _log: list[Record]
     _n: int
-    _extra: datetime | Extra | None
+    _extra: datetime | Extension | None
 
     @property
-    def _machine(self) -> Machine:
-        return cast("Machine", self._log[0][0])
+    def _compiled(self) -> Compiled:
+        return cast("Compiled", self._log[0][0])
 
     @property
     def _marking(self) -> tuple[int, ...]:
         extra = self._extra
-        return extra.marking if isinstance(extra, Extra) else (self._here.place,)
+        return extra.marking if isinstance(extra, Extension) else (self._here.place,)
 
     @property
     def _at(self) -> datetime | None:
         extra = self._extra
-        return extra.at if isinstance(extra, Extra) else extra
+        return extra.at if isinstance(extra, Extension) else extra
 
-    def _more(self) -> Extra:
+    def _more(self) -> Extension:
         """Return the extra part, also of a flat case."""
         extra = self._extra
-        return extra if isinstance(extra, Extra) else Extra(extra, (self._here.place,))
+        return extra if isinstance(extra, Extension) else Extension(extra, (self._here.place,))
 
     def _next(
         self,
         here: Table,
         facts: list[Known],
-        extra: datetime | Extra | None,
+        extra: datetime | Extension | None,
         records: list[Record],
     ) -> Self:
         """Return a case with ``records`` appended to this one's history (Y2).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ohjausprosessi.engine.snapshot import Armed, Extra, OpenHandoff, Snapshot
+from ohjausprosessi.engine.snapshot import Extension, OpenHandoff, Snapshot, Timer
 from ohjausprosessi.guards import UNKNOWN
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine.history import EventKind, Record
     from ohjausprosessi.model import State, Value
-    from ohjausprosessi.net.compiled import Automatic, Machine, Move
+    from ohjausprosessi.net.compiled import Automatic, Compiled, Move
     from ohjausprosessi.net.fact_slots import Known
     from ohjausprosessi.net.net import NetTransition, Scope
 
 
-__all__ = ["ANSWERS", "CaseT", "Draft", "Given", "seers"]
+__all__ = ["ANSWERS", "CaseT", "Given", "Transaction", "seers"]
 
 ANSWERS = frozenset({"accept", "decline", "expire"})
 CaseT = TypeVar("CaseT", bound=Snapshot)
 Given = tuple[tuple[str, "Value | None"], ...]
 
 
-class Draft(Generic[CaseT]):
+class Transaction(Generic[CaseT]):
     """The working copy.
 
     Args:
@@ -40,11 +40,11 @@ class Draft(Generic[CaseT]):
     def __init__(self, case: CaseT, at: datetime | None) -> None:
         more = case._more()
         self.case = case
-        self.machine: Machine = case._machine
+        self.compiled: Compiled = case._compiled
         self.at = at
         self.marking: set[int] = set(more.marking)
         self.facts: list[Known] = list(case._facts)
-        self.times: dict[tuple[int, str], Armed] = {(t.place, t.what): t for t in more.times}
+        self.times: dict[tuple[int, str], Timer] = {(t.place, t.what): t for t in more.times}
         self.handoffs: dict[int, OpenHandoff] = dict(more.handoffs)
         self.seen: dict[int, tuple[str, ...]] = dict(more.seen)
         self.clocks: dict[int, datetime] = dict(more.clocks)
@@ -61,18 +61,18 @@ class Draft(Generic[CaseT]):
 
     def runs(self, scope: int) -> bool:
         """Return whether a scope is running: the root always, a call while its place is marked."""
-        call = self.machine.net.scopes[scope].call
+        call = self.compiled.net.scopes[scope].call
         return call is None or call in self.marking
 
     @property
     def ended(self) -> bool:
         """Whether the root has reached an end."""
-        return any(place in self.marking for place in self.machine.net.finals)
+        return any(place in self.marking for place in self.compiled.net.finals)
 
     def holder(self, place: int) -> str:
         """Return who holds what is at a place: of an open hand-off its giver (S4)."""
         handoff = self.handoffs.get(place)
-        return self.machine.holders[place] if handoff is None else handoff.giver
+        return self.compiled.holders[place] if handoff is None else handoff.giver
 
     def contact(self, net: NetTransition) -> int | None:
         """Return a place that a move would mark although it stays marked, if there is one (N5)."""
@@ -89,7 +89,7 @@ class Draft(Generic[CaseT]):
 
     def record(self, number: int, value: Value | None, seen_by: tuple[str, ...]) -> None:
         """Record a value; None = as at the start: the default, else unknown (F1)."""
-        slot = self.machine.slots[number]
+        slot = self.compiled.slots[number]
         self._put(number, slot.default if value is None else value)
         if slot.personal:
             self.seen.pop(number, None)
@@ -98,11 +98,11 @@ class Draft(Generic[CaseT]):
 
     def recorders(self, by: str | None) -> tuple[str, ...]:
         """Return who sees a personal value that ``by`` records now (F6)."""
-        role = self.machine.roles.get(by or "")
+        role = self.compiled.roles.get(by or "")
         if role is not None and role.owner is not None:
             return (role.owner,)
         holders = [self.holder(place) for place in sorted(self.marking)]
-        return tuple(dict.fromkeys([self.machine.definition.responsible, *holders]))
+        return tuple(dict.fromkeys([self.compiled.definition.responsible, *holders]))
 
     # ---- moves
 
@@ -132,14 +132,14 @@ class Draft(Generic[CaseT]):
         """Note what a move cancels; whoever had the client is told, unless it gives it away (E5, X1)."""
         left, holder = place in move.net.inputs, self.holder(place)
         if not left:
-            self._cancelled.append(self.machine.net.places[place].name)
+            self._cancelled.append(self.compiled.net.places[place].name)
         if place not in self.handoffs and not (left and holder == move.giver):
             self._told(holder)
 
     def _withdraw(self, place: int) -> None:
         handoff = self.handoffs[place]
-        found = self.machine.net.places[place]
-        prefix = self.machine.net.scopes[found.scope].prefix
+        found = self.compiled.net.places[place]
+        prefix = self.compiled.net.scopes[found.scope].prefix
         self._withdrawn.append(f"{prefix}{found.transition}")
         self._told(handoff.giver, handoff.to)
 
@@ -148,13 +148,13 @@ class Draft(Generic[CaseT]):
         self._told(handoff.giver)
         if move.net.kind == "expire":
             self._told(handoff.to)
-        self._told(self.machine.definition.responsible)
+        self._told(self.compiled.definition.responsible)
         if move.net.kind == "accept":
             self._show(move, handoff.to)
 
     def _hand_over(self, move: Move) -> None:
         """Open the hand-offs of a move, or note that one passed without an answer (H2)."""
-        places, prefix = self.machine.net.places, self.machine.net.scopes[move.net.scope].prefix
+        places, prefix = self.compiled.net.places, self.compiled.net.scopes[move.net.scope].prefix
         seq = self.first_seq + len(self.records)
         for arrow in move.net.arrows:
             if not arrow.is_handoff:
@@ -177,15 +177,15 @@ class Draft(Generic[CaseT]):
         scope = move.net.scope
         handoff = None if move.transition is None else move.transition.handoff
         for name in () if handoff is None else handoff.info:
-            number = self.machine.index[scope][name]
-            if self.machine.slots[number].personal and self.facts[number] is not UNKNOWN:
+            number = self.compiled.index[scope][name]
+            if self.compiled.slots[number].personal and self.facts[number] is not UNKNOWN:
                 known = self.seers(number)
                 if receiver not in known:
                     self.seen[number] = (*known, receiver)
 
     def seers(self, number: int) -> tuple[str, ...]:
         """Return the organisations that see a personal value."""
-        return seers(self.machine, self.seen, number)
+        return seers(self.compiled, self.seen, number)
 
     def _told(self, *organisations: str) -> None:
         self._tell.update(dict.fromkeys(organisations))
@@ -195,60 +195,60 @@ class Draft(Generic[CaseT]):
     def _unmark(self, place: int) -> None:
         self.marking.discard(place)
         self.handoffs.pop(place, None)
-        for what, _ in self.machine.time_limits[place]:
+        for what, _ in self.compiled.time_limits[place]:
             self.times.pop((place, what), None)
         if (scope := self._called(place)) is not None:
-            for number in self.machine.index[scope.number].values():
+            for number in self.compiled.index[scope.number].values():
                 self._put(number, UNKNOWN)
                 self.seen.pop(number, None)
-            for clock in self.machine.clocks:
+            for clock in self.compiled.clocks:
                 if clock.scope == scope.number:
                     self.clocks.pop(clock.number, None)
 
     def mark(self, place: int) -> None:
         """Put a token at a place: arm its times, start its call (N2, T2)."""
         self.marking.add(place)
-        state = self.machine.state_of(place)
-        if self.machine.net.places[place].kind == "state" and state is not None:
+        state = self.compiled.state_of(place)
+        if self.compiled.net.places[place].kind == "state" and state is not None:
             if (scope := self._called(place)) is not None:
                 self._start_call(scope, state)
             elif state.kind == "end":
                 self._outcome = state.result
         if self.at is not None:
-            calendar = self.machine.calendars[self.machine.net.places[place].scope]
-            for order, (what, duration) in enumerate(self.machine.time_limits[place]):
+            calendar = self.compiled.calendars[self.compiled.net.places[place].scope]
+            for order, (what, duration) in enumerate(self.compiled.time_limits[place]):
                 due = calendar.add(self.at, duration)
-                self.times[place, what] = Armed(due, place, order, what)
+                self.times[place, what] = Timer(due, place, order, what)
 
     def _called(self, place: int) -> Scope | None:
         """Return the scope that runs while a place is marked: of a call, what it calls."""
-        return self.machine.called.get(place)
+        return self.compiled.called.get(place)
 
     def _start_call(self, scope: Scope, call: State) -> None:
         """Begin a called process: defaults, then what the caller gives it (C1)."""
-        for number in self.machine.index[scope.number].values():
-            self._put(number, self.machine.slots[number].default)
+        for number in self.compiled.index[scope.number].values():
+            self._put(number, self.compiled.slots[number].default)
         if scope.parent is not None:
             self._copy(scope.parent, scope.number, call.gives, known_only=True)
 
     def _take_back(self, net: NetTransition) -> None:
         """Copy back what the caller takes from a called process, unknown included (C1)."""
         place = min(net.inputs)
-        scope, call = self._called(place), self.machine.state_of(place)
-        self._outcome = self.machine.net.places[min(net.outputs)].outcome
+        scope, call = self._called(place), self.compiled.state_of(place)
+        self._outcome = self.compiled.net.places[min(net.outputs)].outcome
         if scope is not None and scope.parent is not None and call is not None:
             self._copy(scope.number, scope.parent, call.takes, known_only=False)
 
     def _copy(self, source: int, target: int, names: Iterable[str], *, known_only: bool) -> None:
         for name in names:
-            old, new = self.machine.index[source][name], self.machine.index[target][name]
+            old, new = self.compiled.index[source][name], self.compiled.index[target][name]
             value = self.facts[old]
             if value is UNKNOWN:
                 if not known_only:
                     self.record(new, None, self.recorders(None))
                 continue
             self._put(new, value)
-            if self.machine.slots[new].personal:
+            if self.compiled.slots[new].personal:
                 self.seen[new] = self.seers(old)
 
     def _put(self, number: int, value: Known) -> None:
@@ -270,7 +270,7 @@ class Draft(Generic[CaseT]):
         turns: list[tuple[int, Automatic]] = [
             (automatic.order, automatic)
             for place in self.marking
-            for automatic in self.machine.automatics[place]
+            for automatic in self.compiled.automatics[place]
         ]
         for _, automatic in sorted(turns, key=lambda turn: turn[0]):
             move = self.chosen(automatic)
@@ -348,10 +348,10 @@ class Draft(Generic[CaseT]):
         self._run_clocks()
         marking = tuple(sorted(self.marking))
         alone = len(marking) == 1
-        here = self.machine.tables[marking[0]] if alone else self.machine.nowhere
-        extra: datetime | Extra | None = self.at
+        here = self.compiled.tables[marking[0]] if alone else self.compiled.nowhere
+        extra: datetime | Extension | None = self.at
         if not alone or self.times or self.handoffs or self.seen or self.clocks:
-            extra = Extra(
+            extra = Extension(
                 self.at,
                 marking,
                 tuple(sorted(self.times.values())),
@@ -375,42 +375,42 @@ class Draft(Generic[CaseT]):
 
     def _run_clocks(self) -> None:
         """Start the clocks of those who begin to take part, drop those of who no longer do (T7)."""
-        if self.at is None or not self.machine.clocks:
+        if self.at is None or not self.compiled.clocks:
             return
         running: set[int] = set()
-        for scope in self.machine.net.scopes:
+        for scope in self.compiled.net.scopes:
             if self.runs(scope.number) and not self._scope_ended(scope):
-                running |= self.machine.always_runs[scope.number]
+                running |= self.compiled.always_runs[scope.number]
         for place in self.marking:
-            scope = self.machine.scope_of(place)
+            scope = self.compiled.scope_of(place)
             if not self._scope_ended(scope):
                 state = self.state_at(place)
-                running |= self.machine.takes_part.get((scope.number, state or ""), frozenset())
+                running |= self.compiled.takes_part.get((scope.number, state or ""), frozenset())
         self.clocks = {clock: self.clocks.get(clock, self.at) for clock in sorted(running)}
 
     def state_at(self, place: int) -> str | None:
         """Return the local id of the state a token stands for: of an open hand-off the one left."""
         handoff = self.handoffs.get(place)
         if handoff is None:
-            return self.machine.net.places[place].state
+            return self.compiled.net.places[place].state
         if handoff.state is None:
             return None
-        return handoff.state.removeprefix(self.machine.scope_of(place).prefix)
+        return handoff.state.removeprefix(self.compiled.scope_of(place).prefix)
 
     def _scope_ended(self, scope: Scope) -> bool:
         return any(
             place in self.marking
-            and (state := self.machine.state_of(place))
+            and (state := self.compiled.state_of(place))
             and state.kind == "end"
             for place in scope.places
-            if self.machine.net.places[place].scope == scope.number
+            if self.compiled.net.places[place].scope == scope.number
         )
 
 
-def seers(machine: Machine, seen: dict[int, tuple[str, ...]], number: int) -> tuple[str, ...]:
+def seers(compiled: Compiled, seen: dict[int, tuple[str, ...]], number: int) -> tuple[str, ...]:
     """Return the organisations that see a personal value: a default is given by the start (F6)."""
     if number in seen:
         return seen[number]
-    scope = machine.net.scopes[machine.slots[number].scope]
+    scope = compiled.net.scopes[compiled.slots[number].scope]
     start = scope.definition.state_holder(scope.definition.start)
-    return tuple(dict.fromkeys((machine.definition.responsible, start)))
+    return tuple(dict.fromkeys((compiled.definition.responsible, start)))

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
-from ohjausprosessi.diagnostics import Text, Where
+from ohjausprosessi.diagnostics import Location, Text
 from ohjausprosessi.errors import OhjausprosessiError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class GuardError(OhjausprosessiError):
         guard: the whole text.
         start: where the mistake begins in it, from 0.
         end: where it ends, exclusive; equal to ``start`` where something is missing.
-        texts: what is wrong.
+        message: what is wrong.
         hint: the remedy, if there is one to name.
         code: ``guard``, or ``guard-info`` for an information item read other than by ``has``.
     """
@@ -35,24 +35,24 @@ class GuardError(OhjausprosessiError):
         self,
         guard: str,
         span: tuple[int, int],
-        texts: Text,
+        message: Text,
         hint: Text | None = None,
         code: GuardCode = "guard",
     ) -> None:
         self.guard = guard
         self.start, self.end = span
-        self.texts = texts
+        self.message = message
         self.hint = hint
         self.code: GuardCode = code
-        super().__init__(guard, span, texts, hint, code)
+        super().__init__(guard, span, message, hint, code)
 
     @property
-    def where(self) -> Where:
+    def location(self) -> Location:
         """The place in the guard, its lines counted from 1."""
         before = self.guard[: self.start]
         first = before.rfind("\n") + 1
         line, _, _ = self.guard[first:].partition("\n")
-        return Where(
+        return Location(
             path="<guard>",
             line=before.count("\n") + 1,
             column=self.start - first + 1,
@@ -62,8 +62,8 @@ class GuardError(OhjausprosessiError):
 
     def text(self, language: str = "en") -> str:
         """Return place, message, the line with a caret, and the remedy, as several lines."""
-        lines = [f"{self.where} {self.code} {self.texts.text(language)}"]
-        if pointer := self.where.pointer():
+        lines = [f"{self.location} {self.code} {self.message.text(language)}"]
+        if pointer := self.location.pointer():
             lines.append(pointer)
         if self.hint is not None:
             lines.append(f"    = {self.hint.text(language)}")

@@ -213,21 +213,21 @@ class _Parser:
             raise self.error(has, "has tarvitsee sulkeet", "has needs parentheses", form)
         name = self.now
         if name.kind != "word" or name.text in {"true", "false", "null", "in", "has"}:
-            where = has if name.kind == "end" else name
-            raise self.error(where, "has kysyy yhtä tietoa", "has asks for one fact", form)
+            location = has if name.kind == "end" else name
+            raise self.error(location, "has kysyy yhtä tietoa", "has asks for one fact", form)
         self.take()
         if not self.takes(")"):
-            where = has if self.ends() else self.now
+            location = has if self.ends() else self.now
             raise self.error(
-                where, "has kysyy vain yhtä tietoa", "has asks for one fact only", form
+                location, "has kysyy vain yhtä tietoa", "has asks for one fact only", form
             )
         return Has(has.start, self.before.end, name.text)
 
     def values(self) -> tuple[Constant, ...]:
         if not self.takes("["):
-            where = self.before if self.ends() else self.now
+            location = self.before if self.ends() else self.now
             raise self.error(
-                where,
+                location,
                 "sanan in jälkeen tulee luettelo",
                 "in needs a list",
                 ("esimerkiksi in ['a', 'b']", "for example in ['a', 'b']"),
@@ -237,9 +237,9 @@ class _Parser:
         while self.takes(","):
             values.append(self.listed())
         if not self.takes("]"):
-            where = opening if self.ends() else self.now
+            location = opening if self.ends() else self.now
             raise self.error(
-                where,
+                location,
                 "luettelossa pitää olla , tai ]",
                 "a list needs , or ] here",
             )
@@ -248,13 +248,13 @@ class _Parser:
     def listed(self) -> Constant:
         constant = self.constant()
         if constant is None:
-            where = self.before if self.ends() else self.now
+            location = self.before if self.ends() else self.now
             hint = None
             if self.now.kind == "word":
                 word = shown(self.now.text)
                 hint = (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
             raise self.error(
-                where,
+                location,
                 "luettelossa on vain lukuja, tekstejä, true tai false, ainakin yksi",
                 "a list holds numbers, texts, true or false only, at least one",
                 hint,

@@ -170,18 +170,18 @@ def _bad_character(guard: str, start: int) -> GuardError:
     hint: Text | None = None
     if character in "'\"":
         end = start + len(guard[start:].splitlines()[0])
-        texts = Text(
+        message = Text(
             f"tekstiltä puuttuu loppulainausmerkki {character}",
             f"the text has no closing {character}",
         )
     elif character in _ARITHMETIC:
-        texts = Text("ehdoissa ei lasketa", "guards do not calculate")
+        message = Text("ehdoissa ei lasketa", "guards do not calculate")
         hint = RECORD_IT
     else:
-        texts = Text(
+        message = Text(
             f"merkki ”{shown(character)}” ei kuulu ehtoon",
             f"the character `{shown(character)}` has no place in a guard",
         )
         if character in _OTHER_QUOTES:
             hint = Text("kirjoita teksti näin: 'teksti'", "write a text like this: 'text'")
-    return GuardError(guard, (start, end), texts, hint)
+    return GuardError(guard, (start, end), message, hint)

@@ -200,7 +200,7 @@ class _Checker:
         for value in node.values:
             self.agree(value, (node.left, left), (value, self.type_of(value)))
 
-    def agree(self, where: Node, *sides: tuple[Node, _Type]) -> None:
+    def agree(self, location: Node, *sides: tuple[Node, _Type]) -> None:
         """Check that two compared values are of one type."""
         (first, left), (second, right) = sides
         for node, own, other in ((first, left, right), (second, right, left)):
@@ -208,15 +208,15 @@ class _Checker:
                 self.member(node, other.values)
                 return
         if left.kind != right.kind:
-            raise self.pair_error(where, sides)
+            raise self.pair_error(location, sides)
         if left.values and right.values and not set(left.values) & set(right.values):
             raise self.error(
-                where,
+                location,
                 f"tiedoilla {self.written(first)} ja {self.written(second)} ei ole yhteistä arvoa",
                 f"{self.written(first)} and {self.written(second)} have no value in common",
             )
 
-    def pair_error(self, where: Node, sides: tuple[tuple[Node, _Type], ...]) -> GuardError:
+    def pair_error(self, location: Node, sides: tuple[tuple[Node, _Type], ...]) -> GuardError:
         (first, left), (second, right) = sides
         hint = None
         for node in (first, second):
@@ -224,7 +224,7 @@ class _Checker:
                 hint = self.without_quotes(node)
         one, other = _KINDS[left.kind], _KINDS[right.kind]
         return self.error(
-            where,
+            location,
             f"näitä ei voi verrata: {self.written(first)} on {one.fi}, "
             f"{self.written(second)} on {other.fi}",
             f"these do not compare: {self.written(first)} is {one.en}, "

@@ -67,19 +67,21 @@ def paths_of(report: DropoutReport, *, drawn: bool) -> Mapping[Finding, Path]:
         drawn: whether there is a picture to show them in.
     """
     ordered = dict.fromkeys((*report.losses, *report.broken, *report.findings))
-    with_course = (finding for finding in ordered if finding.course)
+    with_course = (finding for finding in ordered if finding.counterexample)
     return {
-        finding: Path(number, finding, _marks(report.definition, finding.course) if drawn else ())
+        finding: Path(
+            number, finding, _marks(report.definition, finding.counterexample) if drawn else ()
+        )
         for number, finding in enumerate(with_course, 1)
     }
 
 
 def _marks(
-    definition: Definition, course: Sequence[Step]
+    definition: Definition, counterexample: Sequence[Step]
 ) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]], ...]:
     """Return what to mark in the picture, from the case that goes the course on the engine."""
     marks, known = [], 0
-    for case in cases_along(definition, course) or ():
+    for case in cases_along(definition, counterexample) or ():
         ways = (way for event in case.history[known:] for way in way_of(definition, event))
         marks.append((places_of(definition, case), tuple(ways)))
         known = len(case.history)
@@ -88,11 +90,11 @@ def _marks(
 
 def drawn_path(subject: Subject, path: Path) -> Html:
     """Return a course drawn as a path, with a link to where the picture shows it."""
-    course = path.finding.course
+    counterexample = path.finding.counterexample
     label = f"{subject.word('path')} {path.number}"
     steps = (
-        _step(subject, path, number, course[number - 1] if number else None)
-        for number in range(len(course))
+        _step(subject, path, number, counterexample[number - 1] if number else None)
+        for number in range(len(counterexample))
     )
     link = tag(
         "a",
@@ -111,7 +113,10 @@ def drawn_path(subject: Subject, path: Path) -> Html:
 
 
 def _step(subject: Subject, path: Path, number: int, before: Step | None) -> Html:
-    step, is_last = path.finding.course[number], number == len(path.finding.course) - 1
+    step, is_last = (
+        path.finding.counterexample[number],
+        number == len(path.finding.counterexample) - 1,
+    )
     places, ways = path.marks[number] if number < len(path.marks) else ((), ())
     stops = _stops(subject, step, () if before is None else before.stops)
     return tag(
@@ -138,8 +143,8 @@ def _fails(subject: Subject, path: Path) -> Html:
 
 def _told(step: Step, language: str) -> str:
     """Return a step in one line, as the picture says it."""
-    stops = (f"{stop.texts.text(language)} [{stop.held.text(language)}]" for stop in step.stops)
-    return f"{step.texts.text(language)} → {' + '.join(stops)}"
+    stops = (f"{stop.label.text(language)} [{stop.held.text(language)}]" for stop in step.stops)
+    return f"{step.label.text(language)} → {' + '.join(stops)}"
 
 
 def _act(subject: Subject, step: Step) -> tuple[Html, Html | None]:
@@ -156,7 +161,7 @@ def _act(subject: Subject, step: Step) -> tuple[Html, Html | None]:
         who = None if role is None else subject.title(role)
     elif transition is not None and not answer:
         who = subject.word("automatic" if transition.after is None else "timer")
-    words = step.texts.text(subject.language)
+    words = step.label.text(subject.language)
     told = _breakable(words[:1].upper() + words[1:], subject.language)
     by = tag("p", _breakable(who, subject.language), class_="by") if who else None
     return tag("p", number, " " if number else None, told, class_="act"), by
@@ -204,7 +209,7 @@ def _card(subject: Subject, stop: Stop, *, still: bool) -> Html:
         "li",
         _strip(subject, owner),
         _inside(subject, stop),
-        tag("strong", _breakable(stop.texts.text(subject.language), subject.language)),
+        tag("strong", _breakable(stop.label.text(subject.language), subject.language)),
         _holders(subject, stop, (owner,)),
         note,
         class_=f"stop{colour}",

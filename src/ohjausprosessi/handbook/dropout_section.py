@@ -59,7 +59,7 @@ def dropout_section(subject: Subject, report: DropoutReport, paths: Mapping[Find
 def _lost(subject: Subject, found: Iterable[Finding], paths: Mapping[Finding, Path]) -> Html:
     items = []
     for finding in found:
-        told = finding.texts.text(subject.language)
+        told = finding.message.text(subject.language)
         path = None if finding not in paths else drawn_path(subject, paths[finding])
         items.append(tag("li", tag("p", told[:1].upper() + told[1:]), path))
     return tag("ul", *items, class_="findings")

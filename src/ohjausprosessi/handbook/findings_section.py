@@ -68,7 +68,7 @@ def _item(subject: Subject, finding: Finding, path: Path | None, *, drawn: bool)
         "p",
         severity,
         ": ",
-        finding.texts.text(subject.language),
+        finding.message.text(subject.language),
         " ",
         tag("code", finding.code, class_="note"),
     )

@@ -100,17 +100,17 @@ def _ways(
 
 def _way(subject: Subject, transition: Transition, state: State, *, onward: bool) -> Html:
     if onward:
-        where: str = joined(["→ ", subject.state(transition.to)])
+        location: str = joined(["→ ", subject.state(transition.to)])
     elif transition.sources:
         links = joined((subject.state(source) for source in transition.sources), ", ")
-        where = joined(["← ", links])
+        location = joined(["← ", links])
     else:
-        where = f"← {subject.word('any_time')}"
+        location = f"← {subject.word('any_time')}"
     guard = subject.guard(transition.guard)
     return joined(
         [
             tag("div", subject.transition(transition)),
-            tag("div", where),
+            tag("div", location),
             tag("div", "[", guard, "]", class_="guard") if guard and onward else text(""),
             tag("div", actors(subject, transition), class_="note") if onward else text(""),
             _handed(subject, transition, state, onward=onward),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ohjausprosessi.engine import Case, replay, restore
 from ohjausprosessi.model import arrows
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -138,14 +138,14 @@ def case_walk(subject: Subject, data: object) -> Walk:
     Raises:
         Refused: ``definition`` or ``case_data``, if it is no case of this process.
     """
-    machine = Machine(subject.definition)
-    case = restore(Case, machine, data)
+    compiled = Compiled(subject.definition)
+    case = restore(Case, compiled, data)
     history = case.history
     bounds = [n for n, event in enumerate(history) if n and event.kind != "auto"]
     steps = []
     for first, last in zip([0, *bounds], [*bounds, len(history)], strict=True):
         events = history[first:last]
-        then = replay(Case, machine, case.id, history[:last])
+        then = replay(Case, compiled, case.id, history[:last])
         steps.append(_case_step(subject, events, then))
     title = f"{subject.word('case')} {case.id}"
     return Walk(title, tuple(steps), real=True)

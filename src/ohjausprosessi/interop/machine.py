@@ -34,13 +34,13 @@ class NotFlatError(OhjausprosessiError):
 
     Attributes:
         state: the fork or call.
-        texts: why, and what to do, in Finnish and English.
+        message: why, and what to do, in Finnish and English.
     """
 
     def __init__(self, state: str, kind: Literal["fork", "call"]) -> None:
         self.state = state
         word = {"fork": "haarauma", "call": "kutsu"}[kind]
-        self.texts = Text(
+        self.message = Text(
             f"{state} ({word}): asiakas voi olla monessa paikassa yhtä aikaa, tilakoneella on vain "
             "yksi tila; aja prosessi kutsulla Process.start",
             f"{state} is a {kind}: a client can be in several places at once, a state machine has "
@@ -50,13 +50,13 @@ class NotFlatError(OhjausprosessiError):
 
     def text(self, language: str = "en") -> str:
         """Say why the process cannot be a state machine."""
-        return self.texts.text(language)
+        return self.message.text(language)
 
     def __str__(self) -> str:
         return self.text()
 
 
-class Compiled(Protocol):
+class HasNet(Protocol):
     """What is needed of a ``Process``: its definition, and the net that was made of it."""
 
     @property
@@ -80,7 +80,7 @@ class Client:
         self.facts: dict[str, Value] = {}
 
 
-def to_machine(process: Compiled, model: object | None = None) -> transitions.Machine:
+def to_machine(process: HasNet, model: object | None = None) -> transitions.Machine:
     """Return a process without fork and call as a ``transitions.Machine``.
 
     States are the places of the net: waiting states, choices, ends, and an open hand-off

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ohjausprosessi.diagnostics import Where
+from ohjausprosessi.diagnostics import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -260,7 +260,7 @@ class Origin:
     places: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
 
-    def where(self, *element: str, offset: int = 0, width: int = 1) -> Where:
+    def location(self, *element: str, offset: int = 0, width: int = 1) -> Location:
         """Return the place of an element: its own, else that of the nearest element above.
 
         Args:
@@ -272,14 +272,14 @@ class Origin:
         while path and path not in self.places:
             path = path[:-1]
         if path not in self.places:
-            return Where(element, self.path)
+            return Location(element, self.path)
         line, column = self.places[path]
         if path == element:
             column += offset
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
         if column > len(excerpt):
             column, width = self.places[path][1], 1
-        return Where(element, self.path, line, column, excerpt, width)
+        return Location(element, self.path, line, column, excerpt, width)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def problem(
         en: what is wrong, in English.
         hint: what to do about it.
     """
-    where = definition.origin.where(*place)
-    if where.column is not None and (word := _WORD.match(where.excerpt, where.column - 1)):
-        where = replace(where, width=len(word.group()))
-    return Finding(code, "error", Text(fi, en), where, hint)
+    location = definition.origin.location(*place)
+    if location.column is not None and (word := _WORD.match(location.excerpt, location.column - 1)):
+        location = replace(location, width=len(word.group()))
+    return Finding(code, "error", Text(fi, en), location, hint)

@@ -6,7 +6,7 @@ who asks, and what a proof is.
 """
 
 from ohjausprosessi.net.compile import compile_net
-from ohjausprosessi.net.compiled import Machine
+from ohjausprosessi.net.compiled import Compiled
 from ohjausprosessi.net.net import Net, NetTransition, Place, Scope
 
-__all__ = ["Machine", "Net", "NetTransition", "Place", "Scope", "compile_net"]
+__all__ = ["Compiled", "Net", "NetTransition", "Place", "Scope", "compile_net"]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from ohjausprosessi.net.net import Net, NetTransition, Place, Scope
 
-__all__ = ["Automatic", "Clock", "FactSlot", "Machine", "Move", "Target"]
+__all__ = ["Automatic", "Clock", "Compiled", "FactSlot", "Move", "Target"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +137,7 @@ class _Terms(NamedTuple):
     sets: tuple[tuple[int, Value | None], ...]
 
 
-class Machine:
+class Compiled:
     """A definition, compiled.
 
     Attributes:
@@ -164,8 +164,8 @@ class Machine:
         self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)
         self.clocks = _number_clocks(self.net)
 
-    def __reduce__(self) -> tuple[type[Machine], tuple[Definition]]:
-        return Machine, (self.definition,)
+    def __reduce__(self) -> tuple[type[Compiled], tuple[Definition]]:
+        return Compiled, (self.definition,)
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ohjausprosessi.model import Arrow, Definition
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
 
 ANSWERS = frozenset({"accept", "decline", "expire"})
@@ -33,11 +33,11 @@ class Letter(NamedTuple):
     true: frozenset[str] = frozenset()
 
 
-def of_move(machine: Machine, move: Move, by: str | None) -> Iterator[Letter]:
+def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
     """Yield the letters of a move of the root process, without the states it enters."""
     if move.net.scope != 0 or move.net.kind == "return":
         return
-    who = of_role(machine.definition, by)
+    who = of_role(compiled.definition, by)
     if move.net.kind in ANSWERS and move.transition is not None:
         name = move.transition.id
         yield Letter(frozenset({move.net.name, f"{name}.answer", "any_answer"}) | who, "answer")
@@ -107,28 +107,28 @@ def somebody(move: Move) -> str | None:
     return None if move.net.kind == "expire" or not move.roles else move.roles[0]
 
 
-def phases_left(machine: Machine, move: Move) -> frozenset[str | None]:
+def phases_left(compiled: Compiled, move: Move) -> frozenset[str | None]:
     """Return the phases that a move leaves in its scope; None = no phase, or no state.
 
     Not where the place of an open hand-off does not say which state was left (N1).
     """
-    places, states = machine.net.places, machine.net.scopes[move.net.scope].definition.states
+    places, states = compiled.net.places, compiled.net.scopes[move.net.scope].definition.states
     sources = {arrow.source for arrow in move.net.arrows} - {None}
     if move.interrupts or move.net.kind in ANSWERS or not sources:
         sources = {places[min(move.net.inputs)].state}
     return frozenset(states[source].phase if source else None for source in sources)
 
 
-def phases_opened(machine: Machine, move: Move) -> Iterator[tuple[int, str | None]]:
+def phases_opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, str | None]]:
     """Yield the places of the hand-offs that a move opens, each with the phase it leaves.
 
     Places that say themselves which state was left are not among them.
     """
-    scope = machine.net.scopes[move.net.scope]
+    scope = compiled.net.scopes[move.net.scope]
     for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
         ordinary = arrow.source is not None and not arrow.transition.interrupt
         state = arrow.source if ordinary else (move.state or "").removeprefix(scope.prefix)
-        for place in (machine.net.places[number] for number in sorted(move.net.outputs)):
+        for place in (compiled.net.places[number] for number in sorted(move.net.outputs)):
             opened = place.kind == "offered" and place.transition == arrow.transition.id
             if opened and place.state is None:
                 yield place.number, scope.definition.states[state].phase if state else None

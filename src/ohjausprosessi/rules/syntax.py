@@ -35,18 +35,18 @@ class FormulaError(OhjausprosessiError):
     """A text that is no formula.
 
     Attributes:
-        texts: what is wrong.
+        message: what is wrong.
         hint: the remedy.
         start: where the mistake begins in the text, from 0.
         end: where it ends, exclusive.
     """
 
-    def __init__(self, texts: Text, hint: Text | None, start: int, end: int) -> None:
-        self.texts = texts
+    def __init__(self, message: Text, hint: Text | None, start: int, end: int) -> None:
+        self.message = message
         self.hint = hint
         self.start = start
         self.end = end
-        super().__init__(texts, hint, start, end)
+        super().__init__(message, hint, start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.guards.cells import Known
     from ohjausprosessi.model import Definition, Info, Value
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import FactSlot
 
 __all__ = ["KNOWN_TEXT", "boundary_values", "guards_of"]
@@ -34,17 +34,17 @@ def guards_of(definition: Definition) -> Iterator[Guard]:
             yield parse(text, facts=definition.facts, info=definition.info)
 
 
-def boundary_values(machine: Machine) -> Mapping[str, tuple[Value, ...]]:
+def boundary_values(compiled: Compiled) -> Mapping[str, tuple[Value, ...]]:
     """Return fact or information item, of the process and all it calls, to the values to try.
 
     All values of a ``bool`` and an ``enum``; of an ``int`` its bounds and, around each number that
     a guard compares it with, the numbers below, at and above; of a text those that guards name, and
     another one. A name that caller and called share has the values that both allow.
     """
-    guards = [guard for scope in machine.net.scopes for guard in guards_of(scope.definition)]
+    guards = [guard for scope in compiled.net.scopes for guard in guards_of(scope.definition)]
     told_apart = cells(guards)
     found: dict[str, list[Value]] = {}
-    for slot in machine.slots:
+    for slot in compiled.slots:
         values = [value for value in told_apart.get(slot.name, ()) if value is not UNKNOWN]
         tried = found.get(slot.name, list(_values(slot.fact, values)))
         found[slot.name] = [value for value in tried if _allowed(slot, value)]

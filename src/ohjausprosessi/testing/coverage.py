@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,18 +47,18 @@ class Coverage:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self._machine = Machine(process.definition)
-        happening = {move.net.name for move in self._machine.moves if move.net.kind != "return"}
+        self._compiled = Compiled(process.definition)
+        happening = {move.net.name for move in self._compiled.moves if move.net.kind != "return"}
         answers = {
             move.net.name
-            for move in self._machine.moves
+            for move in self._compiled.moves
             if move.net.kind in {"accept", "decline", "expire"}
         }
-        targets = [name for name in self._machine.targets if name in happening]
+        targets = [name for name in self._compiled.targets if name in happening]
         self._answers = tuple(name for name in targets if name in answers)
         self._transitions = tuple(name for name in targets if name not in answers)
         self._guarded: dict[int, list[tuple[str, Move, Guard]]] = {}
-        for move in self._machine.moves:
+        for move in self._compiled.moves:
             if move.guard is not None:
                 entry = (move.net.name, move, move.guard.guard)
                 self._guarded.setdefault(min(move.net.inputs), []).append(entry)
@@ -79,10 +79,10 @@ class Coverage:
             self._happened.add(event.transition)
             self._judged.add((event.transition, True))
         for name in () if case.ended else case.active:
-            for exact, move, guard in self._guarded.get(self._machine.place_numbers[name], ()):
+            for exact, move, guard in self._guarded.get(self._compiled.place_numbers[name], ()):
                 if {(exact, True), (exact, False)} <= self._judged:
                     continue
-                prefix = self._machine.net.scopes[move.net.scope].prefix
+                prefix = self._compiled.net.scopes[move.net.scope].prefix
                 facts = case.facts_in(prefix.removesuffix("/"))
                 verdict = guard.judge(lambda fact, f=facts: f.get(fact, UNKNOWN))  # type: ignore[misc]
                 self._judged.add((exact, verdict is True))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.testing.navigator import Ways
-    from ohjausprosessi.verify.state_space.symbolic_step import Situation
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
 __all__ = ["SIMPLE", "Agenda", "agendas_of"]
 
@@ -94,7 +94,7 @@ def _near_first(ways: Ways) -> tuple[str, ...]:
     return tuple(sorted(_reached(ways), key=lambda name: ways.toward(name)[_start(ways)]))
 
 
-def _start(ways: Ways) -> Situation:
+def _start(ways: Ways) -> SymbolicState:
     return ways.situation(ways.process.start("agenda", at=START))
 
 
@@ -103,7 +103,7 @@ def _reached(ways: Ways) -> list[str]:
     return [name for name in ways.names if start in ways.toward(name)]
 
 
-def _course(ways: Ways, start: Situation, wanted: Iterable[str]) -> dict[str, None]:
+def _course(ways: Ways, start: SymbolicState, wanted: Iterable[str]) -> dict[str, None]:
     """Return what one case does of what is wanted, in order."""
     left, done = dict.fromkeys(wanted), dict[str, None]()
     here, steps, over = start, 0, False
@@ -122,7 +122,7 @@ def _course(ways: Ways, start: Situation, wanted: Iterable[str]) -> dict[str, No
     return done
 
 
-def _nearest_of(ways: Ways, here: Situation, names: Iterable[str], *, late: bool) -> str | None:
+def _nearest_of(ways: Ways, here: SymbolicState, names: Iterable[str], *, late: bool) -> str | None:
     """Return the nearest name: one that goes on, but late, or where there is none, one that ends."""
     distances = {name: ways.toward(name).get(here) for name in names}
     reached = {name: far for name, far in distances.items() if far is not None}

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.testing.acts import Act
 from ohjausprosessi.testing.boundary_values import KNOWN_TEXT, boundary_values
 from ohjausprosessi.verify.state_space.locate import Locator
-from ohjausprosessi.verify.state_space.state_space import Courses
-from ohjausprosessi.verify.state_space.symbolic_step import Situation
+from ohjausprosessi.verify.state_space.state_space import StateSpace
+from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,7 +38,7 @@ _NOWHERE = 1_000_000
 _MANNER, _DOUBTING, _APART = 100, 1, 2  # how facts are recorded, see ``Ways.acts``
 _BUDGET = 3_000  # situations explored; beyond, walks go on without knowing what is near
 
-Distances = dict[Situation, int]
+Distances = dict[SymbolicState, int]
 
 
 class Step(NamedTuple):
@@ -52,7 +52,7 @@ class Step(NamedTuple):
     """
 
     event: Event
-    leads_to: Situation
+    leads_to: SymbolicState
     over: bool
     names: frozenset[str]
 
@@ -62,7 +62,7 @@ class Ways:
 
     Attributes:
         process: whose map it is.
-        machine: the compiled definition.
+        compiled: the compiled definition.
         values: fact to the values worth trying.
         names: exact names of all that some case can do, in the order of the definition.
         ends: those of them that always end the case.
@@ -70,26 +70,26 @@ class Ways:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self.machine = Machine(process.definition)
-        self.values = boundary_values(self.machine)
-        self._courses = Courses(self.machine, budget=_BUDGET)
-        self._steps: dict[Situation, tuple[Step, ...]] = {}
+        self.compiled = Compiled(process.definition)
+        self.values = boundary_values(self.compiled)
+        self._courses = StateSpace(self.compiled, budget=_BUDGET)
+        self._steps: dict[SymbolicState, tuple[Step, ...]] = {}
         self._distances: dict[str, Distances] = {}
         self._locator = Locator(self._courses)
         self._recorders: dict[object, tuple[str, ...]] = {}
-        self._earlier: dict[Situation, set[Situation]] = {}
+        self._earlier: dict[SymbolicState, set[SymbolicState]] = {}
         for situation, following in self._courses.next.items():
             for _, successor in following:
                 self._earlier.setdefault(successor, set()).add(situation)
         steps = [step for situation in self._courses.next for step in self._steps_at(situation)]
         fired = {name for step in steps for name in step.names}
         goes_on = {name for step in steps if not step.over for name in step.names}
-        self.names = tuple(n for n in self.machine.targets if n in fired)
+        self.names = tuple(n for n in self.compiled.targets if n in fired)
         self.ends = frozenset(fired - goes_on)
 
     # ---- where a case is
 
-    def situation(self, case: Case) -> Situation:
+    def situation(self, case: Case) -> SymbolicState:
         """Return where a case is on the map."""
         return self._locator.situation(case)
 
@@ -97,14 +97,14 @@ class Ways:
         """Return what can happen next, with the facts that each takes."""
         return self._steps_at(self.situation(case))
 
-    def _steps_at(self, situation: Situation) -> tuple[Step, ...]:
+    def _steps_at(self, situation: SymbolicState) -> tuple[Step, ...]:
         if situation not in self._steps:
-            courses = self._courses
-            following = courses.next.get(situation)
+            state_space = self._courses
+            following = state_space.next.get(situation)
             if following is None:  # past the budget of the exploration, or over
-                following = list(courses.events(situation))
+                following = list(state_space.events(situation))
             self._steps[situation] = tuple(
-                Step(event, to, courses.is_over(to), frozenset(m.net.name for m in event.moves))
+                Step(event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves))
                 for event, to in following
             )
         return self._steps[situation]
@@ -123,14 +123,14 @@ class Ways:
         return self._distances[goal]
 
     def _measured(self, goal: str) -> Distances:
-        courses = self._courses
+        state_space = self._courses
         if goal.startswith("@"):
-            place = self.machine.place_numbers[goal[1:]]
-            there = [s for s in courses.before if place in s.marking]
+            place = self.compiled.place_numbers[goal[1:]]
+            there = [s for s in state_space.before if place in s.marking]
         elif goal == "end":
-            there = [s for s in courses.before if courses.is_over(s)]
+            there = [s for s in state_space.before if state_space.is_over(s)]
         else:
-            there = [s for s in courses.next if any(goal in x.names for x in self._steps_at(s))]
+            there = [s for s in state_space.next if any(goal in x.names for x in self._steps_at(s))]
         found = dict.fromkeys(there, 0)
         todo = deque(there)
         while todo:
@@ -145,7 +145,7 @@ class Ways:
         """Return what can happen next, what is nearest to a goal first."""
         return sorted(self.steps(case), key=self._rank(goal))
 
-    def nearest(self, situation: Situation, goal: str) -> Step:
+    def nearest(self, situation: SymbolicState, goal: str) -> Step:
         """Return of what can happen next what is nearest to a goal."""
         return min(self._steps_at(situation), key=self._rank(goal))
 
@@ -184,7 +184,7 @@ class Ways:
         move = step.event.moves[0]
         if move.guard is None:
             return ()
-        guard, prefix = move.guard.guard, self.machine.net.scopes[move.net.scope].prefix
+        guard, prefix = move.guard.guard, self.compiled.net.scopes[move.net.scope].prefix
         facts = case.facts_in(prefix.removesuffix("/"))
         if guard.judge(lambda name: facts.get(name, UNKNOWN)) is not True:
             return ()
@@ -220,7 +220,7 @@ class Ways:
 
     def _facts_for(self, case: Case, step: Step) -> dict[str, Value | None]:
         """Return what has to be recorded for a step and is not known to be so."""
-        slots = self.machine.slots
+        slots = self.compiled.slots
         facts: dict[str, Value | None] = {}
         for number, value in step.event.given.items():
             if not _same(self._known(case, slots[number]), value):
@@ -232,8 +232,8 @@ class Ways:
         return facts
 
     def _known(self, case: Case, slot: FactSlot) -> Value | None:
-        scope = self.machine.net.scopes[slot.scope]
-        if scope.call is not None and self.machine.net.places[scope.call].name not in case.active:
+        scope = self.compiled.net.scopes[slot.scope]
+        if scope.call is not None and self.compiled.net.places[scope.call].name not in case.active:
             return None
         return case.facts_in(scope.prefix.removesuffix("/")).get(slot.name)
 
@@ -247,10 +247,10 @@ class Ways:
             due = self._due(case, step.event.name)
             if due is not None or not first.roles:
                 return due
-        target = self.machine.targets[step.event.name]
-        marking = frozenset(map(self.machine.place_numbers.__getitem__, case.active))
-        handoffs = {self.machine.place_numbers[p]: h for p, h in case.open_handoffs.items()}
-        here = possible_moves(self.machine, target, marking, handoffs)
+        target = self.compiled.targets[step.event.name]
+        marking = frozenset(map(self.compiled.place_numbers.__getitem__, case.active))
+        handoffs = {self.compiled.place_numbers[p]: h for p, h in case.open_handoffs.items()}
+        here = possible_moves(self.compiled, target, marking, handoffs)
         several = len(here) > 1 and not first.interrupts
         state = next((state for move, state in here if move.net.number == first.net.number), None)
         by = first.roles[who % len(first.roles)]
@@ -276,7 +276,7 @@ class Ways:
 
     def _recorders_of(self, case: Case, name: str) -> Iterable[str]:
         value = self.values[name][0] if self.values.get(name) else None
-        for role in self.machine.roles:
+        for role in self.compiled.roles:
             try:
                 case.learn({name: value}, by=role, at=case.at)
             except Refused:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing import ProcessMachine
     from ohjausprosessi.testing.coverage import Coverage
-    from ohjausprosessi.verify import Breach, Score
+    from ohjausprosessi.verify import Score, Violation
 
 __all__ = [
     "ProcessFile",
@@ -231,7 +231,7 @@ def _told(process: Process, score: Score) -> Iterator[str]:
         number += f", a sample of {score.tried + score.untried}"
     yield f"{process.id}: mutants noticed by checks and rules {number}"
     for mutant in score.survivors:
-        yield f"  not noticed: {mutant.texts.en}"
+        yield f"  not noticed: {mutant.message.en}"
 
 
 class _Walks:
@@ -240,7 +240,7 @@ class _Walks:
     def __init__(self, process: Process, found: _Found, config: pytest.Config) -> None:
         self.process = process
         self._found = found
-        self.broken: dict[str, Breach] = {}
+        self.broken: dict[str, Violation] = {}
         self.stuck = ""
         self._config = config
         self._done = False
@@ -274,8 +274,8 @@ class _Walks:
             def agree(self, case: Case) -> None:
                 self.noted.rest(case)
                 coverage.see(case)
-                for breach in self.noted.broken:
-                    broken.setdefault(breach.rule, breach)
+                for violation in self.noted.broken:
+                    broken.setdefault(violation.rule, violation)
 
         try:
             self._walk(Walks)

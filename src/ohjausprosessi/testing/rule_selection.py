@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify import Watch
+from ohjausprosessi.verify import RuleMonitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["watch_of"]
 
 
-def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> Watch:
+def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
     """Return the monitors of random walks: of ``"all"`` rules those that a walk can keep."""
     if rules == "all":
         definition = process.definition
@@ -23,4 +23,4 @@ def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> Wa
             for rule in definition.rules.values()
             if not rule.monitor and (times or rule.rule != "every")
         ]
-    return Watch(process.definition, rules, times=times)
+    return RuleMonitor(process.definition, rules, times=times)

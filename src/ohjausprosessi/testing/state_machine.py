@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing.navigator import Ways
-    from ohjausprosessi.verify import Breach, Watch
+    from ohjausprosessi.verify import RuleMonitor, Violation
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
 
@@ -37,14 +37,14 @@ class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as A
     """A case that breaks rules of its process.
 
     Attributes:
-        breaches: what is broken.
+        violations: what is broken.
         case: the case.
     """
 
-    def __init__(self, breaches: Sequence[Breach], case: Case) -> None:
-        self.breaches = tuple(breaches)
+    def __init__(self, violations: Sequence[Violation], case: Case) -> None:
+        self.violations = tuple(violations)
         self.case = case
-        lines = [breach.text(case.definition) for breach in self.breaches]
+        lines = [violation.text(case.definition) for violation in self.violations]
         way = " -> ".join(event.transition for event in case.history)
         super().__init__("\n".join([*lines, f"the case: {way}"]))
 
@@ -70,7 +70,7 @@ class ProcessMachine(RuleBasedStateMachine):
 
     process: ClassVar[Process]
     ways: ClassVar[Ways]
-    watch: ClassVar[Watch]
+    watch: ClassVar[RuleMonitor]
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class ProcessMachine(RuleBasedStateMachine):
     def tries(self, aim: int, how: int) -> None:
         """Try something that may not be possible: mostly one of here, by anybody, as things are."""
         self._take(aim)
-        machine, case = self.ways.machine, self.case
+        machine, case = self.ways.compiled, self.case
         marked = [machine.place_numbers[name] for name in case.active]
         here = [target for place in marked for target in machine.targets_at[place]]
         anywhere, anybody, who = how % 4 == _LAST_OF_FOUR, how // 4 % 2, how // 8

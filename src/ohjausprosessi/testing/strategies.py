@@ -84,7 +84,7 @@ def facts(
             near = alike(name, process.facts)
             meant = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"{process.id} has no fact {name!r}{meant}")
-    values = boundary_values(ways_of(process).machine)
+    values = boundary_values(ways_of(process).compiled)
     strategies: dict[str, SearchStrategy[Any]] = {
         name: st.sampled_from(values[name]) for name in process.facts if values[name]
     }
@@ -110,8 +110,8 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
     ways = ways_of(process)
     if at is None:
         return _anywhere(ways)
-    if at not in ways.machine.place_numbers:
-        near = alike(at, ways.machine.place_numbers)
+    if at not in ways.compiled.place_numbers:
+        near = alike(at, ways.compiled.place_numbers)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"{process.id} has no place {at!r}{meant}")
     if not ways.toward(f"@{at}"):

@@ -129,7 +129,7 @@ class Walk:
 
     def _record(self, draw: Draw) -> Taken:
         """Record some duty, if its process runs."""
-        machine = self.ways.machine
+        machine = self.ways.compiled
         if not machine.duties:
             return ()
         target = machine.duties[draw.aim % len(machine.duties)]

@@ -7,8 +7,8 @@ before, by ``ohjausprosessi.formats``.
 
 from ohjausprosessi.verify.checks.registry import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.dropout import DropoutReport, dropout_report
-from ohjausprosessi.verify.monitor.monitor import Breach, Monitor, Standing
-from ohjausprosessi.verify.monitor.rule_monitor import Watch
+from ohjausprosessi.verify.monitor.monitor import CaseMonitor, RuleStatus, Violation
+from ohjausprosessi.verify.monitor.rule_monitor import RuleMonitor
 from ohjausprosessi.verify.mutation import Mutant, Score, mutants, mutation_score
 from ohjausprosessi.verify.proof.prove import RuleVerdict, prove
 from ohjausprosessi.verify.repair.repair import Repair, repairs
@@ -20,18 +20,18 @@ from ohjausprosessi.verify.workflow_net.workflow_net import NetError
 __all__ = [
     "CHECKS",
     "RULE_CHECKS",
-    "Breach",
+    "CaseMonitor",
     "DropoutReport",
-    "Monitor",
     "Mutant",
     "NetError",
     "NetRuleVerdict",
     "Repair",
+    "RuleMonitor",
+    "RuleStatus",
     "RuleVerdict",
     "Score",
-    "Standing",
     "Verdict",
-    "Watch",
+    "Violation",
     "dropout_report",
     "findings",
     "follow",

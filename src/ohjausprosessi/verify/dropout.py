@@ -15,7 +15,7 @@ from ohjausprosessi.model import acceptors, arrows
 from ohjausprosessi.model.naming import duration_text, printed
 from ohjausprosessi.verify.checks.registry import findings_of
 from ohjausprosessi.verify.proof.prove import proof_of
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -225,37 +225,37 @@ class DropoutReport:
 def _courses(found: Iterable[Finding], language: str) -> list[str]:
     lines = []
     for finding in found:
-        lines.append(f"- {finding.texts.text(language)}")
-        lines += [f"  {line}" for line in course_lines(finding.course, language)]
+        lines.append(f"- {finding.message.text(language)}")
+        lines += [f"  {line}" for line in course_lines(finding.counterexample, language)]
     return lines
 
 
 def dropout_report(definition: Definition) -> DropoutReport:
     """Return where a client of a process can drop out; proves the process for it."""
-    study = Study(definition)
-    found = findings_of(study, prove_rules=True)
+    analysis = AnalysisContext(definition)
+    found = findings_of(analysis, prove_rules=True)
     return DropoutReport(
         definition,
         handoff_points(definition),
         untimed_states(definition),
         found,
-        _proved(study, found),
+        _proved(analysis, found),
     )
 
 
-def _proved(study: Study, found: Iterable[Finding]) -> Proved:
-    plain = study.is_plainly_sound
+def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
+    plain = analysis.is_plainly_sound
     ends: bool | None = True
     if not plain:
         stuck = any(finding.code == "no-way-to-end" for finding in found)
-        ends = not stuck if study.courses.complete else None
-    proof = proof_of(study)
-    verdicts = [proof.verdict(rule) for rule in study.definition.rules.values()]
+        ends = not stuck if analysis.state_space.complete else None
+    proof = proof_of(analysis)
+    verdicts = [proof.verdict(rule) for rule in analysis.definition.rules.values()]
     watched = [verdict for verdict in verdicts if verdict.watched]
     decided = [verdict.holds for verdict in verdicts if not verdict.watched]
     return Proved(
         ends=ends,
-        situations=0 if plain else len(study.courses.before),
+        situations=0 if plain else len(analysis.state_space.before),
         rules=decided.count(True),
         broken=decided.count(False),
         undecided=decided.count(None),
@@ -385,9 +385,10 @@ class _Words:
                 "  Muuten asiakas palaa sinne, mistä lähti.",
                 "  Otherwise the client returns to where they came from.",
             )
-        where = self.quoted(self.definition.states, otherwise)
+        location = self.quoted(self.definition.states, otherwise)
         return self(
-            f"  Muuten asiakas siirtyy tilaan {where}.", f"  Otherwise the client goes to {where}."
+            f"  Muuten asiakas siirtyy tilaan {location}.",
+            f"  Otherwise the client goes to {location}.",
         )
 
     def of_state(self, state: UntimedState) -> list[str]:

@@ -13,7 +13,7 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.syntax import formula_of
 from ohjausprosessi.verify.checks.registry import CHECKS, RULE_CHECKS, findings
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.wellformedness import problems
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ class Mutant:
         edit: what was done.
         element: id of the transition or state it was done to.
         definition: the result; it may have no meaning any more.
-        texts: what was done, in words.
+        message: what was done, in words.
     """
 
     edit: Edit
     element: str
     definition: Definition
-    texts: Text
+    message: Text
 
     def __str__(self) -> str:
         return f"{self.element}: {self.edit}"
@@ -124,8 +124,8 @@ def _of_transition(definition: Definition, transition: Transition) -> Iterator[M
             del transitions[transition.id]
         else:
             transitions[transition.id] = new
-        texts = Text(f"{told.fi}: {fi}", f"{told.en}: {en}")
-        return Mutant(edit, transition.id, replace(definition, transitions=transitions), texts)
+        message = Text(f"{told.fi}: {fi}", f"{told.en}: {en}")
+        return Mutant(edit, transition.id, replace(definition, transitions=transitions), message)
 
     yield changed("dropped", "jätetty pois", "dropped", None)
     target = _elsewhere(definition, transition)
@@ -160,8 +160,8 @@ def _of_state(definition: Definition, state: State) -> Iterator[Mutant]:
         if definition.holder(owner.id) != holder:
             told, of = name(state), name(owner)
             states = {**definition.states, state.id: replace(state, owner=owner.id)}
-            texts = Text(f"{told.fi}: omistaja {of.fi}", f"{told.en}: owned by {of.en}")
-            yield Mutant("re-owned", state.id, replace(definition, states=states), texts)
+            message = Text(f"{told.fi}: omistaja {of.fi}", f"{told.en}: owned by {of.en}")
+            yield Mutant("re-owned", state.id, replace(definition, states=states), message)
             return
 
 
@@ -214,9 +214,9 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
     unmeant = problems(definition)
     if unmeant:
         return unmeant[0].code
-    study = Study(definition)
+    analysis = AnalysisContext(definition)
     for check in _QUICK_FIRST:
-        for finding in check(study):
+        for finding in check(analysis):
             if _identity(finding) not in known:
                 return finding.code
     return None
@@ -247,4 +247,4 @@ def names_nothing(definition: Definition) -> bool:
 
 
 def _identity(finding: Finding) -> tuple[str, tuple[str, ...]]:
-    return finding.code, finding.where.element
+    return finding.code, finding.location.element

@@ -78,10 +78,10 @@ def problems(definition: Definition) -> tuple[Finding, ...]:
 
 def _place(definition: Definition, finding: Finding) -> tuple[int, int, int, int]:
     """Return what to sort by: line and column, then section and entry."""
-    where = finding.where
+    location = finding.location
     sections = get_args(Section)
     section = entry = -1  # keys of the document come first
-    if where.element[0] in sections:
-        section = sections.index(where.element[0])
-        entry = list(getattr(definition, where.element[0])).index(where.element[1])
-    return (where.line or 0, where.column or 0, section, entry)
+    if location.element[0] in sections:
+        section = sections.index(location.element[0])
+        entry = list(getattr(definition, location.element[0])).index(location.element[1])
+    return (location.line or 0, location.column or 0, section, entry)

@@ -164,16 +164,22 @@ def test_branches_show_the_ways_out_of_the_fork_and_where_arrivals_wait() -> Non
 
 def test_a_course_that_goes_wrong_has_a_cross_where_it_does(tmp_path: Path) -> None:
     definition = load_definition(CHECKS / "unsafe" / "invalid-branches_meet_in_a_state.yaml")
-    found = [finding for finding in findings(definition) if finding.course]
+    found = [finding for finding in findings(definition) if finding.counterexample]
     lost = next(finding for finding in found if finding.code == "no-way-to-end")
-    stopped = next(f for f in found if f.code == "unsafe" and f.course[-1].event == "kurssi_kayty")
+    stopped = next(
+        f for f in found if f.code == "unsafe" and f.counterexample[-1].event == "kurssi_kayty"
+    )
     for finding, failed in ((lost, {"toinen", "yhdessa"}), (stopped, {"kurssi", "kurssi_kayty"})):
-        case = follow(definition, finding.course)
+        case = follow(definition, finding.counterexample)
         assert case is not None
         here = case_overlay(definition, case).here
-        assert failed_at(finding.course, here) == failed
+        assert failed_at(finding.counterexample, here) == failed
         picture = render(
-            definition, tmp_path / "p.svg", view="full", case=case, course=finding.course
+            definition,
+            tmp_path / "p.svg",
+            view="full",
+            case=case,
+            counterexample=finding.counterexample,
         ).read_text("utf-8")
         assert "tässä se menee vikaan" in picture
         assert picture.count("×") == 1 + len(failed)

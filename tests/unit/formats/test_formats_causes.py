@@ -100,7 +100,7 @@ SLIPS: dict[str, tuple[tuple[str, str], str, int, int]] = {
 @pytest.mark.parametrize("slip", SLIPS)
 def test_what_follows_from_a_slip_of_yaml_is_not_reported(slip: str) -> None:
     change, *expected = SLIPS[slip]
-    found = [(f.code, f.where.line, f.where.column) for f in findings(changed(change))]
+    found = [(f.code, f.location.line, f.location.column) for f in findings(changed(change))]
     assert found == [tuple(expected)]
 
 
@@ -112,7 +112,7 @@ def test_what_is_wrong_beside_a_slip_of_yaml_is_reported_with_it() -> None:
         ("    to: loppu", "    to: nowhere"),
         ("if: ika >= 18 && valmis", "if: age >= 18"),
     )
-    assert [(f.code, f.where.line) for f in findings(text)] == [
+    assert [(f.code, f.location.line) for f in findings(text)] == [
         ("yaml", 10),
         ("name", 10),
         ("yaml", 11),
@@ -151,7 +151,7 @@ def test_what_follows_from_a_slip_in_data_is_not_reported(slip: str) -> None:
     change(data)
     with pytest.raises(DefinitionError) as caught:
         definition_of(data)
-    assert [str(found.where) for found in caught.value.findings] == [place]
+    assert [str(found.location) for found in caught.value.findings] == [place]
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_needless_quotes_are_named_and_pointed_at(
     change: tuple[str, str], meant: str, caret: tuple[int, int, int]
 ) -> None:
     (found,) = findings(changed(change))
-    assert found.message == f'`"{meant}"` is a text because of its quotes'
+    assert found.message.en == f'`"{meant}"` is a text because of its quotes'
     assert str(found.hint) == f"write it without quotes: {meant}"
-    assert (found.where.line, found.where.column, found.where.width) == caret
+    assert (found.location.line, found.location.column, found.location.width) == caret
 
 
 @pytest.mark.parametrize("version", ["2", '"2"', "[1]", "one"])

@@ -85,7 +85,7 @@ def refused(data: dict[str, Any]) -> tuple[Finding, ...]:
         definition_of(data)
     for finding in caught.value.findings:
         assert finding.hint is not None, finding
-        assert finding.texts.fi != finding.texts.en
+        assert finding.message.fi != finding.message.en
         assert "pydantic" not in str(finding)
     return caught.value.findings
 
@@ -280,9 +280,9 @@ def test_the_base_is_a_definition() -> None:
 def test_a_slip_is_refused_where_it_is(path: str, value: object, code: str) -> None:
     found = refused(changed(path, value))
     assert [finding.code for finding in found] == [code]
-    shared = min(len(found[0].where.element), path.count(".") + 1)
-    assert found[0].where.element[:shared] == tuple(path.split("."))[:shared]
-    assert found[0].where.line is None
+    shared = min(len(found[0].location.element), path.count(".") + 1)
+    assert found[0].location.element[:shared] == tuple(path.split("."))[:shared]
+    assert found[0].location.line is None
 
 
 def test_a_clash_is_reported_at_the_later_of_two() -> None:
@@ -292,7 +292,7 @@ def test_a_clash_is_reported_at_the_later_of_two() -> None:
         ("facts.ika.min", 71, "value", ("facts", "ika", "max")),
     ):
         found = refused(changed(path, value))
-        assert [(finding.code, finding.where.element) for finding in found] == [(code, place)]
+        assert [(finding.code, finding.location.element) for finding in found] == [(code, place)]
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ def test_a_bare_answer_belongs_to_a_hand_off_before_it(word: str, when: Any, fin
         else:
             found = refused(data)
             assert [finding.code for finding in found] == ["name"]
-            assert found[0].where.element == ("rules", "x", "then")
+            assert found[0].location.element == ("rules", "x", "then")
 
 
 def test_a_bare_answer_comes_after_its_hand_off_only() -> None:
@@ -389,7 +389,7 @@ def test_every_problem_is_reported_at_once_in_the_order_of_the_file() -> None:
     with pytest.raises(DefinitionError) as caught:
         loads_definition(text, name="many_slips.yaml")
     found = caught.value.findings
-    assert [(finding.where.line, finding.code) for finding in found] == [
+    assert [(finding.location.line, finding.code) for finding in found] == [
         (3, "yaml"),
         (6, "name"),
         (7, "key"),
@@ -422,7 +422,7 @@ def test_a_problem_reads_like_this() -> None:
         "           ^~~~~\n"
         "    = tarkoititko `alku`?"
     )
-    guard = caught.value.findings[9].where
+    guard = caught.value.findings[9].location
     assert (guard.line, guard.column, guard.width) == (24, 9, 6)
     assert guard.excerpt[8:14] == "valmiz"
 
@@ -501,10 +501,10 @@ def test_the_model_holds_what_is_written() -> None:
 
 def test_a_definition_remembers_where_it_was_written() -> None:
     origin = loads_definition(GOOD, name="hyva.yaml").origin
-    where = origin.where("transitions", "ohjaa", "if", offset=0, width=6)
-    assert str(where) == "hyva.yaml:17:10"
-    assert where.pointer() == "        if: 'valmis'\n             ^~~~~~"
-    assert str(origin.where("transitions", "ohjaa")) == "hyva.yaml:13:3"
+    location = origin.location("transitions", "ohjaa", "if", offset=0, width=6)
+    assert str(location) == "hyva.yaml:17:10"
+    assert location.pointer() == "        if: 'valmis'\n             ^~~~~~"
+    assert str(origin.location("transitions", "ohjaa")) == "hyva.yaml:13:3"
 
 
 def test_a_called_definition_is_given_by_name_or_name_and_version() -> None:

@@ -52,9 +52,9 @@ def test_an_invalid_fixture_is_refused_for_its_own_reason_only(path: Path) -> No
     for finding in refused(path).findings:
         assert finding.code == path.parent.name, finding
         assert finding.severity == "error"
-        assert finding.where.line is not None
-        assert finding.where.pointer()
-        assert finding.texts.fi != finding.texts.en
+        assert finding.location.line is not None
+        assert finding.location.pointer()
+        assert finding.message.fi != finding.message.en
         assert finding.hint is not None
 
 

@@ -88,7 +88,7 @@ def test_what_is_no_formula_is_refused_where_it_breaks(
         formula_of(text)
     assert start in {None, caught.value.start}
     assert end in {None, caught.value.end}
-    assert caught.value.texts.fi != caught.value.texts.en
+    assert caught.value.message.fi != caught.value.message.en
 
 
 def test_deep_formulas_within_the_limit_are_read() -> None:

@@ -46,7 +46,7 @@ def refused(name_or_path: str | Path) -> tuple[Finding, ...]:
         load_definition(name_or_path)
     for finding in caught.value.findings:
         assert finding.hint is not None or finding.code == "yaml"
-        assert finding.texts.fi != finding.texts.en
+        assert finding.message.fi != finding.message.en
     return caught.value.findings
 
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         for path in (f"{tmp_path}/{name}", tmp_path / name):
             (found,) = refused(path)
             assert found.code == "yaml"
-            assert words in found.message
+            assert words in found.message.en
     assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean oma.yaml?"
 
 
@@ -113,7 +113,7 @@ def test_of_a_folder_its_files_are_to_be_named(
     monkeypatch.chdir(tmp_path)
     for folder, inside in (("omat", "omat"), ("omat/", "omat"), (tmp_path / "omat",) * 2):
         (found,) = refused(folder)
-        assert found.message == "this is a folder"
+        assert found.message.en == "this is a folder"
         assert str(found.hint) == f"name the files in it: {inside}/*.yaml"
 
 
@@ -121,7 +121,7 @@ def test_of_a_folder_its_files_are_to_be_named(
 def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     path = save(tmp_path, "oma.yaml", written("oma"))
     path.chmod(0)
-    assert "may not be read" in refused(path)[0].message
+    assert "may not be read" in refused(path)[0].message.en
 
 
 def test_a_called_process_is_found_beside_then_in_versions_then_shipped(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_version_is_found_by_file_name_then_by_what_the_file_says(tmp_path: Pa
     save(tmp_path, "osa.yaml", written("osa", version="1"))
     (found,) = refused(caller)
     assert found.code == "name"
-    assert "osa.yaml: osa@1" in found.message
+    assert "osa.yaml: osa@1" in found.message.en
     save(tmp_path, "versions/osa.yaml", written("osa", version="2"))
     assert load_definition(caller).calls["kutsu"].origin.path == str(
         tmp_path / "versions" / "osa.yaml"
@@ -158,7 +158,7 @@ def test_a_file_that_holds_another_process_is_not_taken_for_it(tmp_path: Path) -
     save(tmp_path, "osa.yaml", written("toinen"))
     (found,) = refused(caller)
     assert found.code == "name"
-    assert "toinen@1" in found.message
+    assert "toinen@1" in found.message.en
 
 
 def test_a_broken_called_process_is_reported_with_its_own_places_once(tmp_path: Path) -> None:
@@ -168,23 +168,25 @@ def test_a_broken_called_process_is_reported_with_its_own_places_once(tmp_path: 
     caller = save(tmp_path, "oma.yaml", text.replace("start: alku", "start: allku"))
     broken = save(tmp_path, "osa.yaml", written("osa").replace("to: loppu", "to: lopu"))
     found = refused(caller)
-    assert [(one.code, one.where.path) for one in found] == [
+    assert [(one.code, one.location.path) for one in found] == [
         ("name", str(caller)),
         ("name", str(broken)),
     ]
-    assert found[1].where.line == 12
+    assert found[1].location.line == 12
 
 
 def test_a_process_that_calls_itself_is_refused(tmp_path: Path) -> None:
     itself = save(tmp_path, "oma.yaml", written("oma", calls="oma"))
-    assert [(one.code, one.where.path) for one in refused(itself)] == [("call-cycle", str(itself))]
+    assert [(one.code, one.location.path) for one in refused(itself)] == [
+        ("call-cycle", str(itself))
+    ]
     first = save(tmp_path, "a.yaml", written("a", calls="b"))
     second = save(tmp_path, "b.yaml", written("b", calls="c"))
     third = save(tmp_path, "c.yaml", written("c", calls="a"))
     for start, end in ((first, third), (second, first), (third, second)):
         (found,) = refused(start)
-        assert (found.code, found.where.path) == ("call-cycle", str(end))
-    assert "a → b → c → a" in refused(first)[0].message
+        assert (found.code, found.location.path) == ("call-cycle", str(end))
+    assert "a → b → c → a" in refused(first)[0].message.en
     with pytest.raises(DefinitionError) as caught:
         loads_definition(written("yksin", calls="yksin"))
     assert [found.code for found in caught.value.findings] == ["call-cycle"]

@@ -115,9 +115,9 @@ def test_an_attack_is_a_clean_error_with_place_and_remedy(name: str) -> None:
     assert found[0].code == code
     assert found[0].severity == "error"
     assert found[0].hint is not None
-    assert found[0].texts.fi != found[0].texts.en
-    assert line in {None, found[0].where.line}
-    assert column in {None, found[0].where.column}
+    assert found[0].message.fi != found[0].message.en
+    assert line in {None, found[0].location.line}
+    assert column in {None, found[0].location.column}
     assert str(found[0]).startswith("x.yaml")
 
 
@@ -129,7 +129,7 @@ def test_the_parser_without_libyaml_refuses_the_same(name: str) -> None:
     found = findings(raw, fast=False)
     assert found
     assert found[0].code == code
-    assert line in {None, found[0].where.line}
+    assert line in {None, found[0].location.line}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_parser_without_libyaml_refuses_the_same(name: str) -> None:
 )
 def test_a_value_with_a_second_meaning_is_refused_unless_quoted(text: str) -> None:
     found = findings(f"version: {text}\n")
-    assert [(finding.code, finding.where.column) for finding in found] == [("yaml", 10)]
+    assert [(finding.code, finding.location.column) for finding in found] == [("yaml", 10)]
     assert '"' in str(found[0].hint)
     for quote in ("'", '"'):
         report = read(f"version: {quote}{text}{quote}\n", "x")
@@ -253,8 +253,8 @@ def test_places_are_lines_and_columns_in_characters() -> None:
         ("g",): (7, 1),
     }
     assert source.keys[("ä", "ö")] == (1, 5)
-    assert source.where(("ä", "ö")).excerpt == "ä: {ö: å}"
-    assert str(source.where(("b", "7", "z"))) == "x:2:1"
+    assert source.location(("ä", "ö")).excerpt == "ä: {ö: å}"
+    assert str(source.location(("b", "7", "z"))) == "x:2:1"
 
 
 def test_places_are_the_same_with_carriage_returns_and_a_byte_order_mark() -> None:
@@ -282,8 +282,8 @@ def test_a_part_of_a_text_is_found_in_the_file(
     value = str(source.value(("a",)))
     for word, place in zip(("foo", "bar"), places, strict=True):
         start = value.index(word)
-        where = source.inside(("a",), start, start + 3)
-        assert (where.line, where.column, where.width) == place
+        location = source.inside(("a",), start, start + 3)
+        assert (location.line, location.column, location.width) == place
     behind = source.inside(("a",), len(value.rstrip()), len(value.rstrip()))
     assert (behind.line, behind.column) == (places[1][0], places[1][1] + 3)
 

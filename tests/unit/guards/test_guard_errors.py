@@ -143,8 +143,8 @@ def test_a13_guard_points_at_the_mistake_and_names_the_remedy(
     error = refused(text)
     assert (text[: error.start], text[error.start : error.end]) == (before, pointed)
     assert error.code == "guard"
-    assert message in error.texts.en
-    assert error.texts.fi != error.texts.en
+    assert message in error.message.en
+    assert error.message.fi != error.message.en
     if hint is None:
         assert error.hint is None
     else:
@@ -166,7 +166,7 @@ def test_an_enum_with_many_values_is_not_listed_whole() -> None:
     many = Fact(id="f", type="enum", values=dict.fromkeys(f"v{n}" for n in range(20)))
     with pytest.raises(GuardError) as caught:
         parse("f == 'zzz'", facts={"f": many}, info={})
-    assert caught.value.texts.en == "'zzz' is none of v0, v1, v2, v3, v4, v5, v6, v7, …"
+    assert caught.value.message.en == "'zzz' is none of v0, v1, v2, v3, v4, v5, v6, v7, …"
 
 
 def test_a_guard_has_at_most_4096_characters() -> None:
@@ -174,7 +174,7 @@ def test_a_guard_has_at_most_4096_characters() -> None:
     assert parse(longest, facts=FACTS, info=INFO).text == longest
     error = refused(longest + " ")
     assert (error.start, error.end) == (4096, 4097)
-    assert error.texts.en == "the guard has 4097 characters, the most allowed is 4096"
+    assert error.message.en == "the guard has 4097 characters, the most allowed is 4096"
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("!", ""), ("!(", ")")])
@@ -183,7 +183,7 @@ def test_a_guard_has_at_most_64_levels(opening: str, closing: str) -> None:
     parse(opening * times + "valmis" + closing * times, facts=FACTS, info=INFO)
     error = refused(opening * (times + 1) + "valmis" + closing * (times + 1))
     assert (error.start, error.end) == (64, 65)
-    assert "64 levels" in error.texts.en
+    assert "64 levels" in error.message.en
     # However deep, the parser stops at the limit: 4,096 levels are no deeper recursion.
     assert (refused(opening * (4096 // len(opening))).start) == 64
 
@@ -211,4 +211,4 @@ def test_an_error_survives_pickling() -> None:
 
 
 def test_a_long_word_is_shortened_in_the_message() -> None:
-    assert refused("x" * 4000).texts.en == f"there is no fact {'x' * 39}…"
+    assert refused("x" * 4000).message.en == f"there is no fact {'x' * 39}…"

@@ -42,7 +42,7 @@ def broken() -> list[Path]:
             definition = load_definition(path)
         except op.DefinitionError:
             continue
-        if any(finding.course for finding in dropout_report(definition).findings):
+        if any(finding.counterexample for finding in dropout_report(definition).findings):
             found.append(path)
     return found
 
@@ -72,19 +72,19 @@ def test_every_course_is_drawn_once_with_each_act_and_place_in_order(path: Path,
     page = process_page(definition, {"full": SVG}, lang=lang, report=report)
     paths = paths_of(report, drawn=False)
 
-    assert paths.keys() == {finding for finding in report.findings if finding.course}
+    assert paths.keys() == {finding for finding in report.findings if finding.counterexample}
     for finding, drawn in paths.items():
         assert page.count(f'id="{drawn.walk}"') == 1
         steps = path_of(page, drawn.number).split('class="step')[1:]
-        assert len(steps) == len(finding.course)
-        for step, html in zip(finding.course, steps, strict=True):
-            told, read = step.texts.text(lang), plain(html)
+        assert len(steps) == len(finding.counterexample)
+        for step, html in zip(finding.counterexample, steps, strict=True):
+            told, read = step.label.text(lang), plain(html)
             assert told[1:] in read
             if step.done and "/" not in step.stops[-1].place:
                 for stop in step.stops:
                     assert stop.held.text(lang).split(" → ")[0] in read
         assert [html.count("✗") for html in steps] == [0] * (len(steps) - 1) + [1]
-        assert ("tried" in steps[-1]) is not finding.course[-1].done
+        assert ("tried" in steps[-1]) is not finding.counterexample[-1].done
 
 
 def test_a_path_tells_who_does_it_with_what_and_where_it_goes_wrong() -> None:
@@ -121,10 +121,10 @@ def test_branches_at_the_same_time_are_cards_of_one_step() -> None:
 
 def test_a_place_of_a_called_process_says_where_it_is_called() -> None:
     path = next((CHECKS / "call-cancelled").glob("invalid-*.yaml"))
-    (finding,) = (f for f in dropout_report(load_definition(path)).findings if f.course)
+    (finding,) = (f for f in dropout_report(load_definition(path)).findings if f.counterexample)
     read = plain(path_of(process_page(load_definition(path), {}, lang="fi")))
 
-    assert any("/" in stop.place for stop in finding.course[1].stops)
+    assert any("/" in stop.place for stop in finding.counterexample[1].stops)
     assert "opinnot › alku" in read
 
 
@@ -155,7 +155,7 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
         for key in ("lost", "broken_rules", "handoffs", "open_states"):
             assert WORDS[key].text(lang) in read
         for finding in (*report.losses, *report.broken):
-            assert finding.texts.text(lang)[1:] in read
+            assert finding.message.text(lang)[1:] in read
         assert section.count('class="course"') == len([*report.losses, *report.broken])
 
 
@@ -180,9 +180,9 @@ def test_a_course_can_be_followed_in_the_picture() -> None:
 
 def test_a_course_the_engine_does_not_go_is_drawn_but_not_shown_in_the_picture() -> None:
     report = dropout_report(stuck())
-    (finding,) = (f for f in report.findings if f.course)
-    start = replace(finding.course[0], stops=finding.course[-1].stops)
-    wrong = replace(finding, course=(start, *finding.course[1:]))
+    (finding,) = (f for f in report.findings if f.counterexample)
+    start = replace(finding.counterexample[0], stops=finding.counterexample[-1].stops)
+    wrong = replace(finding, counterexample=(start, *finding.counterexample[1:]))
     page = process_page(stuck(), {"full": SVG}, report=replace(report, findings=(wrong,)))
 
     assert 'id="walk-c1"' in page

@@ -22,28 +22,28 @@ def test_a_line_drawn_whole_needs_nothing() -> None:
 def test_a_branch_of_a_fan_begins_at_the_source() -> None:
     branch = Line("a", "b", (((250.0, 25.0), (400.0, 25.0)),))
 
-    courses = whole_courses({"trunk": TRUNK, "branch": branch}, BOXES)
+    state_space = whole_courses({"trunk": TRUNK, "branch": branch}, BOXES)
 
-    assert courses == {"branch": "M100,25L250,25M250,25L400,25"}
+    assert state_space == {"branch": "M100,25L250,25M250,25L400,25"}
 
 
 def test_a_branch_of_a_branch_is_followed_back_to_the_source() -> None:
     branch = Line("a", "d", (((250.0, 225.0), (250.0, 425.0), (400.0, 425.0)),))
     twig = Line("a", "d", (((300.0, 425.0), (300.0, 440.0), (400.0, 440.0)),))
 
-    courses = whole_courses({"trunk": TRUNK, "branch": branch, "twig": twig}, BOXES)
+    state_space = whole_courses({"trunk": TRUNK, "branch": branch, "twig": twig}, BOXES)
 
-    assert courses["twig"].startswith("M100,25L250,25L250,225")
-    assert courses["twig"].endswith("M300,425L300,440L400,440")
+    assert state_space["twig"].startswith("M100,25L250,25L250,225")
+    assert state_space["twig"].endswith("M300,425L300,440L400,440")
 
 
 def test_a_line_into_a_merge_goes_on_to_the_target() -> None:
     merging = Line("b", "c", (((320.0, 25.0), (320.0, 225.0)),))
     boxes = {**BOXES, "b": Box(300, 0, 340, 20)}
 
-    courses = whole_courses({"trunk": TRUNK, "merging": merging}, boxes)
+    state_space = whole_courses({"trunk": TRUNK, "merging": merging}, boxes)
 
-    assert courses == {"merging": "M320,25L320,225M320,225L400,225"}
+    assert state_space == {"merging": "M320,25L320,225M320,225L400,225"}
 
 
 def test_what_joins_nothing_stays_as_it_is() -> None:

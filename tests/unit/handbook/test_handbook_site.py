@@ -88,7 +88,7 @@ def test_a_process_that_cannot_be_read_is_refused_with_every_problem(tmp_path: P
     with pytest.raises(op.DefinitionError) as caught:
         write_handbook(tmp_path, tmp_path / "out")
 
-    assert len({finding.where.path for finding in caught.value.findings}) == 2
+    assert len({finding.location.path for finding in caught.value.findings}) == 2
     assert not (tmp_path / "out").exists()
 
 

@@ -41,8 +41,8 @@ def test_an_invalid_fixture_is_refused_for_its_own_reason_only(path: Path) -> No
     assert {finding.code for finding in caught.value.findings} == {path.parent.name}
     for finding in caught.value.findings:
         assert finding.severity == "error"
-        assert finding.where.line is not None
-        assert finding.texts.fi != finding.texts.en
+        assert finding.location.line is not None
+        assert finding.message.fi != finding.message.en
         assert finding.hint is not None
 
 

@@ -161,7 +161,7 @@ def refusal(document: Data) -> tuple[Finding, ...]:
 
 def mend(document: Data, finding: Finding, *, patient: bool) -> None:
     """Put right what a finding points at; without patience a transition goes."""
-    section, *names = finding.where.element
+    section, *names = finding.location.element
     if section == "states":
         document[section][names[0]] = {"owner": "c"}
     elif section == "transitions" and patient and finding.code in {"nobody", "interrupt-by"}:

@@ -39,7 +39,7 @@ def codes(states: Part, transitions: Part, **rest: Any) -> list[str]:
 def element(states: Part, transitions: Part, **rest: Any) -> str:
     """Return the place of the only finding."""
     (finding,) = findings(states, transitions, **rest)
-    return ".".join(finding.where.element)
+    return ".".join(finding.location.element)
 
 
 # ---- owners and states
@@ -240,7 +240,7 @@ def test_two_cycles_are_two_findings_in_the_order_of_the_file() -> None:
     states = {"a": "c", "w1": CHOICE, "y": CHOICE, "e": END}
     ways = {"g": t("a", "w1"), "p": t("y", "y", None), "q": t("w1", "w1", None)}
     found = findings(states, ways)
-    assert [finding.where.element[1] for finding in found] == ["p", "q"]
+    assert [finding.location.element[1] for finding in found] == ["p", "q"]
 
 
 # ---- calls

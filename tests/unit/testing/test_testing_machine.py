@@ -83,7 +83,7 @@ def test_what_happens_is_told_once_in_order_and_adds_up_to_the_case() -> None:
 def test_a_broken_rule_fails_with_its_name_and_the_case() -> None:
     with pytest.raises(RuleBroken) as found:
         run(machine(PROCESS))
-    assert [breach.rule for breach in found.value.breaches] == ["lost"]
+    assert [violation.rule for violation in found.value.violations] == ["lost"]
     assert str(found.value).endswith("-> over -> over.accept -> home")
 
 

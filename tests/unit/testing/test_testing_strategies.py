@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import small
 from ohjausprosessi import Case, engine, load
 from ohjausprosessi.formats.load.library import shipped_ids
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.testing import Trace, cases, facts, traces
 from ohjausprosessi.testing.boundary_values import boundary_values
 from ohjausprosessi.testing.registration import register
@@ -49,7 +49,7 @@ def figure() -> Process:
 
 
 def test_values_are_those_at_the_limits_of_guards() -> None:
-    values = boundary_values(Machine(PROCESS.definition))
+    values = boundary_values(Compiled(PROCESS.definition))
     assert {15, 29, 30, 31, 70} <= set(values["age"]) <= set(range(15, 71))
     assert values["goal"] == ("x", "y", "z")
     assert values["ready"] == (False, True)
@@ -61,7 +61,7 @@ def test_values_are_those_at_the_limits_of_guards() -> None:
 def test_a_name_that_a_called_process_shares_has_the_values_of_both() -> None:
     sub = small.called_definition(facts={"n": {"type": "int", "min": 2, "max": 9}})
     process = small.calling(sub=sub, facts={"n": {"type": "int", "min": 0, "max": 4}})
-    assert set(boundary_values(Machine(process.definition))["n"]) <= {2, 3, 4}
+    assert set(boundary_values(Compiled(process.definition))["n"]) <= {2, 3, 4}
 
 
 @few

@@ -14,22 +14,22 @@ from ohjausprosessi.model import Rule
 from ohjausprosessi.rules.templates import claims_of
 from ohjausprosessi.verify import findings, follow
 from ohjausprosessi.verify.proof.prove import Proof
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.wording import steps
 from small import T0
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
-    from ohjausprosessi.verify.state_space.state_space import Courses
+    from ohjausprosessi.verify.state_space.state_space import StateSpace
     from ohjausprosessi.verify.state_space.symbolic_step import Way
 
 FOLDER = Path(__file__).parents[2] / "checks"
 
 
-def walked(definition: Definition, courses: Courses, way: Way) -> Case:
+def walked(definition: Definition, state_space: StateSpace, way: Way) -> Case:
     """Return the case that goes a way on the engine."""
-    case = follow(definition, steps(courses.machine, way), at=T0)
+    case = follow(definition, steps(state_space.compiled, way), at=T0)
     assert case is not None, [event.name for event, _ in way]
     return case
 
@@ -48,34 +48,34 @@ WALKED = [path for code in CODES for path in sorted((FOLDER / code).glob("*valid
 @pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_situation_of_a_fixture_is_walked_to_on_the_engine(path: Path) -> None:
     definition = load_definition(path)
-    courses = Study(definition).courses
-    for situation in courses.before:
-        case = walked(definition, courses, courses.way_to(situation))
-        marked = {courses.machine.net.places[place].name for place in situation.marking}
+    state_space = AnalysisContext(definition).state_space
+    for situation in state_space.before:
+        case = walked(definition, state_space, state_space.way_to(situation))
+        marked = {state_space.compiled.net.places[place].name for place in situation.marking}
         assert set(case.active) == marked
 
 
 @pytest.mark.parametrize("process", shipped_ids())
 def test_a_shipped_process_loses_no_client(process: str) -> None:
-    courses = Study(load_definition(process)).courses
-    assert courses.complete
-    assert courses.exact
-    assert courses.leading_to(courses.is_final) == set(courses.before)
+    state_space = AnalysisContext(load_definition(process)).state_space
+    assert state_space.complete
+    assert state_space.exact
+    assert state_space.leading_to(state_space.is_final) == set(state_space.before)
 
 
 @pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_p1_every_situation_is_at_rest(path: Path) -> None:
-    courses = Study(load_definition(path)).courses
-    for situation in courses.before:
-        if not courses.is_over(situation):
-            eager = [t for t in courses.machine.net.transitions if t.eager]
+    state_space = AnalysisContext(load_definition(path)).state_space
+    for situation in state_space.before:
+        if not state_space.is_over(situation):
+            eager = [t for t in state_space.compiled.net.transitions if t.eager]
             assert not [t.id for t in eager if t.enabled(situation.marking)]
 
 
 def test_p1_what_an_interrupt_cancels_is_meant() -> None:
     path = FOLDER / "improper-completion" / "valid-interrupt_ends_all.yaml"
-    courses = Study(load_definition(path)).courses
-    assert {swept.move.net.name for swept in courses.found.swept} == {"keskeyta"}
+    state_space = AnalysisContext(load_definition(path)).state_space
+    assert {swept.move.net.name for swept in state_space.found.swept} == {"keskeyta"}
     assert not [f for f in findings(load_definition(path)) if f.severity == "error"]
 
 
@@ -90,12 +90,12 @@ def test_every_transition_lies_on_a_course_that_the_engine_takes_to_its_end(proc
     definition = load_definition(process)
     never = {t: Rule(id=f"no_{t}", rule="absence", when=(t,)) for t in definition.transitions}
     ruled = replace(definition, rules=never)
-    proof = Proof(Study(ruled))
+    proof = Proof(AnalysisContext(ruled))
     for transition, rule in never.items():
         (claim,) = claims_of(ruled, rule)
         way = proof.traces.counterexample(claim)
         assert way is not None, transition
-        case = walked(definition, proof.courses, way)
+        case = walked(definition, proof.state_space, way)
         assert case.ended
         assert transition in [event.transition for event in case.history]
 
@@ -110,12 +110,12 @@ def test_the_course_of_every_finding_is_gone_by_a_case(path: Path) -> None:
     except DefinitionError:
         return
     for finding in findings(definition, prove_rules=True):
-        if finding.course:
-            case = follow(definition, finding.course, at=T0)
+        if finding.counterexample:
+            case = follow(definition, finding.counterexample, at=T0)
             assert case is not None
-            last = [step for step in finding.course if step.done][-1]
+            last = [step for step in finding.counterexample if step.done][-1]
             assert case.active == tuple(stop.place for stop in last.stops)
-            if not finding.course[-1].done:
-                tried = finding.course[-1]
+            if not finding.counterexample[-1].done:
+                tried = finding.counterexample[-1]
                 said = case.explain(tried.event, by=tried.by, state=tried.state)
                 assert said.code == "occupied"

@@ -61,8 +61,8 @@ def test_an_invalid_fixture_has_its_finding(path: Path) -> None:
     own = [finding for finding in found(path) if finding.code == code]
     assert own
     for finding in own:
-        assert finding.where.line is not None
-        assert finding.texts.fi != finding.texts.en
+        assert finding.location.line is not None
+        assert finding.message.fi != finding.message.en
 
 
 @pytest.mark.parametrize("path", VALID, ids=short)
@@ -85,7 +85,7 @@ def test_a_page_shows_the_message_of_its_fixture(code: str) -> None:
 
 def test_findings_come_in_the_order_of_the_file() -> None:
     path = FOLDER / "unsafe" / "invalid-branches_meet_in_a_state.yaml"
-    lines = [finding.where.line for finding in found(path)]
+    lines = [finding.location.line for finding in found(path)]
     assert lines == sorted(line or 0 for line in lines)
 
 
@@ -93,7 +93,7 @@ def test_untraced_is_a_warning_where_only_some_elements_are_traced() -> None:
     path = FOLDER / "untraced" / "invalid-promised_but_missing.yaml"
     text = path.read_text("utf-8").replace("\nsource: P1\n", "\n", 1)
     one = [f for f in findings(loads_definition(text)) if f.code == "untraced"]
-    assert [(f.severity, f.where.element) for f in one] == [("warning", ("states", "loppu"))]
+    assert [(f.severity, f.location.element) for f in one] == [("warning", ("states", "loppu"))]
 
 
 @pytest.mark.parametrize("process", shipped_ids())

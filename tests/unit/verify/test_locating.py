@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import small
-from ohjausprosessi.net import Machine
-from ohjausprosessi.verify import Watch
+from ohjausprosessi.net import Compiled
+from ohjausprosessi.verify import RuleMonitor
 from ohjausprosessi.verify.state_space.locate import Locator
-from ohjausprosessi.verify.state_space.state_space import Courses
+from ohjausprosessi.verify.state_space.state_space import StateSpace
 from small import t
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ PROCESS = small.process(
 def test_a_case_is_found_whatever_of_the_values_that_no_guard_tells_apart_is_recorded(
     facts: dict[str, Value],
 ) -> None:
-    courses = Courses(Machine(PROCESS.definition))
+    state_space = StateSpace(Compiled(PROCESS.definition))
     case = PROCESS.start("x").learn(facts, by="rc") if facts else PROCESS.start("x")
     case = case.advance("on", by="rc")
-    assert Locator(courses).situation(case) in courses.before
-    monitor = Watch(PROCESS.definition).monitor()
+    assert Locator(state_space).situation(case) in state_space.before
+    monitor = RuleMonitor(PROCESS.definition).monitor()
     for event in case.history:
         monitor.see(event)
     assert not monitor.rest(case)

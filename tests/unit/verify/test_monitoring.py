@@ -7,7 +7,7 @@ import pytest
 import small
 from ohjausprosessi import load
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.verify import Breach, Watch
+from ohjausprosessi.verify import RuleMonitor, Violation
 from small import T0
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def looped(rules: Rules) -> Process:
 
 
 def broken(case: Case, rules: object = "all") -> list[tuple[str, int]]:
-    watch = Watch(case.definition, rules)
+    watch = RuleMonitor(case.definition, rules)
     monitor = watch.monitor()
     for event in case.history:
         monitor.see(event)
-    return [(breach.rule, breach.seq) for breach in monitor.broken]
+    return [(violation.rule, violation.seq) for violation in monitor.broken]
 
 
-def course(rules: Rules, *acts: str | tuple[str, str]) -> Case:
+def counterexample(rules: Rules, *acts: str | tuple[str, str]) -> Case:
     return small.go(looped(rules).start("x", at=None), *acts)
 
 
@@ -82,7 +82,7 @@ def test_a_rule_is_broken_at_the_event_that_breaks_it(
     rule: dict[str, Any], acts: tuple[str | tuple[str, str], ...], seq: int | None
 ) -> None:
     expected = [] if seq is None else [("r", seq)]
-    assert broken(course({"r": rule}, *acts)) == expected
+    assert broken(counterexample({"r": rule}, *acts)) == expected
 
 
 def test_what_time_does_counts_and_what_is_withdrawn_too() -> None:
@@ -95,39 +95,41 @@ def test_what_time_does_counts_and_what_is_withdrawn_too() -> None:
 
 
 def test_a_correction_takes_back_what_was_broken() -> None:
-    case = course({"r": {"rule": "response", "when": "over", "then": "home"}}, "over")
+    case = counterexample({"r": {"rule": "response", "when": "over", "then": "home"}}, "over")
     case = small.go(case.correct(by="rc", why="a slip"), "stop")
     assert broken(case) == []
 
 
 def test_what_people_keep_is_watched_too() -> None:
     rule = {"rule": "absence", "when": "over", "monitor": True}
-    case = course({"q": {"rule": "existence", "then": "a"}, "r": rule}, *OVER)
+    case = counterexample({"q": {"rule": "existence", "then": "a"}, "r": rule}, *OVER)
     assert broken(case) == [("r", 2)]
     assert broken(case, "q") == []
-    assert Watch(case.definition, ["r", "q"]).rules == ("q", "r")
+    assert RuleMonitor(case.definition, ["r", "q"]).rules == ("q", "r")
 
 
 def test_roles_are_judged_on_the_definition() -> None:
     only = {"rule": "only", "when": "stop", "by": "rc"}
-    (breach,) = Watch(looped({"r": only}).definition).static
-    assert breach.text(looped({"r": only}).definition).startswith("r: r: ")
+    (violation,) = RuleMonitor(looped({"r": only}).definition).static
+    assert violation.text(looped({"r": only}).definition).startswith("r: r: ")
 
 
 def test_what_must_be_possible_is_looked_at_between_events() -> None:
     can: dict[str, Any] = {"rule": "enabled", "when": ["a", "b"], "then": "stop", "by": ["rc", "s"]}
     both: dict[str, Any] = {"rule": "enabled", "when": "b", "then": "home", "by": "rc"}
     process = looped({"can": can, "both": both})
-    monitor = Watch(process.definition).monitor()
+    monitor = RuleMonitor(process.definition).monitor()
     case = process.start("x")
     assert not monitor.rest(case)
-    (breach,) = monitor.rest(small.go(case, *OVER))
-    assert breach == Breach("both", 3, Text("rc ei voi tehdä sitä nyt", "rc cannot do it now"))
+    (violation,) = monitor.rest(small.go(case, *OVER))
+    assert violation == Violation(
+        "both", 3, Text("rc ei voi tehdä sitä nyt", "rc cannot do it now")
+    )
 
 
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="there is no rule 'x' in p; it has r"):
-        Watch(looped({"r": {"rule": "existence", "then": "a"}}).definition, ["x"])
+        RuleMonitor(looped({"r": {"rule": "existence", "then": "a"}}).definition, ["x"])
 
 
 def test_calls_forks_and_joins_are_followed() -> None:
@@ -147,5 +149,5 @@ def test_calls_forks_and_joins_are_followed() -> None:
 def test_the_breach_says_the_rule_in_both_languages() -> None:
     definition = load("ohjausprosessi_koulutukseen").definition
     rule = next(iter(definition.rules))
-    assert "(event 3)" in Breach(rule, 3).text(definition)
-    assert "(tapahtuma 3)" in Breach(rule, 3).text(definition, "fi")
+    assert "(event 3)" in Violation(rule, 3).text(definition)
+    assert "(tapahtuma 3)" in Violation(rule, 3).text(definition, "fi")

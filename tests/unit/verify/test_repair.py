@@ -32,13 +32,13 @@ FOLDER = Path(__file__).parents[2] / "checks"
 def test_the_best_repair_leaves_no_error(fixture: str, says: str) -> None:
     definition = load_definition(FOLDER / f"{fixture}.yaml")
     found = repairs(definition)
-    assert any(repair.texts.en.startswith(says) for repair in found)
+    assert any(repair.message.en.startswith(says) for repair in found)
     for repair in found:
         assert problems(repair.definition) == ()
         errors = [f for f in findings(repair.definition) if f.severity == "error"]
         assert [f.code for f in errors] == [f.code for f in repair.remaining]
         assert repair.mended
-        assert repair.texts.fi != repair.texts.en
+        assert repair.message.fi != repair.message.en
     assert found[0].remaining == ()
     assert [len(r.remaining) for r in found] == sorted(len(r.remaining) for r in found)
 

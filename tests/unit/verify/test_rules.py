@@ -9,7 +9,7 @@ import pytest
 import small
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
-from ohjausprosessi.verify import RuleVerdict, Watch, follow, prove
+from ohjausprosessi.verify import RuleMonitor, RuleVerdict, follow, prove
 from small import t
 
 
@@ -253,18 +253,18 @@ def test_the_course_of_what_cannot_be_done_ends_with_the_facts_for_which_it_cann
     rule = {"rule": "enabled", "when": "b", "then": "bd"}
     definition = definition_of(small.data(STATES, ways, rules={"r": rule}, facts=facts))
     (verdict,) = prove(definition)
-    *_, last = verdict.course
+    *_, last = verdict.counterexample
     assert (last.event, last.facts, last.stops[0].place) == ("learn", (("ok", False),), "b")
-    case = follow(definition, verdict.course)
+    case = follow(definition, verdict.counterexample)
     assert case is not None
-    assert [s.status for s in Watch(definition).judge(case.history)] == ["broken"]
+    assert [s.status for s in RuleMonitor(definition).judge(case.history)] == ["broken"]
 
 
 def test_a_course_tells_a_fact_once() -> None:
     ways = {"ab": t("a", "b", if_="ok"), "bd": t("b", "d", if_="ok"), "de": t("d", "e")}
     facts = {"ok": {"type": "bool"}}
     verdict = judged({"rule": "absence", "when": "de"}, STATES, ways, facts=facts)
-    assert [step.facts for step in verdict.course] == [(), (("ok", True),), (), ()]
+    assert [step.facts for step in verdict.counterexample] == [(), (("ok", True),), (), ()]
 
 
 def test_an_interrupt_leaves_the_phase_that_an_open_handoff_left() -> None:
@@ -290,12 +290,12 @@ def test_how_a_rule_is_broken_is_told_in_the_words_of_the_process() -> None:
     facts = {"ok": {"type": "bool", "title": {"fi": "Sovittu", "en": "Agreed"}}}
     verdict = judged({"rule": "absence", "when": "bd"}, STATES, titled, facts=facts)
     assert verdict.why == Text("tapaus voi kulkea näin", "a case can go this way")
-    assert [step.texts.fi for step in verdict.course][1:] == [
+    assert [step.label.fi for step in verdict.counterexample][1:] == [
         "Aloita (Sovittu: kyllä)",
         "bd",
         "de",
     ]
-    assert verdict.course[1].texts.en == "Begin (Agreed: yes)"
+    assert verdict.counterexample[1].label.en == "Begin (Agreed: yes)"
     assert verdict.trace == ("ab", "bd", "de")
 
 

@@ -14,7 +14,7 @@ from ohjausprosessi.rules.templates import FORMULAS
 from ohjausprosessi.verify import rule_on_net, soundness_of
 from ohjausprosessi.verify.workflow_net.explore import explore
 from ohjausprosessi.verify.workflow_net.reduce import reduce
-from ohjausprosessi.verify.workflow_net.workflow_net import NetError, bare_net
+from ohjausprosessi.verify.workflow_net.workflow_net import NetError, workflow_net
 
 SHARED = Path(__file__).parents[4] / "shared" / "nets"
 
@@ -130,7 +130,7 @@ def test_corpus(data: dict[str, Any], why: str) -> None:
     ids=[row[0] for row in CORPUS if row[2] != "no workflow net"],
 )
 def test_corpus_made_smaller(data: dict[str, Any], why: str, eliminating: bool) -> None:  # noqa: FBT001
-    found = explore(reduce(bare_net(data), eliminating=eliminating), 10_000)
+    found = explore(reduce(workflow_net(data), eliminating=eliminating), 10_000)
     assert (found.problem is None) is (not why)
     assert found.complete
 

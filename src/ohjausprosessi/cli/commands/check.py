@@ -11,7 +11,7 @@ import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.commands.proofs import report_course, report_repairs
 from ohjausprosessi.cli.terminal import printable_json
-from ohjausprosessi.diagnostics import Finding, Where
+from ohjausprosessi.diagnostics import Finding, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ class Checked:
         finding without a line: ``yaml`` or ``name``.
         """
         return self.process is not None or any(
-            finding.where.line is not None or finding.code not in _OF_THE_FILE
+            finding.location.line is not None or finding.code not in _OF_THE_FILE
             for finding in self.findings
         )
 
@@ -68,8 +68,8 @@ def check(name: str) -> Checked:
         return Checked(name, None, error.findings)
     except OSError as error:  # a name that no file system takes
         why = error.strerror or str(error)
-        texts = say.filled(say.CANNOT_BE_READ, why=why)
-        return Checked(name, None, (Finding("yaml", "error", texts, Where(path=name)),))
+        message = say.filled(say.CANNOT_BE_READ, why=why)
+        return Checked(name, None, (Finding("yaml", "error", message, Location(path=name)),))
     return Checked(name, process, tuple(process.check()))
 
 
@@ -92,7 +92,7 @@ def report_text(terminal: Terminal, checked: Sequence[Checked]) -> None:
             _print_finding(terminal, finding)
             if picture is not None:
                 terminal.line("→ ", str(picture), indent=4)
-            elif file.pictures and finding.course:
+            elif file.pictures and finding.counterexample:
                 terminal.line(say.NOT_DRAWN.text(terminal.language), indent=4)
         if file.process is not None and file.count("error"):
             report_repairs(terminal, file.process)
@@ -111,16 +111,16 @@ def _print_finding(terminal: Terminal, finding: Finding) -> None:
     language = terminal.language
     severity = say.SEVERITY[finding.severity].text(language)
     terminal.line(
-        (f"{finding.where}: ", "bold"),
+        (f"{finding.location}: ", "bold"),
         (f"{severity} {finding.code}: ", _STYLES[finding.severity]),
-        finding.texts.text(language),
+        finding.message.text(language),
     )
-    if pointer := finding.where.pointer():
+    if pointer := finding.location.pointer():
         line, _, below = pointer.partition("\n")
         excerpt, caret = _clipped(line, below, terminal.width)
         terminal.line(excerpt)
         terminal.line((caret, _STYLES[finding.severity]))
-    report_course(terminal, finding.course)
+    report_course(terminal, finding.counterexample)
     if finding.hint is not None:
         terminal.line("= ", finding.hint.text(language), indent=4)
 
@@ -182,18 +182,18 @@ def report_json(terminal: Terminal, checked: Sequence[Checked]) -> None:
 
 
 def _finding_data(finding: Finding, picture: Path | None) -> dict[str, object]:
-    where = finding.where
+    location = finding.location
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "message": _both(finding.texts),
+        "message": _both(finding.message),
         "hint": None if finding.hint is None else _both(finding.hint),
-        "path": where.path,
-        "line": where.line,
-        "column": where.column,
-        "element": list(where.element),
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "element": list(location.element),
         "trace": list(finding.trace),
-        "course": [_step_data(step) for step in finding.course],
+        "course": [_step_data(step) for step in finding.counterexample],
         "picture": None if picture is None else str(picture),
     }
 
@@ -201,7 +201,7 @@ def _finding_data(finding: Finding, picture: Path | None) -> dict[str, object]:
 def _step_data(step: Step) -> dict[str, object]:
     return {
         "event": step.event,
-        "text": _both(step.texts),
+        "text": _both(step.label),
         "by": step.by,
         "state": step.state,
         "facts": dict(step.facts),

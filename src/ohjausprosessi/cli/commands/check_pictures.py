@@ -37,7 +37,7 @@ def with_pictures(checked: Sequence[Checked], folder: Path, language: str) -> li
         pictures: list[Path | None] = []
         for finding in file.findings:
             picture = None
-            if file.process is not None and finding.course:
+            if file.process is not None and finding.counterexample:
                 key = (file.process.id, finding.code)
                 numbers[key] += 1
                 picture = folder / f"{file.process.id}-{finding.code}-{numbers[key]}.svg"
@@ -49,7 +49,14 @@ def with_pictures(checked: Sequence[Checked], folder: Path, language: str) -> li
 
 def _drawn(definition: Definition, finding: Finding, picture: Path, language: str) -> Path | None:
     """Draw a course in the full view; None where it cannot be followed or shown."""
-    case = follow(definition, finding.course)
+    case = follow(definition, finding.counterexample)
     if case is None or len(definition.states) >= MANY_STATES:
         return None
-    return render(definition, picture, lang=language, view="full", case=case, course=finding.course)
+    return render(
+        definition,
+        picture,
+        lang=language,
+        view="full",
+        case=case,
+        counterexample=finding.counterexample,
+    )

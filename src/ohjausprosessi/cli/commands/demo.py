@@ -305,12 +305,12 @@ def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[
     stored = json.loads(json.dumps(case.to_dict()))
     same = process.restore(stored) == case and process.replay(case.history) == case
     terminal.line(words.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
-    standings = process.watch().judge(case.history)
-    breaches = [standing.breach for standing in standings if standing.breach is not None]
-    kept = len(standings) - len(breaches)
-    terminal.line(words.say(say.DEMO_RULES, rules=len(standings), kept=kept))
-    for breach in breaches:
-        told = breach.text(process.definition, terminal.language)
+    statuses = process.watch().judge(case.history)
+    violations = [status.violation for status in statuses if status.violation is not None]
+    kept = len(statuses) - len(violations)
+    terminal.line(words.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
+    for violation in violations:
+        told = violation.text(process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), told, indent=2)
 
 

@@ -39,9 +39,9 @@ def report_dropouts(terminal: Terminal, process: op.Process, language: str) -> N
         terminal.hanging(line)
 
 
-def report_course(terminal: Terminal, course: Sequence[Step], *, indent: int = 4) -> None:
+def report_course(terminal: Terminal, counterexample: Sequence[Step], *, indent: int = 4) -> None:
     """Print a course downwards, wrapped beside its marks; a cross is where it goes wrong."""
-    for line in course_lines(course, terminal.language):
+    for line in course_lines(counterexample, terminal.language):
         terminal.hanging(line, indent=indent, style="bold red" if line[0] == "✗" else "dim")
 
 
@@ -50,7 +50,7 @@ def report_repairs(terminal: Terminal, process: op.Process) -> None:
     for repair in repairs(process.definition)[:_MOST_REPAIRS]:
         left = len(repair.remaining)
         rest = say.REPAIR_ALL if not left else say.REPAIR_PART
-        told = repair.texts.text(terminal.language)
+        told = repair.message.text(terminal.language)
         lead = say.REPAIR.text(terminal.language)
         terminal.line(f"{lead}{told} ({rest.text(terminal.language).format(left=left)})", indent=4)
 
@@ -63,7 +63,7 @@ def mutate(terminal: Terminal, process: op.Process, *, as_json: bool) -> None:
         terminal.write(printable_json(json.dumps(_score_data(process, score), indent=2)))
         return
     for mutant in score.survivors:
-        terminal.line(("~ ", "bold yellow"), mutant.texts.text(terminal.language))
+        terminal.line(("~ ", "bold yellow"), mutant.message.text(terminal.language))
     codes = Counter(code for _, code in score.noticed)
     noticed = ", ".join(f"{code} {number}" for code, number in codes.most_common())
     summary = say.MUTATED.text(terminal.language).format(
@@ -102,25 +102,25 @@ def sarif_text(checked: Sequence[Checked], version: str, language: str) -> str:
 
 
 def _result(finding: Finding, language: str) -> dict[str, object]:
-    where = finding.where
-    text = finding.texts.text(language)
+    location = finding.location
+    text = finding.message.text(language)
     if finding.hint is not None:
         hint = finding.hint.text(language)
         text = f"{text}. {hint[:1].upper()}{hint[1:]}"
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(where.path or "unknown")}}
-    if where.line is not None:
-        place["region"] = {"startLine": where.line, "startColumn": where.column}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(location.path or "unknown")}}
+    if location.line is not None:
+        place["region"] = {"startLine": location.line, "startColumn": location.column}
     result: dict[str, object] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }
-    if finding.course:
+    if finding.counterexample:
         # Code hosting lets people walk through the lines of the course, and draws marks itself.
         drawn = [
             {"location": {"physicalLocation": place, "message": {"text": _MARK.sub("", line)}}}
-            for line in course_lines(finding.course, language)
+            for line in course_lines(finding.counterexample, language)
         ]
         result["codeFlows"] = [{"threadFlows": [{"locations": drawn}]}]
     return result

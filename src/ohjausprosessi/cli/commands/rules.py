@@ -15,7 +15,7 @@ from ohjausprosessi.cli.files import FileError, read_cases
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.terminal_tables import add, named, table_of
 from ohjausprosessi.engine.reasons import CaseDataInvalid
-from ohjausprosessi.verify import Watch, prove
+from ohjausprosessi.verify import RuleMonitor, prove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.cli.terminal import Part, Terminal
     from ohjausprosessi.diagnostics import Text
     from ohjausprosessi.model import Rule
-    from ohjausprosessi.verify import Breach, RuleVerdict
+    from ohjausprosessi.verify import RuleVerdict, Violation
 
 _IN_JSON = {"None": "null", "True": "true", "False": "false"}
 
@@ -44,7 +44,7 @@ class Ruled:
         cases: how many cases were looked at.
         broken: how many of them broke a rule.
         counts: rule and status to the number of cases.
-        breaches: pairs of case id and what it broke.
+        violations: pairs of case id and what it broke.
         unread: what is wrong with cases that could not be read.
     """
 
@@ -53,7 +53,7 @@ class Ruled:
     cases: int
     broken: int
     counts: Counter[tuple[str, str]]
-    breaches: tuple[tuple[str, Breach], ...]
+    violations: tuple[tuple[str, Violation], ...]
     unread: tuple[str, ...]
 
 
@@ -61,9 +61,9 @@ def rules(
     terminal: Terminal, process: op.Process, paths: Sequence[Path], now: datetime | None
 ) -> Ruled:
     """Prove the rules of a process, and judge them in every case of some files."""
-    watch, words = Watch(process.definition), Words(process.definition, terminal.language)
+    watch, words = RuleMonitor(process.definition), Words(process.definition, terminal.language)
     counts: Counter[tuple[str, str]] = Counter()
-    breaches: list[tuple[str, Breach]] = []
+    violations: list[tuple[str, Violation]] = []
     unread: list[str] = []
     judged = broken = 0
     with terminal.progress(say.JUDGING.text(terminal.language)) as progress:
@@ -76,17 +76,17 @@ def rules(
                         words.say(say.NOW_BACKWARDS, place=place, last=words.moment(case.at))
                     )
                     continue
-                standings = watch.judge(_after(case, now).history, now=now)
+                statuses = watch.judge(_after(case, now).history, now=now)
             except op.Refused as refused:
                 unread.append(f"{place}: {_as_json(refused).text(terminal.language)}")
                 continue
             judged += 1
-            counts.update((standing.rule, standing.status) for standing in standings)
-            found = [(case.id, s.breach) for s in standings if s.breach is not None]
+            counts.update((status.rule, status.status) for status in statuses)
+            found = [(case.id, s.violation) for s in statuses if s.violation is not None]
             broken += bool(found)
-            breaches += found
+            violations += found
     verdicts = prove(process.definition)
-    return Ruled(process, verdicts, judged, broken, counts, tuple(breaches), tuple(unread))
+    return Ruled(process, verdicts, judged, broken, counts, tuple(violations), tuple(unread))
 
 
 def _as_json(refused: op.Refused) -> op.Refused:
@@ -120,7 +120,7 @@ def exit_code(ruled: Ruled) -> int:
     """Return 2 if a case could not be read, else 1 if a rule is broken, else 0."""
     if ruled.unread:
         return 2
-    return int(bool(ruled.breaches) or any(v.holds is False for v in ruled.verdicts))
+    return int(bool(ruled.violations) or any(v.holds is False for v in ruled.verdicts))
 
 
 def _proof(rule: Rule, verdict: RuleVerdict) -> tuple[str, Text]:
@@ -146,9 +146,9 @@ def show_text(terminal: Terminal, ruled: Ruled) -> None:
         if verdict.holds is False and verdict.why is not None:
             why = verdict.why.text(terminal.language)
             terminal.line(("✗ ", "bold red"), f"{verdict.rule}: {why}")
-            report_course(terminal, verdict.course)
-    for case, breach in ruled.breaches:
-        told = breach.text(ruled.process.definition, terminal.language)
+            report_course(terminal, verdict.counterexample)
+    for case, violation in ruled.violations:
+        told = violation.text(ruled.process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), (f"{case} ", "bold"), told)
     if ruled.cases:
         summary = words.say(say.CASES_JUDGED, cases=ruled.cases, broken=ruled.broken)
@@ -209,11 +209,11 @@ def show_json(terminal: Terminal, ruled: Ruled) -> None:
         "breaches": [
             {
                 "case": case,
-                "rule": breach.rule,
-                "seq": breach.seq,
-                "message": {lang: breach.text(definition, lang) for lang in ("fi", "en")},
+                "rule": violation.rule,
+                "seq": violation.seq,
+                "message": {lang: violation.text(definition, lang) for lang in ("fi", "en")},
             }
-            for case, breach in ruled.breaches
+            for case, violation in ruled.violations
         ],
         "unread": list(ruled.unread),
     }

@@ -142,11 +142,11 @@ def _shown_at(definition: Definition, place: str) -> str:
     return name
 
 
-def failed_at(course: Sequence[Step], here: frozenset[str]) -> frozenset[str]:
+def failed_at(counterexample: Sequence[Step], here: frozenset[str]) -> frozenset[str]:
     """Return where a course goes wrong: where the case then is, or what is tried there in vain."""
-    if not course or course[-1].done:
-        return here if course else frozenset()
-    tried = course[-1]
+    if not counterexample or counterexample[-1].done:
+        return here if counterexample else frozenset()
+    tried = counterexample[-1]
     name = tried.event.partition("/")[0].partition(".")[0]
     return frozenset({name, (tried.state or name).partition("/")[0]})
 

@@ -51,7 +51,7 @@ def render(
     view: View = "overview",
     owner: str | None = None,
     case: Case | None = None,
-    course: Sequence[Step] = (),
+    counterexample: Sequence[Step] = (),
     counts: Mapping[str, int] | None = None,
     diff: Definition | None = None,
 ) -> Path:
@@ -69,7 +69,7 @@ def render(
             and a table.
         owner: an owner whose extract of the full view is drawn.
         case: a case of it; shows where it is and the way it went.
-        course: of a finding (``Finding.course``), gone by the case (``verify.follow``); a cross
+        counterexample: of a finding (``Finding.counterexample``), gone by the case (``verify.follow``); a cross
             shows where it goes wrong.
         counts: figures by transition, state or ``transition--state``; they widen the lines.
         diff: an older version; shows what was added, removed, changed or got another owner.
@@ -85,7 +85,7 @@ def render(
     if form == "mmd":
         return _written(target, mermaid_text(definition, lang=lang).encode())
     definition, overlay = _overlaid(definition, case, counts, diff)
-    overlay = replace(overlay, failed=failed_at(course, overlay.here))
+    overlay = replace(overlay, failed=failed_at(counterexample, overlay.here))
     if len(definition.states) >= MANY_STATES:
         return _clusters(definition, target, form, lang)
     shown: View = "full" if owner else view
@@ -234,7 +234,7 @@ def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
     _written(rescue, source.encode())
     return RenderError(
         Text(
-            f"{error.texts.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
-            f"{error.texts.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+            f"{error.message.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
+            f"{error.message.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
         )
     )

@@ -32,15 +32,15 @@ class UnresolvedError(OhjausprosessiError):
 
     Attributes:
         code: ``name`` or ``call-cycle``.
-        texts: why.
+        message: why.
         hint: the remedy, if there is one.
     """
 
-    def __init__(self, code: str, texts: Text, hint: Text | None = None) -> None:
+    def __init__(self, code: str, message: Text, hint: Text | None = None) -> None:
         self.code = code
-        self.texts = texts
+        self.message = message
         self.hint = hint
-        super().__init__(code, texts, hint)
+        super().__init__(code, message, hint)
 
 
 class Resolve(Protocol):
@@ -97,7 +97,7 @@ def _calls(
         try:
             called = resolve(state.process, lineage)
         except UnresolvedError as error:
-            report.add(error.code, path, error.texts.fi, error.texts.en, hint=error.hint)
+            report.add(error.code, path, error.message.fi, error.message.en, hint=error.hint)
             continue
         except DefinitionError as error:
             report.add_of_others(error.findings)

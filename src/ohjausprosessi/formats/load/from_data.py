@@ -134,7 +134,7 @@ class _Copy:
         return unicodedata.normalize("NFC", text)
 
     def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
-        self._report.add_at("yaml", self._report.source.where(path), Text(fi, en), hint)
+        self._report.add_at("yaml", self._report.source.location(path), Text(fi, en), hint)
         self._report.spoiled.add(path)
 
     def _stop(self, path: Path, fi: str, en: str) -> None:

@@ -36,8 +36,8 @@ def check_guards(
         try:
             parse(text, facts=facts, info=info)
         except GuardError as error:
-            where = report.source.inside(path, error.start, error.end)
-            report.add_at(error.code, where, error.texts, error.hint)
+            location = report.source.inside(path, error.start, error.end)
+            report.add_at(error.code, location, error.message, error.hint)
         else:
             fine.add(text)
 

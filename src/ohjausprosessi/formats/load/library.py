@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NoReturn
 
-from ohjausprosessi.diagnostics import Finding, Text, Where
+from ohjausprosessi.diagnostics import Finding, Location, Text
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats.load.define import (
     Lineage,
@@ -219,11 +219,11 @@ def _refuse_name(name: str) -> NoReturn:
             f"{listed(ids, 'and')} come with the library; give others as a file",
         )
     )
-    texts = Text(
+    message = Text(
         f"prosessia `{name}` ei tule kirjaston mukana",
         f"no process `{name}` comes with the library",
     )
-    raise DefinitionError([Finding("name", "error", texts, Where(path=name), hint)])
+    raise DefinitionError([Finding("name", "error", message, Location(path=name), hint)])
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -260,4 +260,6 @@ def _near_file(path: Path) -> Text | None:
 
 
 def _refuse_file(name: str, fi: str, en: str, hint: Text | None = None) -> NoReturn:
-    raise DefinitionError([Finding("yaml", "error", Text(fi, en), Where(path=shown(name)), hint)])
+    raise DefinitionError(
+        [Finding("yaml", "error", Text(fi, en), Location(path=shown(name)), hint)]
+    )

@@ -78,9 +78,9 @@ def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) ->
     elif kind == "extra_forbidden":
         _unknown(report, path)
     elif kind == "definition":
-        place, texts = path + context["below"], context["texts"]
+        place, message = path + context["below"], context["texts"]
         report.add(
-            context["code"], place, texts.fi, texts.en, hint=context["hint"], key=context["key"]
+            context["code"], place, message.fi, message.en, hint=context["hint"], key=context["key"]
         )
     elif kind == "literal_error":
         _no_choice(report, path)

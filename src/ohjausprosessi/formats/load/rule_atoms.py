@@ -58,9 +58,9 @@ class _Atoms:
         for index, atom in enumerate(atoms):
             problem = self._problem(atom, before)
             if problem is not None:
-                texts, hint = problem
+                message, hint = problem
                 place = (*path, str(index)) if several else path
-                self._report.add("name", place, texts.fi, texts.en, hint=hint)
+                self._report.add("name", place, message.fi, message.en, hint=hint)
 
     def formula(self, path: Path, text: str) -> None:
         """Check a formula and its atoms."""
@@ -68,8 +68,8 @@ class _Atoms:
         try:
             formula = formula_of(text)
         except FormulaError as error:
-            where = source.inside(path, error.start, error.end)
-            self._report.add_at("guard", where, error.texts, error.hint)
+            location = source.inside(path, error.start, error.end)
+            self._report.add_at("guard", location, error.message, error.hint)
             return
         for part in formula.atoms():
             problem = self._problem(part.atom, ())

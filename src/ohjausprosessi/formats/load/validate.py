@@ -205,7 +205,7 @@ def _check_ids(report: Report, ids: Mapping[str, Iterable[str]]) -> None:
 
 
 def _shared_id(report: Report, section: str, name: str, home: str) -> None:
-    line = report.source.where((home, name), key=True).line
+    line = report.source.location((home, name), key=True).line
     at = "" if line is None else f" (rivi {line})"
     at_line = "" if line is None else f" (line {line})"
     report.add(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.diagnostics import Where
+from ohjausprosessi.diagnostics import Location
 from ohjausprosessi.model import Origin
 
 if TYPE_CHECKING:
@@ -41,33 +41,33 @@ class Source:
         """Return what a definition keeps of this document."""
         return Origin(self.name, self.places, self.lines)
 
-    def at(self, element: Path, line: int, column: int, width: int = 1) -> Where:
+    def at(self, element: Path, line: int, column: int, width: int = 1) -> Location:
         """Return a place given by line and column, from 1."""
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Where(element, self.name, line, column, excerpt, width)
+        return Location(element, self.name, line, column, excerpt, width)
 
-    def where(self, path: Path, *, key: bool = False) -> Where:
+    def location(self, path: Path, *, key: bool = False) -> Location:
         """Return the place of a value, or of its key; else that of the nearest entry above."""
         table: Mapping[Path, Place] = self.keys if key else self.places
         found = path
         while found and found not in table:
             found, table = found[:-1], self.places
         if found not in table:
-            return Where(path, self.name)
+            return Location(path, self.name)
         line, column = table[found]
         named = table is self.keys or table[found] == self.keys.get(found)
         width = len(found[-1]) if named and found else self._width(line, column)
         return self.at(path, line, column, width)
 
-    def quoted(self, path: Path) -> Where:
+    def quoted(self, path: Path) -> Location:
         """Return the place of a text with the quotes around it, where it has some."""
-        where = self.where(path)
-        column = where.column or 1
-        if where.excerpt[column - 2 : column - 1] not in {"'", '"'}:
-            return where
-        return replace(where, column=column - 1, width=where.width + 2)
+        location = self.location(path)
+        column = location.column or 1
+        if location.excerpt[column - 2 : column - 1] not in {"'", '"'}:
+            return location
+        return replace(location, column=column - 1, width=location.width + 2)
 
-    def inside(self, path: Path, start: int, end: int) -> Where:
+    def inside(self, path: Path, start: int, end: int) -> Location:
         """Return the place of a part of a text, also in one of several lines.
 
         Args:
@@ -77,14 +77,14 @@ class Source:
         """
         text = self.value(path)
         if path not in self.places or not isinstance(text, str):
-            return self.where(path)
+            return self.location(path)
         spots = self._spots(path, text)
         part = [spot for spot in spots[start:end] if spot is not None]
         if not part:  # something is missing: point behind what is before it
             before = [spot for spot in spots[:start] if spot is not None]
             part = [(line, column + 1) for line, column in before[-1:]]
         if not part:
-            return self.where(path)
+            return self.location(path)
         line, column = part[0]
         return self.at(path, line, column, sum(spot[0] == line for spot in part))
 

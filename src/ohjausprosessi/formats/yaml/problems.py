@@ -14,7 +14,7 @@ from ohjausprosessi.formats.yaml.scalars import bare
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.formats.yaml.positions import Path, Source
 
 _MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
@@ -76,7 +76,7 @@ class Report:
         """Report a problem of a value, or of its key."""
         if (path, key) not in self._reported and not self.is_spoiled(path):
             self._reported.add((path, key))
-            self.add_at(code, self.source.where(path, key=key), Text(fi, en), hint)
+            self.add_at(code, self.source.location(path, key=key), Text(fi, en), hint)
 
     def add_quoted(self, code: str, path: Path, fits: Callable[[bool | int], bool]) -> bool:
         """Report a text that would be right without its quotes; return whether it would."""
@@ -99,9 +99,11 @@ class Report:
             )
         return True
 
-    def add_at(self, code: str, where: Where, texts: Text, hint: Text | None = None) -> None:
+    def add_at(
+        self, code: str, location: Location, message: Text, hint: Text | None = None
+    ) -> None:
         """Report a problem of an exact place."""
-        self.findings.append(Finding(code, "error", texts, where, hint or _REMEDIES[code]))
+        self.findings.append(Finding(code, "error", message, location, hint or _REMEDIES[code]))
 
     def add_of_others(self, findings: Iterable[Finding]) -> None:
         """Report what is wrong in other documents: those that this one calls."""
@@ -135,7 +137,9 @@ class Report:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by line and column; those without a line stay as they were found."""
-    return sorted(findings, key=lambda found: (found.where.line or 0, found.where.column or 0))
+    return sorted(
+        findings, key=lambda found: (found.location.line or 0, found.location.column or 0)
+    )
 
 
 def alike(word: str, known: Iterable[str]) -> str | None:

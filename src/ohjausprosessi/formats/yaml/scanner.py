@@ -36,7 +36,7 @@ from ohjausprosessi.text.shorten import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.formats.yaml.positions import Path
 
 try:
@@ -98,14 +98,16 @@ def _parser(text: str, *, fast: bool) -> _Parser:
     return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
 
 
-def _stop(report: Report, where: Where, fi: str, en: str, hint: Text | None = None) -> NoReturn:
-    report.add_at("yaml", where, Text(fi, en), hint)
+def _stop(
+    report: Report, location: Location, fi: str, en: str, hint: Text | None = None
+) -> NoReturn:
+    report.add_at("yaml", location, Text(fi, en), hint)
     raise _Stop
 
 
 def _decoded(raw: str | bytes, report: Report) -> str:
     """Return the text with line feeds only, without a byte order mark."""
-    top = report.source.where(())
+    top = report.source.location(())
     if isinstance(raw, str):
         text, size = raw, len(raw)
     else:
@@ -145,10 +147,10 @@ def _refuse_characters(text: str, report: Report) -> None:
         return
     line = text.count("\n", 0, found) + 1
     column = found - text.rfind("\n", 0, found)
-    texts = characters.named(text[found])
+    message = characters.named(text[found])
     report.source.lines = tuple(characters.shown(text).split("\n"))
-    where = report.source.at((), line, column)
-    _stop(report, where, texts.fi, texts.en, characters.HINT)
+    location = report.source.at((), line, column)
+    _stop(report, location, message.fi, message.en, characters.HINT)
 
 
 class _Builder:
@@ -312,7 +314,7 @@ class _Builder:
         if self._nodes > MOST_NODES:
             _stop(
                 self._report,
-                self._source.where(self._path),
+                self._source.location(self._path),
                 f"arvoja on yli {MOST_NODES}",
                 f"more than {MOST_NODES} values",
             )
@@ -355,14 +357,14 @@ class _Builder:
         if style == '"':
             found = characters.refused_at(text)
             if found is not None:
-                texts = characters.named(text[found])
-                self._refuse(event, texts.fi, texts.en, characters.HINT)
+                message = characters.named(text[found])
+                self._refuse(event, message.fi, message.en, characters.HINT)
         if characters.SOFT_HYPHEN in text:
             expected = self._key is not None or type(self._container) is list
             path = (*self._path, self._key or "0")
             if not expected or not characters.holds_label(path):
-                texts = characters.named(characters.SOFT_HYPHEN)
-                self._report_at(event, "yaml", texts.fi, texts.en, characters.HINT)
+                message = characters.named(characters.SOFT_HYPHEN)
+                self._report_at(event, "yaml", message.fi, message.en, characters.HINT)
                 text = text.replace(characters.SOFT_HYPHEN, "")
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
@@ -382,8 +384,8 @@ class _Builder:
         mark, width = event.start_mark, 1
         if event.end_mark.line == mark.line:
             width = max(1, event.end_mark.column - mark.column)
-        where = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
-        self._report.add_at(code, where, Text(fi, en), hint)
+        location = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
+        self._report.add_at(code, location, Text(fi, en), hint)
         if len(self._report.findings) >= _MOST_FINDINGS:
             raise _Stop
 
@@ -471,15 +473,15 @@ class _Builder:
 
     def _broken(self, error: Exception) -> NoReturn:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        where = self._source.where(self._path)
+        location = self._source.location(self._path)
         if mark is not None:
-            where = self._source.at(self._path, mark.line + 1, mark.column + 1)
+            location = self._source.at(self._path, mark.line + 1, mark.column + 1)
         message = str(getattr(error, "problem", None) or error)
-        texts, hint = syntax_problem(message, where.excerpt[(where.column or 1) - 1 :][:1])
+        texts, hint = syntax_problem(message, location.excerpt[(location.column or 1) - 1 :][:1])
         # A value found empty where the structure breaks off is so because it breaks off.
-        before = (found for found in self._report.findings if str(found.where) != str(where))
+        before = (found for found in self._report.findings if str(found.location) != str(location))
         self._report.findings = list(before)
-        _stop(self._report, where, texts.fi, texts.en, hint)
+        _stop(self._report, location, texts.fi, texts.en, hint)
 
     def _no_mapping(self) -> NoReturn:
         empty = not self._documents

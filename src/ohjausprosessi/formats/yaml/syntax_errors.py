@@ -24,8 +24,8 @@ _TAB = (
 
 # What the parser's message holds -> what is wrong, what to do. The first that fits.
 _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
-    (re.compile(pattern), texts, hint)
-    for pattern, texts, hint in (
+    (re.compile(pattern), message, hint)
+    for pattern, message, hint in (
         (
             r"mapping (values|keys) are not allowed",
             Text("tässä ei voi alkaa uusi avain", "a new key cannot begin here"),

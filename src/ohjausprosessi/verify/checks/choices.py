@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding, Text
     from ohjausprosessi.model import State, Transition
-    from ohjausprosessi.verify.state_space.analysis import Study
+    from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 
 class _Choice(NamedTuple):
@@ -37,8 +37,8 @@ class _Choice(NamedTuple):
     has_else: bool
 
 
-def _choices(study: Study) -> Iterator[_Choice]:
-    definition = study.definition
+def _choices(analysis: AnalysisContext) -> Iterator[_Choice]:
+    definition = analysis.definition
     for state in definition.states.values():
         exits = definition.exits(state.id)
         if state.kind == "choice" or (state.kind == "state" and state.exclusive):
@@ -51,9 +51,9 @@ def _choices(study: Study) -> Iterator[_Choice]:
                 yield _Choice(state, outcome, own, has_else)
 
 
-def choice_overlap(study: Study) -> Iterator[Finding]:
+def choice_overlap(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find choices in which two ways are open for the same facts."""
-    for choice in _choices(study):
+    for choice in _choices(analysis):
         if choice.state.kind == "choice":
             continue
         exits = [e for e in choice.exits if e.guard is not None or not choice.has_else]
@@ -63,38 +63,38 @@ def choice_overlap(study: Study) -> Iterator[Finding]:
             pair = (always[0], next(e for e in exits if e is not always[0]))
             facts = None
         else:
-            answer = overlap([study.guards[e.id] for e in guarded])
+            answer = overlap([analysis.guards[e.id] for e in guarded])
             if answer.holds is not True:
-                yield from _open_question(study, choice, "choice-overlap", answer)
+                yield from _open_question(analysis, choice, "choice-overlap", answer)
                 continue
             pair = (guarded[answer.guards[0]], guarded[answer.guards[1]])
-            facts = _witness(study, answer)
+            facts = _witness(analysis, answer)
         told, both = _at(choice), names(pair)
         when = (f", kun {facts.fi}", f", when {facts.en}") if facts else ("", "")
         yield finding(
             "choice-overlap",
             "error",
-            study.definition.origin.where("transitions", pair[1].id, "if"),
+            analysis.definition.origin.location("transitions", pair[1].id, "if"),
             fi=f"{told[0]} kaksi tietä on auki yhtä aikaa: {both.fi}{when[0]}",
             en=f"{told[1]} two ways are open at once: {both.en}{when[1]}",
             hint=("tarkenna toisen ehtoa", "narrow the guard of one of them"),
         )
 
 
-def choice_incomplete(study: Study) -> Iterator[Finding]:
+def choice_incomplete(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find choices in which no way is open for some facts."""
-    for choice in _choices(study):
+    for choice in _choices(analysis):
         if choice.has_else or any(e.guard is None for e in choice.exits):
             continue
-        answer = gap([study.guards[e.id] for e in choice.exits])
+        answer = gap([analysis.guards[e.id] for e in choice.exits])
         if answer.holds is not True:
-            yield from _open_question(study, choice, "choice-incomplete", answer)
+            yield from _open_question(analysis, choice, "choice-incomplete", answer)
             continue
-        told, facts = _at(choice), _witness(study, answer)
+        told, facts = _at(choice), _witness(analysis, answer)
         yield finding(
             "choice-incomplete",
             "error",
-            study.definition.origin.where("states", choice.state.id),
+            analysis.definition.origin.location("states", choice.state.id),
             fi=f"{told[0]} mikään tie ei ole auki, kun {facts.fi}",
             en=f"{told[1]} no way is open when {facts.en}",
             hint=(
@@ -104,9 +104,11 @@ def choice_incomplete(study: Study) -> Iterator[Finding]:
         )
 
 
-def _witness(study: Study, answer: Answer) -> Text:
+def _witness(analysis: AnalysisContext, answer: Answer) -> Text:
     known = (answer.witness or {}).items()
-    return valuation(study.definition, {n: None if isinstance(v, Unknown) else v for n, v in known})
+    return valuation(
+        analysis.definition, {n: None if isinstance(v, Unknown) else v for n, v in known}
+    )
 
 
 def _at(choice: _Choice) -> tuple[str, str]:
@@ -119,14 +121,16 @@ def _at(choice: _Choice) -> tuple[str, str]:
     return f"tilassa {told.fi}", f"in the state {told.en}"
 
 
-def _open_question(study: Study, choice: _Choice, code: str, answer: Answer) -> Iterator[Finding]:
+def _open_question(
+    analysis: AnalysisContext, choice: _Choice, code: str, answer: Answer
+) -> Iterator[Finding]:
     """Say so where the guards are too many to decide."""
     if answer.holds is None:
         told = _at(choice)
         yield finding(
             code,
             "warning",
-            study.definition.origin.where("states", choice.state.id),
+            analysis.definition.origin.location("states", choice.state.id),
             fi=f"{told[0]} ehtoja on niin paljon, ettei niitä voitu ratkaista",
             en=f"{told[1]} there are too many guards to decide",
         )

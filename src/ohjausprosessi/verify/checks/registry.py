@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.verify.checks import choices, soundness_checks, structure, traceability
 from ohjausprosessi.verify.proof import prove
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
-    Check = Callable[[Study], Iterator[Finding]]
+    Check = Callable[[AnalysisContext], Iterator[Finding]]
 
 CHECKS: Mapping[str, Check] = {
     "unsafe": soundness_checks.unsafe,
@@ -53,11 +53,11 @@ def findings(definition: Definition, *, prove_rules: bool = False) -> tuple[Find
         The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
         of ``CHECKS``.
     """
-    return findings_of(Study(definition), prove_rules=prove_rules)
+    return findings_of(AnalysisContext(definition), prove_rules=prove_rules)
 
 
-def findings_of(study: Study, *, prove_rules: bool = False) -> tuple[Finding, ...]:
+def findings_of(analysis: AnalysisContext, *, prove_rules: bool = False) -> tuple[Finding, ...]:
     """Return the findings of a definition that is examined already."""
     checks = [*CHECKS.values(), *(RULE_CHECKS.values() if prove_rules else ())]
-    found = [finding for check in checks for finding in check(study)]
-    return tuple(sorted(found, key=lambda f: (f.where.line or 0, f.where.column or 0)))
+    found = [finding for check in checks for finding in check(analysis)]
+    return tuple(sorted(found, key=lambda f: (f.location.line or 0, f.location.column or 0)))

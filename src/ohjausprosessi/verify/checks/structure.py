@@ -1,7 +1,7 @@
 """Checks of the ways between states: where a case can get to, and where it could be left waiting.
 
 They look at the drawing alone; guards are read by ``choices`` and every course a case can take by
-the checks of ``courses``.
+the checks of ``state_space``.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ohjausprosessi.diagnostics import Finding
-    from ohjausprosessi.verify.state_space.analysis import Study
+    from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 
-def unreachable(study: Study) -> Iterator[Finding]:
+def unreachable(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find states that nothing leads to from the start."""
-    for state in study.definition.states.values():
-        if state.id not in study.reachable:
+    for state in analysis.definition.states.values():
+        if state.id not in analysis.reachable:
             told = name(state)
             yield finding(
                 "unreachable",
                 "error",
-                study.definition.origin.where("states", state.id),
+                analysis.definition.origin.location("states", state.id),
                 fi=f"tilaan {told.fi} ei pääse alusta mitään kautta",
                 en=f"nothing leads from the start to the state {told.en}",
                 hint=(
@@ -37,9 +37,9 @@ def unreachable(study: Study) -> Iterator[Finding]:
             )
 
 
-def handoff_open_ended(study: Study) -> Iterator[Finding]:
+def handoff_open_ended(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find hand-offs that may wait for an answer for ever: answered, but without ``within``."""
-    definition = study.definition
+    definition = analysis.definition
     for transition in definition.transitions.values():
         handoff = transition.handoff
         if handoff is None or handoff.within or not is_answered(definition, transition):
@@ -48,7 +48,7 @@ def handoff_open_ended(study: Study) -> Iterator[Finding]:
         yield finding(
             "handoff-open-ended",
             "warning",
-            definition.origin.where("transitions", transition.id, "handoff"),
+            definition.origin.location("transitions", transition.id, "handoff"),
             fi=f"luovutus {told.fi} voi jäädä odottamaan vastausta: vastaukselle ei ole aikarajaa",
             en=f"the hand-off {told.en} may wait for ever: its answer has no time limit",
             hint=(
@@ -58,24 +58,24 @@ def handoff_open_ended(study: Study) -> Iterator[Finding]:
         )
 
 
-def state_open_ended(study: Study) -> Iterator[Finding]:
+def state_open_ended(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find waiting states that only people leave and that nothing reminds anybody of.
 
     A state is reminded of by its ``deadline``, or by a duty with ``every`` of one who takes part
     there (SEMANTICS T7); it is left without people by an exit with ``after``.
     """
-    definition = study.definition
+    definition = analysis.definition
     for state in definition.states.values():
         exits = definition.exits(state.id)
         if state.kind != "state" or state.deadline or any(exit_.after for exit_ in exits):
             continue
-        if study.machine.always_runs[0] or study.machine.takes_part.get((0, state.id)):
+        if analysis.compiled.always_runs[0] or analysis.compiled.takes_part.get((0, state.id)):
             continue
         told = name(state)
         yield finding(
             "state-open-ended",
             "warning",
-            definition.origin.where("states", state.id),
+            definition.origin.location("states", state.id),
             fi=f"tilaan {told.fi} voi unohtua: vain ihmiset vievät siitä eteenpäin, eikä mikään "
             "muistuta heitä",
             en=f"a client can be forgotten in the state {told.en}: only people move it on, and "

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition, Element, Section
-    from ohjausprosessi.verify.state_space.analysis import Study
+    from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 _SECTIONS: tuple[Section, ...] = (
     "owners",
@@ -31,13 +31,13 @@ _SECTIONS: tuple[Section, ...] = (
 )
 
 
-def untraced(study: Study) -> Iterator[Finding]:
+def untraced(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find elements that say neither where they come from nor why they are here.
 
     An error where the document itself says it: it then promises it of every element. A document
     in which nothing at all is traced gets one warning, not one for each element.
     """
-    definition = study.definition
+    definition = analysis.definition
     elements: list[tuple[Section, Element]] = []
     for section in _SECTIONS:
         own: Mapping[str, Element] = getattr(definition, section)
@@ -51,7 +51,7 @@ def untraced(study: Study) -> Iterator[Finding]:
         yield finding(
             "untraced",
             "warning",
-            definition.origin.where(),
+            definition.origin.location(),
             fi="määrittely ei kerro, mistä sen osat ovat peräisin",
             en="the definition does not say where its elements come from",
             hint=(
@@ -73,7 +73,7 @@ def _untraced(definition: Definition, section: Section, element: Element) -> Fin
     return finding(
         "untraced",
         "error" if _is_traced(definition) else "warning",
-        definition.origin.where(section, element.id),
+        definition.origin.location(section, element.id),
         fi=f"ei kerrota, mistä {told.fi} on peräisin",
         en=f"it is not said where {told.en} comes from",
         hint=(
@@ -83,9 +83,9 @@ def _untraced(definition: Definition, section: Section, element: Element) -> Fin
     )
 
 
-def service_unused(study: Study) -> Iterator[Finding]:
+def service_unused(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find services that no state lists."""
-    definition = study.definition
+    definition = analysis.definition
     used = set(chain.from_iterable(state.services for state in definition.states.values()))
     for service in definition.services.values():
         if service.id not in used:
@@ -93,7 +93,7 @@ def service_unused(study: Study) -> Iterator[Finding]:
             yield finding(
                 "service-unused",
                 "warning",
-                definition.origin.where("services", service.id),
+                definition.origin.location("services", service.id),
                 fi=f"palvelua {told.fi} ei tarjota missään tilassa",
                 en=f"the service {told.en} is offered in no state",
                 hint=(
@@ -103,9 +103,9 @@ def service_unused(study: Study) -> Iterator[Finding]:
             )
 
 
-def fact_unused(study: Study) -> Iterator[Finding]:
+def fact_unused(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find facts that nothing reads or sets: no guard, rule, transition, hand-off or call."""
-    definition = study.definition
+    definition = analysis.definition
     used = _facts_used(definition)
     for fact in definition.facts.values():
         if fact.id not in used:
@@ -113,7 +113,7 @@ def fact_unused(study: Study) -> Iterator[Finding]:
             yield finding(
                 "fact-unused",
                 "warning",
-                definition.origin.where("facts", fact.id),
+                definition.origin.location("facts", fact.id),
                 fi=f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä kulje "
                 "kenellekään",
                 en=f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "

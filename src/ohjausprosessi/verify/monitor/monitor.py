@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ohjausprosessi.engine import Case, start, taken_back
 from ohjausprosessi.engine.input_validation import record_facts
 from ohjausprosessi.engine.judge import possible_moves
-from ohjausprosessi.engine.transaction import ANSWERS, Draft
+from ohjausprosessi.engine.transaction import ANSWERS, Transaction
 from ohjausprosessi.model.naming import name, printed
 from ohjausprosessi.rules import alphabet
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.templates import Claim
-    from ohjausprosessi.verify.monitor.rule_monitor import Watch
+    from ohjausprosessi.verify.monitor.rule_monitor import RuleMonitor
 
-__all__ = ["Breach", "Monitor", "Standing"]
+__all__ = ["CaseMonitor", "RuleStatus", "Violation"]
 
 _INPUTS = frozenset({"act", "learn"})
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     """A rule that a case has broken.
 
     Attributes:
@@ -55,7 +55,7 @@ class Breach:
         """Say it, with the title of the rule; times are those of the process."""
         title = printed(definition.rules[self.rule].text(language))
         event = "tapahtuma" if language == "fi" else "event"
-        where = f" ({event} {self.seq})" if self.seq else ""
+        location = f" ({event} {self.seq})" if self.seq else ""
         why = [] if self.why is None else [self.why.text(language)]
         if self.due is not None:
             due = self.due.astimezone(ZoneInfo(definition.timezone))
@@ -64,55 +64,55 @@ class Breach:
             why.append(
                 fi if language == "fi" else f"late, there was time until {due:%Y-%m-%d %H:%M}"
             )
-        return f"{self.rule}: {title}{where}{': ' if why else ''}{', '.join(why)}"
+        return f"{self.rule}: {title}{location}{': ' if why else ''}{', '.join(why)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RuleStatus:
     """How a rule stands in a case: the colours of Maggi et al. (BPM 2011), two of them one.
 
     Attributes:
         rule: id of the rule.
         status: ``kept``: it would be true if the case ended now; ``open``: something must still
             come for it to be true; ``broken``: nothing can mend it.
-        breach: how it was broken, if it was.
+        violation: how it was broken, if it was.
         due: until when what it waits for is in time, where a time runs.
     """
 
     rule: str
     status: Literal["kept", "open", "broken"]
-    breach: Breach | None = None
+    violation: Violation | None = None
     due: datetime | None = None
 
 
-class Monitor:
+class CaseMonitor:
     """The monitors of one case.
 
     Attributes:
         broken: what the case has broken so far, each rule once.
     """
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: RuleMonitor) -> None:
         self.watch = watch
-        self._prevented: list[Breach] = []
+        self._prevented: list[Violation] = []
         self._begin()
 
     def _begin(self) -> None:
-        machine = self.watch.machine
-        case = start(Case, machine, "monitored", facts=None, by=None, actor=None, at=None)
-        self._draft: Draft[Any] = Draft(case, None)
+        compiled = self.watch.compiled
+        case = start(Case, compiled, "monitored", facts=None, by=None, actor=None, at=None)
+        self._draft: Transaction[Any] = Transaction(case, None)
         self._draft.marking.clear()
         self._draft.handoffs.clear()
-        self._draft.facts[:] = machine.defaults
+        self._draft.facts[:] = compiled.defaults
         self._states = [0] * len(self.watch.tables)
         self._since: list[datetime | None] = [None] * len(self.watch.timed)
         self._read: list[Event] = []
         self._moment: datetime | None = None
-        self.broken: list[Breach] = list(self.watch.static)
+        self.broken: list[Violation] = list(self.watch.static)
 
     # ---- what is read
 
-    def see(self, event: Event) -> Sequence[Breach]:
+    def see(self, event: Event) -> Sequence[Violation]:
         """Read the next event of the case; return what it breaks."""
         before = len(self.broken)
         if event.kind == "correct":
@@ -126,37 +126,39 @@ class Monitor:
         if self._read and (event.kind in _INPUTS or event.at != self._read[-1].at):
             self._so_far()
         self._read.append(event)
-        draft = self._draft
-        draft.at = event.at
+        transaction = self._draft
+        transaction.at = event.at
         # What time does counts at the moment it was due, however late somebody looked; so does what
         # it sets off.
         if event.kind != "auto":
             self._moment = event.due or event.at
         self._late(self._moment, event.seq)
         if event.kind == "start":
-            for place in sorted(self.watch.machine.net.initial):
-                draft.mark(place)
+            for place in sorted(self.watch.compiled.net.initial):
+                transaction.mark(place)
         if event.facts:
-            record_facts(draft, dict(event.facts), event.by)
+            record_facts(transaction, dict(event.facts), event.by)
         if event.kind == "start":
-            self._entered(self.watch.machine.net.initial, frozenset(), event)
+            self._entered(self.watch.compiled.net.initial, frozenset(), event)
         elif event.kind in {"act", "auto", "time"}:
             self._happened(event)
-        if draft.ended:
+        if transaction.ended:
             self._ended(event)
         self._rests(event.at)
 
-    def rest(self, case: Case) -> Sequence[Breach]:
+    def rest(self, case: Case) -> Sequence[Violation]:
         """Look at a case between events; return what is not possible and should be."""
         if case.ended:
             return ()
-        known = {breach.rule for breach in self.broken}
-        found = [breach for breach in self.watch.prevented(case) if breach.rule not in known]
+        known = {violation.rule for violation in self.broken}
+        found = [
+            violation for violation in self.watch.prevented(case) if violation.rule not in known
+        ]
         self._prevented += found
         self.broken += found
         return found
 
-    def time(self, now: datetime) -> Sequence[Breach]:
+    def time(self, now: datetime) -> Sequence[Violation]:
         """Let time pass without an event; return what is late by now.
 
         What time does on its own (``tick``) is to be done first: until then it has not happened.
@@ -170,10 +172,10 @@ class Monitor:
         if self._read:
             self._late(self._read[-1].at, self._read[-1].seq)
 
-    def standings(self) -> tuple[Standing, ...]:
+    def statuses(self) -> tuple[RuleStatus, ...]:
         """Return how every rule that is watched stands now, in the order of the file."""
         self._so_far()
-        broken = {breach.rule: breach for breach in self.broken}
+        broken = {violation.rule: violation for violation in self.broken}
         due: dict[str, datetime] = {}
         for timed, since in zip(self.watch.timed, self._since, strict=True):
             if since is not None:
@@ -189,52 +191,54 @@ class Monitor:
             if rule in self.watch.unwatched:
                 continue
             if rule in broken:
-                found.append(Standing(rule, "broken", broken[rule]))
+                found.append(RuleStatus(rule, "broken", broken[rule]))
             else:
                 status: Literal["open", "kept"] = "open" if rule in waiting else "kept"
-                found.append(Standing(rule, status, due=due.get(rule)))
+                found.append(RuleStatus(rule, status, due=due.get(rule)))
         return tuple(found)
 
     def _again(self, correction: Event) -> None:
         """Read anew what a correction leaves (Y4); what was impossible at that time stays so."""
         kept = taken_back([*self._read, correction])
         seen = {event.seq for event in kept}
-        self._prevented = [breach for breach in self._prevented if breach.seq in seen]
+        self._prevented = [violation for violation in self._prevented if violation.seq in seen]
         self._begin()
         for event in kept:
             self._see(event)
-        known = {breach.rule for breach in self.broken}
-        self.broken += [breach for breach in self._prevented if breach.rule not in known]
+        known = {violation.rule for violation in self.broken}
+        self.broken += [violation for violation in self._prevented if violation.rule not in known]
         self._late(correction.at, correction.seq)
 
     # ---- an event
 
     def _happened(self, event: Event) -> None:
-        machine, draft = self.watch.machine, self._draft
-        target = machine.targets.get(event.transition)
+        compiled, transaction = self.watch.compiled, self._draft
+        target = compiled.targets.get(event.transition)
         if target is not None and target.duty is not None:
             if target.scope == 0 and event.by is not None:
-                self._letter(alphabet.of_duty(machine.definition, target.name, event.by), event)
+                self._letter(alphabet.of_duty(compiled.definition, target.name, event.by), event)
             return
         move = self._move(event)
         if move.net.scope == 0:
             for withdrawn in event.withdrawn:
                 if "/" not in withdrawn:
                     self._letter(alphabet.of_withdrawal(withdrawn), event)
-            for letter in alphabet.of_move(machine, move, event.by):
+            for letter in alphabet.of_move(compiled, move, event.by):
                 self._letter(letter, event)
         left = self._phases_left(move)
-        draft.fire(move, event.by)
+        transaction.fire(move, event.by)
         self._entered(move.net.outputs, left, event)
 
     def _move(self, event: Event) -> Move:
         """Return the move of the net that an event made."""
-        machine, draft = self.watch.machine, self._draft
-        target = machine.targets.get(event.transition)
+        compiled, transaction = self.watch.compiled, self._draft
+        target = compiled.targets.get(event.transition)
         if target is not None and target.moves:
-            here = possible_moves(machine, target, draft.marking, draft.handoffs)
+            here = possible_moves(compiled, target, transaction.marking, transaction.handoffs)
             return next((move for move, state in here if state == event.state), here[0][0])
-        moves = [m for m in self.watch.named[event.transition] if m.net.inputs <= draft.marking]
+        moves = [
+            m for m in self.watch.named[event.transition] if m.net.inputs <= transaction.marking
+        ]
         return next((move for move in moves if move.state == event.state), moves[0])
 
     def _phases_left(self, move: Move) -> frozenset[str | None]:
@@ -245,14 +249,14 @@ class Monitor:
                 self._draft.state_at(min(move.net.inputs)) or ""
             )
             return frozenset({None if state is None else state.phase})
-        return alphabet.phases_left(self.watch.machine, move)
+        return alphabet.phases_left(self.watch.compiled, move)
 
     def _entered(self, places: Iterable[int], left: frozenset[str | None], event: Event) -> None:
-        machine = self.watch.machine
+        compiled = self.watch.compiled
         for number in sorted(places):
-            place = machine.net.places[number]
+            place = compiled.net.places[number]
             if place.kind == "state" and place.scope == 0:
-                self._letter(alphabet.of_state(machine.definition, place.name, left), event)
+                self._letter(alphabet.of_state(compiled.definition, place.name, left), event)
 
     def _letter(self, letter: Letter, event: Event) -> None:
         judged = self.watch.judged(letter, self._draft)
@@ -285,14 +289,18 @@ class Monitor:
         """Start and stop the clocks of ``every`` by who takes part now."""
         if at is None or not self._since:
             return
-        draft, over = self._draft, self._draft.ended
-        places = self.watch.machine.net.places
-        states = [draft.state_at(p) for p in draft.marking if not over and places[p].scope == 0]
+        transaction, over = self._draft, self._draft.ended
+        places = self.watch.compiled.net.places
+        states = [
+            transaction.state_at(p)
+            for p in transaction.marking
+            if not over and places[p].scope == 0
+        ]
         for number, timed in enumerate(self.watch.timed):
             since = self._since[number]
             self._since[number] = timed.rest(since, self.watch.definition, states, at)
 
     def _breaks(self, claim: Claim, seq: int, due: datetime | None = None) -> None:
-        if all(breach.rule != claim.rule for breach in self.broken):
+        if all(violation.rule != claim.rule for violation in self.broken):
             of = self.watch.definition.transitions.get(claim.of)
-            self.broken.append(Breach(claim.rule, seq, None if of is None else name(of), due))
+            self.broken.append(Violation(claim.rule, seq, None if of is None else name(of), due))

@@ -13,14 +13,14 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.engine import Case, History, replayed
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.model.naming import name
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.rules.ltlf import FALSE, Automaton
 from ohjausprosessi.rules.templates import atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import timed_of
-from ohjausprosessi.verify.monitor.monitor import Breach, Monitor
+from ohjausprosessi.verify.monitor.monitor import CaseMonitor, Violation
 from ohjausprosessi.verify.proof import permissions
 from ohjausprosessi.verify.proof.prove import Proof, waiting_in
-from ohjausprosessi.verify.state_space.analysis import Study
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.locate import Locator
 from ohjausprosessi.verify.state_space.state_space import BUDGET
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine import Event
-    from ohjausprosessi.engine.transaction import Draft
+    from ohjausprosessi.engine.transaction import Transaction
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.guards.unknown import Unknown
     from ohjausprosessi.model import Definition, Rule, Value
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.ltlf import Formula
     from ohjausprosessi.rules.templates import Claim
-    from ohjausprosessi.verify.monitor.monitor import Standing
-    from ohjausprosessi.verify.state_space.symbolic_step import Situation
+    from ohjausprosessi.verify.monitor.monitor import RuleStatus
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
-__all__ = ["Watch"]
+__all__ = ["RuleMonitor"]
 
 _STATIC = frozenset({"allowed", "only"})
 
@@ -88,7 +88,7 @@ class _Table:
         return self._automaton.accepts(self._formulas[state])
 
 
-class Watch:
+class RuleMonitor:
     """The monitors of a definition: made once, they watch any number of cases.
 
     Args:
@@ -101,7 +101,7 @@ class Watch:
 
     Attributes:
         definition: the process.
-        machine: the compiled definition.
+        compiled: the compiled definition.
         rules: ids of the rules watched, in the order of the file.
 
     Raises:
@@ -119,7 +119,7 @@ class Watch:
         self._budget = budget
         self._times = times
         self.definition = definition
-        self.machine = Machine(definition)
+        self.compiled = Compiled(definition)
         if rules == "all":
             chosen = list(definition.rules.values())
         else:
@@ -138,21 +138,21 @@ class Watch:
         self.timed = [t for rule in chosen if times for t in timed_of(definition, rule)]
         self.static = tuple(self._static(chosen))
         self.named: dict[str, list[Move]] = {}
-        for move in self.machine.moves:
+        for move in self.compiled.moves:
             self.named.setdefault(move.net.name, []).append(move)
 
-    def _static(self, rules: Iterable[Rule]) -> Iterator[Breach]:
+    def _static(self, rules: Iterable[Rule]) -> Iterator[Violation]:
         """Yield the rules about roles that the definition itself breaks."""
         for rule in rules:
             if rule.rule in _STATIC:
-                why = permissions.broken_by(self.machine, rule)
+                why = permissions.broken_by(self.compiled, rule)
                 if why is not None:
-                    yield Breach(rule.id, 0, why)
+                    yield Violation(rule.id, 0, why)
 
     def _possible(self, rule: Rule) -> _Possible:
         definition = self.definition
         then = atoms_of(definition, rule.then)
-        acts = tuple(act for act in self.machine.targets if act in then)
+        acts = tuple(act for act in self.compiled.targets if act in then)
         guard = None
         if rule.guard is not None:
             guard = parse(rule.guard, facts=definition.facts, info=definition.info)
@@ -161,12 +161,14 @@ class Watch:
         return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
 
     @cached_property
-    def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[Situation]], ...]]:
+    def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[SymbolicState]], ...]]:
         """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
-        proof = Proof(Study(self.definition), self._always, budget=self._budget)
-        rules = self._always if proof.courses.complete else ()
-        every = proof.courses.before.keys()
-        return Locator(proof.courses), tuple((r.id, every - proof.possible_from(r)) for r in rules)
+        proof = Proof(AnalysisContext(self.definition), self._always, budget=self._budget)
+        rules = self._always if proof.state_space.complete else ()
+        every = proof.state_space.before.keys()
+        return Locator(proof.state_space), tuple(
+            (r.id, every - proof.possible_from(r)) for r in rules
+        )
 
     @cached_property
     def unwatched(self) -> frozenset[str]:
@@ -181,13 +183,13 @@ class Watch:
     def _waits(self, rule: str) -> bool:
         return any(possible.states for possible in self._enabled if possible.rule == rule)
 
-    def monitor(self) -> Monitor:
+    def monitor(self) -> CaseMonitor:
         """Return a monitor for a new case."""
-        return Monitor(self)
+        return CaseMonitor(self)
 
     def judge(
         self, history: Sequence[Event], *, now: datetime | None = None
-    ) -> tuple[Standing, ...]:
+    ) -> tuple[RuleStatus, ...]:
         """Return how every rule stands in a case, from its history alone.
 
         Args:
@@ -199,20 +201,20 @@ class Watch:
         """
         monitor, read = self.monitor(), 0
         case_id = history.case_id if isinstance(history, History) else "judged"
-        for case in replayed(Case, self.machine, case_id, history):
+        for case in replayed(Case, self.compiled, case_id, history):
             for event in case.history[read:]:
                 monitor.see(event)
             read = case.seq
             monitor.rest(case)
         if now is not None:
             monitor.time(now)
-        return monitor.standings()
+        return monitor.statuses()
 
-    def judged(self, letter: Letter, draft: Draft[Any]) -> Letter:
+    def judged(self, letter: Letter, transaction: Transaction[Any]) -> Letter:
         """Return a letter with the conditions that are true of the facts as they are."""
         if not self._conditions:
             return letter
-        index, facts = self.machine.index[0], draft.facts
+        index, facts = self.compiled.index[0], transaction.facts
 
         def value_of(name: str) -> Value | Unknown:
             return facts[index[name]]
@@ -225,7 +227,7 @@ class Watch:
         ]
         return letter._replace(true=frozenset(true)) if true else letter
 
-    def prevented(self, case: Case) -> Iterator[Breach]:
+    def prevented(self, case: Case) -> Iterator[Violation]:
         """Yield the rules about what must be possible that do not hold where a case is now."""
         facts = case.facts
         for possible in self._enabled:
@@ -236,13 +238,13 @@ class Watch:
                 continue
             for entry, roles in possible.by:
                 if not any(_may(case, act, role) for act in possible.acts for role in roles):
-                    yield Breach(possible.rule, case.seq, self._cannot(entry))
+                    yield Violation(possible.rule, case.seq, self._cannot(entry))
         if self._always:
             locator, lost = self._ways_on
             here = locator.situation(case)
             for rule, situations in lost:
                 if here in situations:
-                    yield Breach(rule, case.seq)
+                    yield Violation(rule, case.seq)
 
     def _cannot(self, entry: str) -> Text:
         definition = self.definition

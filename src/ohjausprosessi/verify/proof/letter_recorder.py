@@ -10,10 +10,10 @@ from ohjausprosessi.rules.alphabet import ANSWERS, Letter, by_time, somebody
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.rules.templates import Condition
-    from ohjausprosessi.verify.state_space.symbolic_step import Running
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
 
 class Recorder:
@@ -25,12 +25,12 @@ class Recorder:
     """
 
     def __init__(
-        self, machine: Machine, conditions: Iterable[Condition], named: frozenset[str]
+        self, compiled: Compiled, conditions: Iterable[Condition], named: frozenset[str]
     ) -> None:
-        self._machine = machine
+        self._compiled = compiled
         self._conditions = tuple(conditions)
         self.guards = tuple(condition.guard for condition in self._conditions)
-        definition = machine.definition
+        definition = compiled.definition
         self._who = frozenset({*definition.roles, *definition.owners}) & named
         duties = {atom.split(".")[0] for atom in named} & definition.duties.keys()
         self.records = tuple(
@@ -41,7 +41,7 @@ class Recorder:
         )
 
     def _seen(self, role: str) -> frozenset[str]:
-        return alphabet.of_role(self._machine.definition, role) & self._who
+        return alphabet.of_role(self._compiled.definition, role) & self._who
 
     def roles(self, move: Move) -> tuple[str | None, ...]:
         """Return one role of each sort that the rules can tell apart; None = time does it."""
@@ -52,27 +52,27 @@ class Recorder:
             sorts[frozenset()] = None
         return tuple(sorts.values())
 
-    def happens(self, move: Move, by: str | None, running: Running) -> None:
+    def happens(self, move: Move, by: str | None, running: SymbolicStep) -> None:
         """Write down the withdrawals and the act of a move."""
-        machine = self._machine
+        compiled = self._compiled
         taken = (move.net.inputs | move.net.resets) & running.marking
         answered = move.net.inputs if move.net.kind in ANSWERS else frozenset[int]()
         for place in sorted(taken - answered):
-            found = machine.net.places[place]
+            found = compiled.net.places[place]
             if found.kind == "offered" and found.scope == 0:
                 self._write(alphabet.of_withdrawal(found.transition or ""), running)
-        for letter in alphabet.of_move(machine, move, by):
+        for letter in alphabet.of_move(compiled, move, by):
             self._write(letter, running)
 
-    def enters(self, state: str, left: frozenset[str | None], running: Running) -> None:
+    def enters(self, state: str, left: frozenset[str | None], running: SymbolicStep) -> None:
         """Write down a state that is entered."""
-        self._write(alphabet.of_state(self._machine.definition, state, left), running)
+        self._write(alphabet.of_state(self._compiled.definition, state, left), running)
 
-    def recorded(self, duty: str, role: str, running: Running) -> None:
+    def recorded(self, duty: str, role: str, running: SymbolicStep) -> None:
         """Write down the record of a duty."""
-        self._write(alphabet.of_duty(self._machine.definition, duty, role), running)
+        self._write(alphabet.of_duty(self._compiled.definition, duty, role), running)
 
-    def _write(self, letter: Letter, running: Running) -> None:
+    def _write(self, letter: Letter, running: SymbolicStep) -> None:
         true: set[str] = set()
         for condition in self._conditions:
             if condition.atoms is not None and not condition.atoms & letter.atoms:

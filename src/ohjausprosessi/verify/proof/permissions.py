@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Rule
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
-    from ohjausprosessi.verify.state_space.state_space import Courses
-    from ohjausprosessi.verify.state_space.symbolic_step import Running
+    from ohjausprosessi.verify.state_space.state_space import StateSpace
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
 
-def atoms_of_move(machine: Machine, move: Move) -> frozenset[str]:
+def atoms_of_move(compiled: Compiled, move: Move) -> frozenset[str]:
     """Return the atoms of what a move does, without who does it and what it enters."""
     return frozenset(
-        atom for letter in alphabet.of_move(machine, move, None) for atom in letter.atoms
+        atom for letter in alphabet.of_move(compiled, move, None) for atom in letter.atoms
     )
 
 
-def broken_by(machine: Machine, rule: Rule) -> Text | None:
+def broken_by(compiled: Compiled, rule: Rule) -> Text | None:
     """Return which act breaks a rule ``allowed`` or ``only``, or None.
 
     An owner stands for at least one of its roles (``allowed``) or for all of them (``only``).
     Timers and automatic moves are nobody's act.
     """
-    definition = machine.definition
-    for move in _acts(machine, rule):
+    definition = compiled.definition
+    for move in _acts(compiled, rule):
         if rule.rule == "only":
             others = set(move.roles) - set(definition.roles_of(rule.by))
             wrong = [name(definition.roles[role]) for role in definition.roles if role in others]
@@ -49,19 +49,19 @@ def broken_by(machine: Machine, rule: Rule) -> Text | None:
     return None
 
 
-def _acts(machine: Machine, rule: Rule) -> Iterator[Move]:
+def _acts(compiled: Compiled, rule: Rule) -> Iterator[Move]:
     """Yield the acts a rule speaks of: those named, and those that can enter a state named."""
-    definition = machine.definition
+    definition = compiled.definition
     named = atoms_of(definition, rule.when)
     states = {s.id for s in definition.states.values() if s.id in named}
     if "end" in named:
         states |= {end.id for end in definition.ends}
-    automatic = {m for entries in machine.automatics for entry in entries for m in entry.moves}
-    for move in machine.moves:
+    automatic = {m for entries in compiled.automatics for entry in entries for m in entry.moves}
+    for move in compiled.moves:
         if move.net.scope != 0 or not move.roles or move in automatic:
             continue
-        entered = {machine.net.places[place].name for place in move.net.outputs}
-        if atoms_of_move(machine, move) & named or entered & states:
+        entered = {compiled.net.places[place].name for place in move.net.outputs}
+        if atoms_of_move(compiled, move) & named or entered & states:
             yield move
 
 
@@ -83,18 +83,18 @@ def _act_name(definition: Definition, move: Move, *, denied: bool) -> Text:
 
 
 def is_refused(
-    courses: Courses,
+    state_space: StateSpace,
     moves: Sequence[Move],
     by: Sequence[str],
     condition: Guard | None,
-    running: Running,
+    running: SymbolicStep,
 ) -> bool:
     """Return whether, with the facts of this try, somebody cannot do what must be possible.
 
     Information that must be known counts as given with the act: anybody may record it.
 
     Args:
-        courses: where the case is.
+        state_space: where the case is.
         moves: any of these will do.
         by: each of these must be able to; an owner through one of its roles. Empty = anybody.
         condition: only where this is true; None = always.
@@ -102,12 +102,12 @@ def is_refused(
     """
     if condition is not None and running.judge(condition, 0) is not True:
         return False
-    definition = courses.machine.definition
+    definition = state_space.compiled.definition
     for entry in by or (None,):
         if not any(
             move.net.inputs <= running.marking
             and (entry is None or _has(definition, move.roles, entry))
-            and courses.may(move, running, informed=True)
+            and state_space.may(move, running, informed=True)
             for move in moves
         ):
             return True

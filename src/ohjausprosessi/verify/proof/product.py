@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.ltlf import Formula
     from ohjausprosessi.rules.templates import Claim
-    from ohjausprosessi.verify.state_space.state_space import Courses
-    from ohjausprosessi.verify.state_space.symbolic_step import Event, Situation, Way
+    from ohjausprosessi.verify.state_space.state_space import StateSpace
+    from ohjausprosessi.verify.state_space.symbolic_step import Event, SymbolicState, Way
 
     Pair = tuple[int, Formula]
 
@@ -39,19 +39,19 @@ class Traces:
     edge.
     """
 
-    def __init__(self, courses: Courses) -> None:
+    def __init__(self, state_space: StateSpace) -> None:
         self._letters: dict[tuple[Letter, ...], int] = {}
-        self._situations = tuple(courses.before)
+        self._situations = tuple(state_space.before)
         number = {situation: position for position, situation in enumerate(self._situations)}
-        self._over = [courses.is_over(situation) for situation in courses.before]
+        self._over = [state_space.is_over(situation) for situation in state_space.before]
         self._starts = [
             _Edge(self._numbered(event.letters), number[situation], event)
-            for event, situation in courses.starts
+            for event, situation in state_space.starts
         ]
         self._edges: list[tuple[_Edge, ...]] = []
-        for situation in courses.before:
+        for situation in state_space.before:
             edges: dict[tuple[int, int], _Edge] = {}
-            for event, successor in courses.next[situation]:
+            for event, successor in state_space.next[situation]:
                 key = (self._numbered(event.letters), number[successor])
                 edges.setdefault(key, _Edge(*key, event))
             self._edges.append(tuple(edges.values()))
@@ -94,7 +94,7 @@ class Traces:
         return None
 
     def _way(self, before: dict[Pair, tuple[Pair | None, Event]], last: Pair) -> Way:
-        way: list[tuple[Event, Situation]] = []
+        way: list[tuple[Event, SymbolicState]] = []
         at: Pair | None = last
         while at is not None:
             earlier, event = before[at]

@@ -20,8 +20,8 @@ from ohjausprosessi.rules.timing import is_forced
 from ohjausprosessi.verify.proof import permissions
 from ohjausprosessi.verify.proof.letter_recorder import Recorder
 from ohjausprosessi.verify.proof.product import ExhaustedError, Traces
-from ohjausprosessi.verify.state_space.analysis import Study
-from ohjausprosessi.verify.state_space.state_space import BUDGET, Courses
+from ohjausprosessi.verify.state_space.analysis import AnalysisContext
+from ohjausprosessi.verify.state_space.state_space import BUDGET, StateSpace
 from ohjausprosessi.verify.state_space.wording import finding, steps, valuation
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding, Step
     from ohjausprosessi.model import Definition, Rule
-    from ohjausprosessi.verify.state_space.symbolic_step import Event, Running, Situation
+    from ohjausprosessi.verify.state_space.symbolic_step import Event, SymbolicState, SymbolicStep
 
 __all__ = ["RuleVerdict", "prove"]
 
@@ -42,7 +42,7 @@ class RuleVerdict:
         rule: id of the rule.
         holds: True if it is proved, False if a case can break it, None if it is not decided.
         why: what was found, or why it is not decided.
-        course: the shortest course that breaks it, or to where it cannot be kept.
+        counterexample: the shortest course that breaks it, or to where it cannot be kept.
         watched: whether people have to keep it: it is watched on cases and logs, never proved.
         timed: whether it also has a time that no timer keeps: it is watched and not proved.
     """
@@ -50,58 +50,58 @@ class RuleVerdict:
     rule: str
     holds: bool | None
     why: Text | None = None
-    course: tuple[Step, ...] = ()
+    counterexample: tuple[Step, ...] = ()
     watched: bool = False
     timed: bool = False
 
     @property
     def trace(self) -> tuple[str, ...]:
         """Names of the events of the course."""
-        return trace_of(self.course)
+        return trace_of(self.counterexample)
 
 
 def prove(definition: Definition, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
     """Return whether each rule of a definition is true of every case that can be.
 
     With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
-    but for what ``courses`` says it over-approximates.
+    but for what ``state_space`` says it over-approximates.
 
     Args:
         definition: a definition that has a meaning.
         budget: most situations that are looked at; past it a rule is not decided.
     """
-    proof = Proof(Study(definition), budget=budget)
+    proof = Proof(AnalysisContext(definition), budget=budget)
     return tuple(proof.verdict(rule) for rule in definition.rules.values())
 
 
-def rule_broken(study: Study) -> Iterator[Finding]:
+def rule_broken(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find rules that a case can break."""
-    proof = proof_of(study)
-    for rule in study.definition.rules.values():
+    proof = proof_of(analysis)
+    for rule in analysis.definition.rules.values():
         verdict = proof.verdict(rule)
         if verdict.holds is False and verdict.why is not None:
             told = name(rule)
             yield finding(
                 "rule-broken",
                 "error",
-                study.definition.origin.where("rules", rule.id),
+                analysis.definition.origin.location("rules", rule.id),
                 fi=f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
                 en=f"the rule {told.en} does not always hold: {verdict.why.en}",
-                course=verdict.course,
+                counterexample=verdict.counterexample,
             )
 
 
-def rule_undecided(study: Study) -> Iterator[Finding]:
+def rule_undecided(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find rules that are meant to be proved and could not be."""
-    proof = proof_of(study)
-    for rule in study.definition.rules.values():
+    proof = proof_of(analysis)
+    for rule in analysis.definition.rules.values():
         verdict = proof.verdict(rule)
         if verdict.holds is None and not verdict.watched and verdict.why is not None:
             told = name(rule)
             yield finding(
                 "rule-undecided",
                 "warning",
-                study.definition.origin.where("rules", rule.id),
+                analysis.definition.origin.location("rules", rule.id),
                 fi=f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
                 en=f"the rule {told.en} could not be proved: {verdict.why.en}",
                 hint=(
@@ -115,28 +115,32 @@ class Proof:
     """The proof of all rules of one definition over one exploration.
 
     Args:
-        study: the definition under examination.
+        analysis: the definition under examination.
         rules: the rules to look for; None = all that are not left to people.
         budget: most situations that are looked at.
 
     Attributes:
-        study: the definition under examination.
+        analysis: the definition under examination.
         definition: the definition.
         proved: the rules.
     """
 
     def __init__(
-        self, study: Study, rules: Iterable[Rule] | None = None, *, budget: int = BUDGET
+        self,
+        analysis: AnalysisContext,
+        rules: Iterable[Rule] | None = None,
+        *,
+        budget: int = BUDGET,
     ) -> None:
-        self.study = study
-        self.definition = study.definition
+        self.analysis = analysis
+        self.definition = analysis.definition
         every = self.definition.rules.values()
         self.proved = [r for r in every if not r.monitor] if rules is None else list(rules)
         self._budget = budget
         self._verdicts: dict[str, RuleVerdict] = {}
 
     @cached_property
-    def courses(self) -> Courses:
+    def state_space(self) -> StateSpace:
         """Every course, with what the rules see of it."""
         named = frozenset(
             atom
@@ -153,13 +157,13 @@ class Proof:
             for atom in atoms_of(self.definition, rule.then)
         }
         conditions = [c for rule in self.proved for c in conditions_of(self.definition, rule)]
-        recorder = Recorder(self.study.machine, conditions, named)
-        return Courses(self.study.machine, recorder, budget=self._budget)
+        recorder = Recorder(self.analysis.compiled, conditions, named)
+        return StateSpace(self.analysis.compiled, recorder, budget=self._budget)
 
     @cached_property
     def traces(self) -> Traces:
         """The courses as rules about traces see them."""
-        return Traces(self.courses)
+        return Traces(self.state_space)
 
     def verdict(self, rule: Rule) -> RuleVerdict:
         """Return whether a rule is true of every case; worked out once."""
@@ -174,9 +178,9 @@ class Proof:
                 rule.id, holds=None, why=why, watched=rule.monitor, timed=rule.within is not None
             )
         if rule.rule in {"allowed", "only"}:
-            broken = permissions.broken_by(self.study.machine, rule)
+            broken = permissions.broken_by(self.analysis.compiled, rule)
             return RuleVerdict(rule.id, holds=broken is None, why=broken)
-        if not self.courses.complete:
+        if not self.state_space.complete:
             return RuleVerdict(rule.id, holds=None, why=_TOO_MANY)
         if rule.rule == "always_possible":
             return self._always_possible(rule)
@@ -191,15 +195,19 @@ class Proof:
             except ExhaustedError:
                 return RuleVerdict(rule.id, holds=None, why=_TOO_MANY, timed=timed)
             if way is not None:
-                course = steps(self.study.machine, way)
+                counterexample = steps(self.analysis.compiled, way)
                 return RuleVerdict(
-                    rule.id, holds=False, why=self._of(claim), course=course, timed=timed
+                    rule.id,
+                    holds=False,
+                    why=self._of(claim),
+                    counterexample=counterexample,
+                    timed=timed,
                 )
         return RuleVerdict(rule.id, holds=True, timed=timed)
 
     def _is_in_time(self, rule: Rule, claim: Claim) -> bool:
         """Return whether a timer keeps the time of a rule: one that nothing can stop (T6)."""
-        stopped = {blocked.move.net.name for blocked in self.courses.found.blocked}
+        stopped = {blocked.move.net.name for blocked in self.state_space.found.blocked}
         return is_forced(self.definition, rule, claim) and f"{claim.of}.expire" not in stopped
 
     def _of(self, claim: Claim) -> Text:
@@ -214,64 +222,72 @@ class Proof:
 
     # ---- what must be possible
 
-    def possible_from(self, rule: Rule) -> set[Situation]:
+    def possible_from(self, rule: Rule) -> set[SymbolicState]:
         """Return the situations from which ``then`` of a rule ``always_possible`` can be reached."""
-        courses, then = self.courses, atoms_of(self.definition, rule.then)
+        state_space, then = self.state_space, atoms_of(self.definition, rule.then)
 
-        def happens(situation: Situation) -> bool:
+        def happens(situation: SymbolicState) -> bool:
             return any(
                 letter.atoms & then
-                for event, _ in courses.next[situation]
+                for event, _ in state_space.next[situation]
                 for letter in event.letters
             )
 
-        return courses.leading_to(happens)
+        return state_space.leading_to(happens)
 
     def _always_possible(self, rule: Rule) -> RuleVerdict:
-        courses, good = self.courses, self.possible_from(rule)
-        for situation in courses.before:
-            if situation not in good and not courses.is_over(situation):
+        state_space, good = self.state_space, self.possible_from(rule)
+        for situation in state_space.before:
+            if situation not in good and not state_space.is_over(situation):
                 why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
-                return RuleVerdict(rule.id, holds=False, why=why, course=self._way_to(situation))
+                return RuleVerdict(
+                    rule.id, holds=False, why=why, counterexample=self._way_to(situation)
+                )
         return RuleVerdict(rule.id, holds=True)
 
     def _enabled(self, rule: Rule) -> RuleVerdict:
-        courses, definition, machine = self.courses, self.definition, self.study.machine
+        state_space, definition, compiled = (
+            self.state_space,
+            self.definition,
+            self.analysis.compiled,
+        )
         when, then = waiting_in(definition, rule), atoms_of(definition, rule.then)
         if not when:
             return RuleVerdict(rule.id, holds=None, why=_NOWHERE)
-        places = {p.number for p in machine.net.places if p.scope == 0 and p.name in when}
+        places = {p.number for p in compiled.net.places if p.scope == 0 and p.name in when}
         condition = (
             None
             if rule.guard is None
             else parse(rule.guard, facts=definition.facts, info=definition.info)
         )
-        moves = [m for m in machine.moves if permissions.atoms_of_move(machine, m) & then]
-        for situation in courses.before:
+        moves = [m for m in compiled.moves if permissions.atoms_of_move(compiled, m) & then]
+        for situation in state_space.before:
             if not places & situation.marking:
                 continue
             failed: list[Event] = []
 
-            def refused(running: Running) -> bool:
-                return permissions.is_refused(courses, moves, rule.by, condition, running)
+            def refused(running: SymbolicStep) -> bool:
+                return permissions.is_refused(state_space, moves, rule.by, condition, running)
 
-            for event, _ in courses.each(rule.id, situation, refused):
+            for event, _ in state_space.each(rule.id, situation, refused):
                 failed.append(event)
             if failed:
                 facts = {
-                    machine.slots[number].name: value for number, value in failed[0].given.items()
+                    compiled.slots[number].name: value for number, value in failed[0].given.items()
                 }
                 known = valuation(definition, facts)
                 why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
                 nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
-                said, way = why if facts else nobody, courses.way_to(situation)
+                said, way = why if facts else nobody, state_space.way_to(situation)
                 if facts:  # what has to be known where the case then is
                     way = (*way, (replace(failed[0], name="learn"), situation))
-                return RuleVerdict(rule.id, holds=False, why=said, course=steps(machine, way))
+                return RuleVerdict(
+                    rule.id, holds=False, why=said, counterexample=steps(compiled, way)
+                )
         return RuleVerdict(rule.id, holds=True)
 
-    def _way_to(self, situation: Situation) -> tuple[Step, ...]:
-        return steps(self.study.machine, self.courses.way_to(situation))
+    def _way_to(self, situation: SymbolicState) -> tuple[Step, ...]:
+        return steps(self.analysis.compiled, self.state_space.way_to(situation))
 
 
 def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
@@ -287,9 +303,9 @@ def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def proof_of(study: Study) -> Proof:
+def proof_of(analysis: AnalysisContext) -> Proof:
     """Return the proof of a study: one exploration for all that asks for it."""
-    return Proof(study)
+    return Proof(analysis)
 
 
 _WATCHED = Text(

@@ -33,7 +33,7 @@ def edits(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
 
 def _named(errors: Iterable[Finding], section: str, *codes: str) -> Iterator[str]:
     """Yield the elements of a section that errors of some codes speak of, each once."""
-    named = [f.where.element for f in errors if f.code in codes]
+    named = [f.location.element for f in errors if f.code in codes]
     yield from dict.fromkeys(element[1] for element in named if element[0] == section)
 
 

@@ -25,13 +25,13 @@ class Repair:
     """One edit that mends something.
 
     Attributes:
-        texts: what to do, in words.
+        message: what to do, in words.
         definition: the result.
         mended: the errors that are gone.
         remaining: the errors that are left.
     """
 
-    texts: Text
+    message: Text
     definition: Definition
     mended: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
@@ -51,7 +51,7 @@ def repairs(definition: Definition) -> tuple[Repair, ...]:
     if not errors:
         return ()
     offered: list[tuple[tuple[int, int], Repair]] = []
-    for texts, edited in edits(definition, errors.values()):
+    for message, edited in edits(definition, errors.values()):
         if problems(edited):
             continue
         after = findings(edited)
@@ -59,11 +59,11 @@ def repairs(definition: Definition) -> tuple[Repair, ...]:
         mended = tuple(f for key, f in errors.items() if key not in left)
         if mended and left.keys() <= errors.keys():
             warnings = len(after) - len(left)
-            repair = Repair(texts, edited, mended, tuple(left.values()))
+            repair = Repair(message, edited, mended, tuple(left.values()))
             offered.append(((len(left), warnings), repair))
     offered.sort(key=lambda entry: entry[0])
     return tuple(repair for _, repair in offered)
 
 
 def _identity(finding: Finding) -> tuple[str, tuple[str, ...]]:
-    return finding.code, finding.where.element
+    return finding.code, finding.location.element

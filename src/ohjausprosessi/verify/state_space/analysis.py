@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards import parse
 from ohjausprosessi.model import arrows
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
-from ohjausprosessi.verify.state_space.state_space import Courses
+from ohjausprosessi.verify.state_space.state_space import StateSpace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition
 
 
-class Study:
+class AnalysisContext:
     """A definition with its net and the ways between its states.
 
     Attributes:
@@ -29,19 +29,19 @@ class Study:
         self.definition = definition
 
     @cached_property
-    def machine(self) -> Machine:
+    def compiled(self) -> Compiled:
         """The compiled definition the engine runs."""
-        return Machine(self.definition)
+        return Compiled(self.definition)
 
     @cached_property
-    def courses(self) -> Courses:
+    def state_space(self) -> StateSpace:
         """Every course a case can take."""
-        return Courses(self.machine)
+        return StateSpace(self.compiled)
 
     @cached_property
     def is_plainly_sound(self) -> bool:
         """Whether no course can lose a client, told without looking at each."""
-        return is_plainly_sound(self.machine)
+        return is_plainly_sound(self.compiled)
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:

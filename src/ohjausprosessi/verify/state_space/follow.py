@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.engine import Case, start
 from ohjausprosessi.errors import Refused
-from ohjausprosessi.net import Machine
+from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,34 +23,34 @@ _EVER = timedelta(days=36_525)
 
 
 def follow(
-    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+    definition: Definition, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> Case | None:
-    """Return the case that goes a course (``Finding.course``), act by act on the engine.
+    """Return the case that goes a course (``Finding.counterexample``), act by act on the engine.
 
     Args:
         definition: the process.
-        course: the steps, from the start of the case on; a last one that is only tried is left out.
+        counterexample: the steps, from the start of the case on; a last one that is only tried is left out.
         at: when the case starts; what time does happens when it is due.
 
     Returns:
         The case, or None where the engine does not go along: courses may be more than there are
         (``docs/proof.md`` says when).
     """
-    cases = cases_along(definition, course, at=at)
+    cases = cases_along(definition, counterexample, at=at)
     return cases[-1] if cases else None
 
 
 def cases_along(
-    definition: Definition, course: Iterable[Step], *, at: datetime = _MONDAY
+    definition: Definition, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> tuple[Case, ...] | None:
     """Return what a case is after each step of a course, as ``follow`` goes it."""
-    machine = Machine(definition)
+    compiled = Compiled(definition)
     cases: list[Case] = []
-    for step in course:
+    for step in counterexample:
         if not step.done:
             break
         try:
-            case = _after(machine, cases[-1], step) if cases else _started(machine, step, at)
+            case = _after(compiled, cases[-1], step) if cases else _started(compiled, step, at)
         except Refused:
             return None
         if case is None or not _is_gone(step, case, case.history[cases[-1].seq if cases else 0 :]):
@@ -70,23 +70,23 @@ def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
     )
 
 
-def _started(machine: Machine, step: Step, at: datetime) -> Case | None:
+def _started(compiled: Compiled, step: Step, at: datetime) -> Case | None:
     facts = dict(step.facts)
-    for role in (None, *machine.roles):
+    for role in (None, *compiled.roles):
         try:
-            return start(Case, machine, "course", facts=facts, by=role, actor=None, at=at)
+            return start(Case, compiled, "course", facts=facts, by=role, actor=None, at=at)
         except Refused:
             continue
     return None
 
 
-def _after(machine: Machine, case: Case, step: Step) -> Case:
+def _after(compiled: Compiled, case: Case, step: Step) -> Case:
     """Return the case after a step.
 
     Raises:
         Refused: if it may not happen.
     """
-    facts, roles = dict(step.facts), tuple(machine.roles)
+    facts, roles = dict(step.facts), tuple(compiled.roles)
     moment = next((due for due in case.due(_horizon(case)) if due.what == step.event), None)
     if step.by is None:
         case = _learned(case, facts, roles)

@@ -12,11 +12,11 @@ from ohjausprosessi.guards.domains import satisfiable
 from ohjausprosessi.verify.workflow_net.soundness import soundness_of
 
 if TYPE_CHECKING:
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
 
 
-def is_plainly_sound(machine: Machine) -> bool:
+def is_plainly_sound(compiled: Compiled) -> bool:
     """Return whether a definition with branches is surely sound; False means only: not told here.
 
     Told only where every act can be done for some facts that anybody may record at any time, no
@@ -25,16 +25,16 @@ def is_plainly_sound(machine: Machine) -> bool:
     choice, and a sound free-choice net is safe (van der Aalst, 1998): markings at rest have no
     problem that others have not (SEMANTICS P1), and no place is ever taken.
     """
-    if not any(scope.definition.has_fork for scope in machine.net.scopes):
+    if not any(scope.definition.has_fork for scope in compiled.net.scopes):
         return False
-    automatic = {m for entries in machine.automatics for entry in entries for m in entry.moves}
-    for move in machine.moves:
-        if (move.net.resets and not move.net.ends) or not _is_plain(machine, move):
+    automatic = {m for entries in compiled.automatics for entry in entries for m in entry.moves}
+    for move in compiled.moves:
+        if (move.net.resets and not move.net.ends) or not _is_plain(compiled, move):
             return False
         if move in automatic and (move.guard is not None or move.needs):
             return False
-    ends = set(machine.net.finals)
-    sink = len(machine.net.places)
+    ends = set(compiled.net.finals)
+    sink = len(compiled.net.places)
     # A case may come back to its start; the source of a workflow net is never entered again.
     source = sink + 1
     transitions = {
@@ -42,14 +42,14 @@ def is_plainly_sound(machine: Machine) -> bool:
             sorted(move.net.inputs),
             sorted({sink if place in ends else place for place in move.net.outputs}),
         )
-        for move in machine.moves
+        for move in compiled.moves
     }
-    transitions[""] = ([source], sorted(machine.net.initial))
+    transitions[""] = ([source], sorted(compiled.net.initial))
     net = {"n_places": source + 1, "transitions": transitions, "source": source, "sink": sink}
     return soundness_of(net).sound is True
 
 
-def _is_plain(machine: Machine, move: Move) -> bool:
+def _is_plain(compiled: Compiled, move: Move) -> bool:
     """Return whether a move has one source and a condition that can always be brought about."""
     transition = move.transition
     if transition is None:
@@ -62,13 +62,13 @@ def _is_plain(machine: Machine, move: Move) -> bool:
         reads = move.guard.guard.reads
         if satisfiable(move.guard.guard).holds is not True:
             return False
-    names = {*reads, *(machine.slots[number].name for number in move.needs)}
-    return all(_is_anytime(machine, name) for name in names)
+    names = {*reads, *(compiled.slots[number].name for number in move.needs)}
+    return all(_is_anytime(compiled, name) for name in names)
 
 
-def _is_anytime(machine: Machine, name: str) -> bool:
+def _is_anytime(compiled: Compiled, name: str) -> bool:
     """Return whether somebody may record a fact whatever runs (C5: in every scope that has it)."""
-    slots = [machine.slots[index[name]] for index in machine.index if name in index]
+    slots = [compiled.slots[index[name]] for index in compiled.index if name in index]
     if any(slot.phases is not None for slot in slots):
         return False
     recorders = [slot.roles for slot in slots if slot.roles is not None]

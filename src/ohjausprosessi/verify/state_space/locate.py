@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify.state_space.symbolic_step import Free, Situation
+from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState, SymbolicValue
 
 if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Value
-    from ohjausprosessi.verify.state_space.state_space import Courses
+    from ohjausprosessi.verify.state_space.state_space import StateSpace
     from ohjausprosessi.verify.state_space.symbolic_step import Left
 
 __all__ = ["Locator"]
@@ -20,52 +20,52 @@ class Locator:
     """Finds the situation a case is in: facts that can be recorded anew there do not matter.
 
     Args:
-        courses: the courses of the case's definition.
+        state_space: the courses of the case's definition.
     """
 
-    def __init__(self, courses: Courses) -> None:
-        self._courses = courses
+    def __init__(self, state_space: StateSpace) -> None:
+        self._courses = state_space
         self._fixed: dict[
-            tuple[frozenset[int], Left], tuple[list[Free | None], list[tuple[int, int]]]
+            tuple[frozenset[int], Left], tuple[list[SymbolicValue | None], list[tuple[int, int]]]
         ] = {}
 
-    def situation(self, case: Case) -> Situation:
+    def situation(self, case: Case) -> SymbolicState:
         """Return where a case is, as the courses see it."""
-        machine = self._courses.machine
-        marking = frozenset(map(machine.place_numbers.__getitem__, case.active))
+        compiled = self._courses.compiled
+        marking = frozenset(map(compiled.place_numbers.__getitem__, case.active))
         left = self._left(case)
         if (marking, left) not in self._fixed:
             self._fixed[marking, left] = self._fixed_facts(marking, left)
         blank, fixed = self._fixed[marking, left]
-        facts: list[tuple[Value | Free | None, ...]] = [(fact,) for fact in blank]
+        facts: list[tuple[Value | SymbolicValue | None, ...]] = [(fact,) for fact in blank]
         known: dict[int, dict[str, Value]] = {}
         for position, number in fixed:
-            slot = machine.slots[number]
+            slot = compiled.slots[number]
             if slot.scope not in known:
-                prefix = machine.net.scopes[slot.scope].prefix
+                prefix = compiled.net.scopes[slot.scope].prefix
                 known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
             facts[position] = self._alike(number, known[slot.scope].get(slot.name))
-        here = (Situation(marking, chosen, left) for chosen in product(*facts))
+        here = (SymbolicState(marking, chosen, left) for chosen in product(*facts))
         first = next(here)
         return next((s for s in (first, *here) if s in self._courses.before), first)
 
     def _alike(self, number: int, value: Value | None) -> tuple[Value | None, ...]:
         """Return a value, and the one of those tried that stands for it: it may be set or recorded."""
-        courses = self._courses
-        if value is None or value in courses.values[number]:
+        state_space = self._courses
+        if value is None or value in state_space.values[number]:
             return (value,)
-        name = courses.machine.slots[number].name
-        tried = [v for v in courses.values[number] if v is not None]
-        return (value, *(v for v in tried if courses.indistinct(name, value, v)))
+        name = state_space.compiled.slots[number].name
+        tried = [v for v in state_space.values[number] if v is not None]
+        return (value, *(v for v in tried if state_space.indistinct(name, value, v)))
 
     def _left(self, case: Case) -> Left:
-        """Return the phases that the open hand-offs of a case left (``Situation.left``)."""
-        machine = self._courses.machine
+        """Return the phases that the open hand-offs of a case left (``SymbolicState.left``)."""
+        compiled = self._courses.compiled
         found: list[tuple[int, str | None]] = []
         for name, handoff in case.open_handoffs.items():
-            place = machine.net.places[machine.place_numbers[name]]
+            place = compiled.net.places[compiled.place_numbers[name]]
             if place.state is None:
-                scope = machine.net.scopes[place.scope]
+                scope = compiled.net.scopes[place.scope]
                 state = scope.definition.states.get(
                     (handoff.state or "").removeprefix(scope.prefix)
                 )
@@ -74,20 +74,20 @@ class Locator:
 
     def _fixed_facts(
         self, marking: frozenset[int], left: Left
-    ) -> tuple[list[Free | None], list[tuple[int, int]]]:
+    ) -> tuple[list[SymbolicValue | None], list[tuple[int, int]]]:
         """Return a situation's facts without the fixed ones, and where these are."""
-        courses, machine = self._courses, self._courses.machine
-        changeable = courses.changeable(marking, left)
-        over = bool(marking.intersection(machine.net.finals))
-        blank: list[Free | None] = []
+        state_space, compiled = self._courses, self._courses.compiled
+        changeable = state_space.changeable(marking, left)
+        over = bool(marking.intersection(compiled.net.finals))
+        blank: list[SymbolicValue | None] = []
         fixed: list[tuple[int, int]] = []
-        for position, number in enumerate(courses.tracked):
+        for position, number in enumerate(state_space.tracked):
             free = number in changeable and not over
-            blank.append(Free(number) if free else None)
-            if not free and not over and self._runs(machine.slots[number].scope, marking):
+            blank.append(SymbolicValue(number) if free else None)
+            if not free and not over and self._runs(compiled.slots[number].scope, marking):
                 fixed.append((position, number))
         return blank, fixed
 
     def _runs(self, scope: int, marking: frozenset[int]) -> bool:
-        call = self._courses.machine.net.scopes[scope].call
+        call = self._courses.compiled.net.scopes[scope].call
         return call is None or call in marking

@@ -23,13 +23,19 @@ from ohjausprosessi.guards.cells import cells, indistinct
 from ohjausprosessi.guards.unknown import Unknown
 from ohjausprosessi.model import Fact
 from ohjausprosessi.rules.alphabet import phases_opened, somebody
-from ohjausprosessi.verify.state_space.symbolic_step import Event, Free, Running, Situation, Split
+from ohjausprosessi.verify.state_space.symbolic_step import (
+    CaseSplit,
+    Event,
+    SymbolicState,
+    SymbolicStep,
+    SymbolicValue,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ohjausprosessi.model import Info, Value
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.verify.state_space.symbolic_step import Left, Watcher, Way
 
@@ -40,7 +46,7 @@ BUDGET = 10_000
 class Blocked:
     """A move that only a marked output place stopped (N5)."""
 
-    situation: Situation
+    situation: SymbolicState
     event: Event
     move: Move
     place: int
@@ -50,7 +56,7 @@ class Blocked:
 class Swept:
     """A move that took more tokens away than its own."""
 
-    situation: Situation
+    situation: SymbolicState
     event: Event
     move: Move
     lost: frozenset[int]
@@ -60,7 +66,7 @@ class Swept:
 class Waits:
     """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4)."""
 
-    situation: Situation
+    situation: SymbolicState
     event: Event
     place: int
     asks: tuple[str, ...]
@@ -76,11 +82,11 @@ class Found:
     fired: set[str] = field(default_factory=set)
 
 
-class Courses:
+class StateSpace:
     """All situations of a definition, breadth first from the start.
 
     Attributes:
-        machine: the compiled definition.
+        compiled: the compiled definition.
         tracked: numbers of the facts that some guard depends on.
         indistinct: whether no guard can tell two values of a fact's name apart.
         exact: whether the values tried stand for all values of every tracked fact.
@@ -91,55 +97,55 @@ class Courses:
     """
 
     def __init__(
-        self, machine: Machine, watcher: Watcher | None = None, *, budget: int = BUDGET
+        self, compiled: Compiled, watcher: Watcher | None = None, *, budget: int = BUDGET
     ) -> None:
-        self.machine = machine
+        self.compiled = compiled
         self.watcher = watcher
         self.defaults: dict[int, Value | None] = {
-            slot.number: getattr(slot.fact, "default", None) for slot in machine.slots
+            slot.number: getattr(slot.fact, "default", None) for slot in compiled.slots
         }
         self._number_values()
         self._by_itself = {
-            move for entries in machine.automatics for entry in entries for move in entry.moves
+            move for entries in compiled.automatics for entry in entries for move in entry.moves
         }
-        self._acts: list[list[Move]] = [[] for _ in machine.net.places]
-        for move in machine.moves:
+        self._acts: list[list[Move]] = [[] for _ in compiled.net.places]
+        for move in compiled.moves:
             if move not in self._by_itself and move.net.kind not in {"fork", "join", "return"}:
                 self._acts[min(move.net.inputs)].append(move)
         self.opens: Mapping[Move, Left] = {
             move: opened
-            for move in machine.moves
-            if (opened := tuple(phases_opened(machine, move)))
+            for move in compiled.moves
+            if (opened := tuple(phases_opened(compiled, move)))
         }
         self._changeable: dict[tuple[frozenset[int], Left], frozenset[int]] = {}
         self._facts_at: dict[
-            tuple[frozenset[int], Left], tuple[Mapping[int, Free], tuple[int, ...]]
+            tuple[frozenset[int], Left], tuple[Mapping[int, SymbolicValue], tuple[int, ...]]
         ] = {}
         self.found = Found()
-        self.before: dict[Situation, tuple[Situation | None, Event]] = {}
-        self.next: dict[Situation, list[tuple[Event, Situation]]] = {}
+        self.before: dict[SymbolicState, tuple[SymbolicState | None, Event]] = {}
+        self.next: dict[SymbolicState, list[tuple[Event, SymbolicState]]] = {}
         self.complete = self._explore(budget)
 
     # ---- facts
 
     def _number_values(self) -> None:
         """Decide which facts are followed and which of their values are tried."""
-        machine = self.machine
-        guards = [move.guard.guard for move in machine.moves if move.guard is not None]
+        compiled = self.compiled
+        guards = [move.guard.guard for move in compiled.moves if move.guard is not None]
         if self.watcher is not None:
             guards += self.watcher.guards
         self.indistinct = indistinct(guards)
         # A name means one thing in caller and called (C5): its values are told apart in both.
         told_apart: dict[str, tuple[Value | Unknown, ...]] = dict(cells(guards))
-        for move in machine.moves:
-            for slot in (machine.slots[number] for number in move.needs):
+        for move in compiled.moves:
+            for slot in (compiled.slots[number] for number in move.needs):
                 told_apart.setdefault(slot.name, (_some_value_of(slot.fact), UNKNOWN))
-        self.tracked = tuple(slot.number for slot in machine.slots if slot.name in told_apart)
+        self.tracked = tuple(slot.number for slot in compiled.slots if slot.name in told_apart)
         self.values: dict[int, tuple[Value | None, ...]] = {}
         first: dict[str, Fact | Info] = {}
         self.exact = True
         for number in self.tracked:
-            slot = machine.slots[number]
+            slot = compiled.slots[number]
             self.exact &= _same_values(first.setdefault(slot.name, slot.fact), slot.fact)
             values = [None if isinstance(v, Unknown) else v for v in told_apart[slot.name]]
             known = [v for v in values if v is None or _is_value_of(slot.fact, v)]
@@ -151,13 +157,13 @@ class Courses:
 
         Args:
             marking: the places.
-            left: of open hand-offs, the phases they left (``Situation.left``).
+            left: of open hand-offs, the phases they left (``SymbolicState.left``).
         """
         key = (marking, left)
         if key not in self._changeable:
             running = [
                 scope.number
-                for scope in self.machine.net.scopes
+                for scope in self.compiled.net.scopes
                 if scope.call is None or scope.call in marking
             ]
             phases = {scope: self._phases(scope, marking, dict(left)) for scope in running}
@@ -168,27 +174,27 @@ class Courses:
 
     def facts_at(
         self, marking: frozenset[int], left: Left
-    ) -> tuple[Mapping[int, Free], tuple[int, ...]]:
+    ) -> tuple[Mapping[int, SymbolicValue], tuple[int, ...]]:
         """Return the tracked facts that somebody may record there, as free ones, and the others."""
         key = (marking, left)
         if key not in self._facts_at:
             changeable = self.changeable(marking, left)
-            free = {number: Free(number) for number in changeable}
+            free = {number: SymbolicValue(number) for number in changeable}
             decided = tuple(number for number in self.tracked if number not in changeable)
             self._facts_at[key] = free, decided
         return self._facts_at[key]
 
     def _may_change(self, number: int, phases: Mapping[int, frozenset[str | None]]) -> bool:
         """Return whether a fact may be recorded: in every running scope that declares it (C5)."""
-        machine = self.machine
-        name = machine.slots[number].name
-        if machine.slots[number].scope not in phases:
+        compiled = self.compiled
+        name = compiled.slots[number].name
+        if compiled.slots[number].scope not in phases:
             return False
         roles: frozenset[str] | None = None
         for scope, here in phases.items():
-            if name not in machine.index[scope]:
+            if name not in compiled.index[scope]:
                 continue
-            slot = machine.slots[machine.index[scope][name]]
+            slot = compiled.slots[compiled.index[scope][name]]
             if slot.roles is not None:
                 roles = slot.roles if roles is None else roles & slot.roles
             if slot.phases is not None and not slot.phases & here:
@@ -199,9 +205,9 @@ class Courses:
         self, scope: int, marking: frozenset[int], left: Mapping[int, str | None]
     ) -> frozenset[str | None]:
         """Return the phases a scope is in; of an open hand-off the one it left."""
-        states = self.machine.net.scopes[scope].definition.states
+        states = self.compiled.net.scopes[scope].definition.states
         found: set[str | None] = set()
-        for place in (self.machine.net.places[number] for number in marking):
+        for place in (self.compiled.net.places[number] for number in marking):
             if place.scope == scope:
                 own = None if place.state is None else states[place.state].phase
                 found.add(left.get(place.number, own))
@@ -216,7 +222,7 @@ class Courses:
         waiting = deque(self.before)
         while waiting:
             situation = waiting.popleft()
-            following: list[tuple[Event, Situation]] = []
+            following: list[tuple[Event, SymbolicState]] = []
             for event, successor in self.events(situation):
                 following.append((event, successor))
                 if successor not in self.before:
@@ -227,31 +233,31 @@ class Courses:
                 return False
         return True
 
-    def _starts(self) -> Iterator[tuple[Event, Situation]]:
+    def _starts(self) -> Iterator[tuple[Event, SymbolicState]]:
         """Yield how a case can start."""
-        machine = self.machine
-        changeable = self.changeable(machine.net.initial)
+        compiled = self.compiled
+        changeable = self.changeable(compiled.net.initial)
         facts = tuple(
-            Free(number) if number in changeable else self._at_the_start(number)
+            SymbolicValue(number) if number in changeable else self._at_the_start(number)
             for number in self.tracked
         )
-        return self.each("start", Situation(frozenset(), facts), self._start)
+        return self.each("start", SymbolicState(frozenset(), facts), self._start)
 
     def _at_the_start(self, number: int) -> Value | None:
-        return self.defaults[number] if self.machine.slots[number].scope == 0 else None
+        return self.defaults[number] if self.compiled.slots[number].scope == 0 else None
 
-    def _start(self, running: Running) -> bool:
-        running.marking = set(self.machine.net.initial)
+    def _start(self, running: SymbolicStep) -> bool:
+        running.marking = set(self.compiled.net.initial)
         for place in sorted(running.marking):
             running.enter(place, frozenset())
         running.settle()
         return True
 
-    def events(self, situation: Situation) -> Iterator[tuple[Event, Situation]]:
+    def events(self, situation: SymbolicState) -> Iterator[tuple[Event, SymbolicState]]:
         """Yield what can happen next, and where each leads."""
         if self.is_over(situation):
             return
-        if any(self.machine.automatics[place] for place in situation.marking):
+        if any(self.compiled.automatics[place] for place in situation.marking):
             yield from self.each("learn", situation, self._settles)
         for place in sorted(situation.marking):
             for move in self._acts[place]:
@@ -262,12 +268,12 @@ class Courses:
         for duty, role in self.watcher.records if self.watcher is not None else ():
             yield from self.each(duty, situation, self._record(duty, role))
 
-    def _settles(self, running: Running) -> bool:
+    def _settles(self, running: SymbolicStep) -> bool:
         running.settle()
         return bool(running.moves)
 
-    def _act(self, move: Move, by: str | None) -> Callable[[Running], bool]:
-        def act(running: Running) -> bool:
+    def _act(self, move: Move, by: str | None) -> Callable[[SymbolicStep], bool]:
+        def act(running: SymbolicStep) -> bool:
             if not self.may(move, running):
                 return False
             running.fire(move, by)
@@ -276,8 +282,8 @@ class Courses:
 
         return act
 
-    def _record(self, duty: str, role: str) -> Callable[[Running], bool]:
-        def record(running: Running) -> bool:
+    def _record(self, duty: str, role: str) -> Callable[[SymbolicStep], bool]:
+        def record(running: SymbolicStep) -> bool:
             running.by = role
             if self.watcher is not None:
                 self.watcher.recorded(duty, role, running)
@@ -285,7 +291,7 @@ class Courses:
 
         return record
 
-    def may(self, move: Move, running: Running, *, informed: bool = False) -> bool:
+    def may(self, move: Move, running: SymbolicStep, *, informed: bool = False) -> bool:
         """Return whether a move whose inputs are marked can be made; a contact is noted.
 
         Args:
@@ -305,8 +311,8 @@ class Courses:
         return place is None
 
     def each(
-        self, name: str, situation: Situation, happen: Callable[[Running], bool]
-    ) -> Iterator[tuple[Event, Situation]]:
+        self, name: str, situation: SymbolicState, happen: Callable[[SymbolicStep], bool]
+    ) -> Iterator[tuple[Event, SymbolicState]]:
         """Yield an event for each choice of the free facts that it depends on.
 
         Args:
@@ -317,20 +323,20 @@ class Courses:
         choices: list[dict[int, Value | None]] = [{}]
         while choices:
             given = choices.pop()
-            running = Running(self, situation, given)
+            running = SymbolicStep(self, situation, given)
             try:
                 happened = happen(running)
                 successor = running.rest() if happened else situation
-            except Split as split:
-                values = reversed(self.values[split.origin])
-                choices += [{**given, split.origin: value} for value in values]
+            except CaseSplit as case_split:
+                values = reversed(self.values[case_split.origin])
+                choices += [{**given, case_split.origin: value} for value in values]
                 continue
             event = running.event(name if name != "learn" or not happened else _first(running))
             self._note(situation, running, event)
             if happened:
                 yield event, successor
 
-    def _note(self, situation: Situation, running: Running, event: Event) -> None:
+    def _note(self, situation: SymbolicState, running: SymbolicStep, event: Event) -> None:
         self.found.fired.update(move.net.name for move in running.moves)
         for move, place in running.blocked:
             self.found.blocked.append(Blocked(situation, event, move, place))
@@ -341,27 +347,29 @@ class Courses:
 
     # ---- reading the result
 
-    def way_to(self, situation: Situation) -> Way:
+    def way_to(self, situation: SymbolicState) -> Way:
         """Return the shortest course to a situation, its start included."""
-        way: list[tuple[Event, Situation]] = []
-        at: Situation | None = situation
+        way: list[tuple[Event, SymbolicState]] = []
+        at: SymbolicState | None = situation
         while at is not None:
             before, event = self.before[at]
             way.append((event, at))
             at = before
         return tuple(reversed(way))
 
-    def is_final(self, situation: Situation) -> bool:
+    def is_final(self, situation: SymbolicState) -> bool:
         """Return whether a case has ended there properly: one end is marked and nothing else."""
-        return len(situation.marking) == 1 and min(situation.marking) in self.machine.net.finals
+        return len(situation.marking) == 1 and min(situation.marking) in self.compiled.net.finals
 
-    def is_over(self, situation: Situation) -> bool:
+    def is_over(self, situation: SymbolicState) -> bool:
         """Return whether a case has ended there."""
-        return any(place in situation.marking for place in self.machine.net.finals)
+        return any(place in situation.marking for place in self.compiled.net.finals)
 
-    def leading_to(self, wanted: Callable[[Situation], bool]) -> set[Situation]:
+    def leading_to(self, wanted: Callable[[SymbolicState], bool]) -> set[SymbolicState]:
         """Return the situations from which one that is wanted can be reached."""
-        earlier: dict[Situation, list[Situation]] = {situation: [] for situation in self.before}
+        earlier: dict[SymbolicState, list[SymbolicState]] = {
+            situation: [] for situation in self.before
+        }
         for situation, following in self.next.items():
             for _, successor in following:
                 earlier[successor].append(situation)
@@ -375,7 +383,7 @@ class Courses:
         return seen
 
 
-def _first(running: Running) -> str:
+def _first(running: SymbolicStep) -> str:
     return running.moves[0].net.name
 
 

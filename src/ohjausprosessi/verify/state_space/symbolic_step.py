@@ -1,7 +1,7 @@
 """One event of a course while it happens, with facts that may be anything.
 
 It follows the engine step by step (``engine.transaction``), but a fact may be *free*: any value, not chosen
-yet. Where a guard reads a free fact, ``Split`` says so, and the event is tried again for each value.
+yet. Where a guard reads a free fact, ``CaseSplit`` says so, and the event is tried again for each value.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.guards import Guard, Unknown
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Automatic, Move
     from ohjausprosessi.rules.alphabet import Letter
 
 
-class Free(NamedTuple):
+class SymbolicValue(NamedTuple):
     """Any value of a fact, not known or chosen yet; two that have one origin are equal."""
 
     origin: int
 
 
-class Split(Exception):  # noqa: N818  a signal to the caller, not a fault
+class CaseSplit(Exception):  # noqa: N818  a signal to the caller, not a fault
     """A free fact was read: the event is tried again for each of its values."""
 
     def __init__(self, origin: int) -> None:
@@ -38,17 +38,17 @@ class Split(Exception):  # noqa: N818  a signal to the caller, not a fault
 Left = tuple[tuple[int, str | None], ...]
 
 
-class Situation(NamedTuple):
+class SymbolicState(NamedTuple):
     """Where a case rests.
 
     Attributes:
         marking: the marked places.
-        facts: the tracked facts, in the order of ``Courses.tracked``; None = unknown.
+        facts: the tracked facts, in the order of ``StateSpace.tracked``; None = unknown.
         left: of the open hand-offs whose place does not say it, place and the phase they left.
     """
 
     marking: frozenset[int]
-    facts: tuple[Value | Free | None, ...]
+    facts: tuple[Value | SymbolicValue | None, ...]
     left: Left = ()
 
 
@@ -73,7 +73,7 @@ class Event:
     letters: tuple[Letter, ...] = ()
 
 
-Way = tuple[tuple[Event, Situation], ...]
+Way = tuple[tuple[Event, SymbolicState], ...]
 
 
 class Watcher(Protocol):
@@ -91,23 +91,23 @@ class Watcher(Protocol):
         """Return the roles to tell apart in an act."""
         ...
 
-    def happens(self, move: Move, by: str | None, running: Running) -> None:
+    def happens(self, move: Move, by: str | None, running: SymbolicStep) -> None:
         """Write down a move: nothing has been taken or set yet."""
         ...
 
-    def enters(self, state: str, left: frozenset[str | None], running: Running) -> None:
+    def enters(self, state: str, left: frozenset[str | None], running: SymbolicStep) -> None:
         """Write down a state of the root process that is entered, and the phases that were left."""
         ...
 
-    def recorded(self, duty: str, role: str, running: Running) -> None:
+    def recorded(self, duty: str, role: str, running: SymbolicStep) -> None:
         """Write down the record of a duty."""
         ...
 
 
 class Context(Protocol):
-    """What an event needs to know of the exploration it belongs to (``courses``)."""
+    """What an event needs to know of the exploration it belongs to (``state_space``)."""
 
-    machine: Machine
+    compiled: Compiled
     watcher: Watcher | None
     tracked: tuple[int, ...]
     defaults: dict[int, Value | None]
@@ -115,18 +115,18 @@ class Context(Protocol):
 
     def facts_at(
         self, marking: frozenset[int], left: Left
-    ) -> tuple[Mapping[int, Free], tuple[int, ...]]:
+    ) -> tuple[Mapping[int, SymbolicValue], tuple[int, ...]]:
         """Return the tracked facts that somebody may record there, as free ones, and the others."""
         ...
 
 
-class Running:
+class SymbolicStep:
     """One event while it happens: a marking and facts that change."""
 
     def __init__(
-        self, courses: Context, situation: Situation, given: Mapping[int, Value | None]
+        self, state_space: Context, situation: SymbolicState, given: Mapping[int, Value | None]
     ) -> None:
-        self.courses = courses
+        self.state_space = state_space
         self.marking = set(situation.marking)
         self.left = dict(situation.left)
         self.by: str | None = None
@@ -137,8 +137,8 @@ class Running:
         self.swept: list[tuple[Move, frozenset[int]]] = []
         self.waits: list[tuple[int, tuple[str, ...]]] = []
         self.given = given
-        self.facts: dict[int, Value | Free | None] = dict(
-            zip(courses.tracked, situation.facts, strict=True)
+        self.facts: dict[int, Value | SymbolicValue | None] = dict(
+            zip(state_space.tracked, situation.facts, strict=True)
         )
         self.facts |= given  # a free fact of a situation has itself as its origin
 
@@ -147,19 +147,19 @@ class Running:
     def value(self, number: int) -> Value | Unknown:
         """Return what is known of a fact; a free one is chosen first."""
         value = self.facts.get(number)
-        if isinstance(value, Free):
-            raise Split(value.origin)
+        if isinstance(value, SymbolicValue):
+            raise CaseSplit(value.origin)
         return UNKNOWN if value is None else value
 
     def judge(self, guard: Guard, scope: int) -> bool | None:
         """Return what a guard says (F2)."""
-        index = self.courses.machine.index[scope]
+        index = self.state_space.compiled.index[scope]
         return guard.judge(lambda name: self.value(index[name]))
 
-    def put(self, number: int, value: Value | Free | None) -> None:
+    def put(self, number: int, value: Value | SymbolicValue | None) -> None:
         """Record a value; None = as at the start (F1)."""
         if number in self.facts:
-            default = self.courses.defaults[number]
+            default = self.state_space.defaults[number]
             self.facts[number] = default if value is None else value
 
     # ---- moves
@@ -174,7 +174,7 @@ class Running:
 
     def fire(self, move: Move, by: str | None = None) -> None:
         """Take the tokens away, set facts, mark what the move leads to (E1)."""
-        courses, net = self.courses, move.net
+        state_space, net = self.state_space, move.net
         taken = (net.inputs | net.resets) & self.marking
         if lost := taken - net.inputs:
             self.swept.append((move, frozenset(lost)))
@@ -182,8 +182,8 @@ class Running:
             self.by = by
         self.moves.append(move)
         phases = self.phases_left(move)
-        if courses.watcher is not None:
-            courses.watcher.happens(move, by, self)
+        if state_space.watcher is not None:
+            state_space.watcher.happens(move, by, self)
         if net.kind == "return":
             self.take_back(min(net.inputs))
         self.marking -= taken
@@ -193,7 +193,7 @@ class Running:
         for number, value in move.sets:
             self.put(number, value)
         self.marking |= net.outputs
-        self.left.update(courses.opens.get(move, ()))
+        self.left.update(state_space.opens.get(move, ()))
         for place in sorted(net.outputs):
             self.start_call(place)
             self.enter(place, phases)
@@ -203,43 +203,43 @@ class Running:
         place = min(move.net.inputs)
         if place in self.left and (move.net.kind in ANSWERS or move.interrupts):
             return frozenset({self.left[place]})
-        return phases_left(self.courses.machine, move)
+        return phases_left(self.state_space.compiled, move)
 
     def enter(self, place: int, left: frozenset[str | None]) -> None:
         """Tell the watcher of a state of the root process that is entered."""
-        courses = self.courses
-        found = courses.machine.net.places[place]
-        if courses.watcher is not None and found.kind == "state" and found.scope == 0:
-            courses.watcher.enters(found.name, left, self)
+        state_space = self.state_space
+        found = state_space.compiled.net.places[place]
+        if state_space.watcher is not None and found.kind == "state" and found.scope == 0:
+            state_space.watcher.enters(found.name, left, self)
 
     def forget_call(self, place: int) -> None:
         """Drop the facts of a called process that no longer runs."""
-        scope = self.courses.machine.called.get(place)
+        scope = self.state_space.compiled.called.get(place)
         if scope is not None:
-            for number in self.courses.machine.index[scope.number].values():
+            for number in self.state_space.compiled.index[scope.number].values():
                 if number in self.facts:
                     self.facts[number] = None
 
     def start_call(self, place: int) -> None:
         """Begin a called process with what the caller gives it (C1)."""
-        machine = self.courses.machine
-        scope, call = machine.called.get(place), machine.state_of(place)
+        compiled = self.state_space.compiled
+        scope, call = compiled.called.get(place), compiled.state_of(place)
         if scope is None or scope.parent is None or call is None:
             return
-        for number in machine.index[scope.number].values():
+        for number in compiled.index[scope.number].values():
             self.put(number, None)
         self.copy(scope.parent, scope.number, call.gives, known_only=True)
 
     def take_back(self, place: int) -> None:
         """Copy back what the caller takes (C1)."""
-        machine = self.courses.machine
-        scope, call = machine.called.get(place), machine.state_of(place)
+        compiled = self.state_space.compiled
+        scope, call = compiled.called.get(place), compiled.state_of(place)
         if scope is not None and scope.parent is not None and call is not None:
             self.copy(scope.number, scope.parent, call.takes, known_only=False)
 
     def copy(self, source: int, target: int, names: Iterable[str], *, known_only: bool) -> None:
         """Copy facts from one scope to another."""
-        index = self.courses.machine.index
+        index = self.state_space.compiled.index
         for name in names:
             if index[source][name] in self.facts:
                 value = self.facts[index[source][name]]
@@ -257,14 +257,14 @@ class Running:
     @property
     def ended(self) -> bool:
         """Whether the root has reached an end."""
-        return any(place in self.marking for place in self.courses.machine.net.finals)
+        return any(place in self.marking for place in self.state_space.compiled.net.finals)
 
     def note_waits(self) -> None:
         """Note the choices that this event came to and that now wait for facts (E4)."""
         entered = {place for move in self.moves for place in move.net.outputs}
         for place in sorted(entered & self.marking):
             asks: dict[str, None] = {}
-            for automatic in self.courses.machine.automatics[place]:
+            for automatic in self.state_space.compiled.automatics[place]:
                 for move in automatic.moves:
                     if move.guard is not None:
                         asks |= dict.fromkeys(move.guard.guard.asks(self.known(move.net.scope)))
@@ -273,17 +273,17 @@ class Running:
 
     def known(self, scope: int) -> Callable[[str], Value | Unknown]:
         """Return a reader of facts for which a free one is not known."""
-        index = self.courses.machine.index[scope]
+        index = self.state_space.compiled.index[scope]
 
         def value(name: str) -> Value | Unknown:
             found = self.facts.get(index[name])
-            return UNKNOWN if found is None or isinstance(found, Free) else found
+            return UNKNOWN if found is None or isinstance(found, SymbolicValue) else found
 
         return value
 
     def automatic_move(self) -> Move | None:
         """Return the automatic move whose turn it is."""
-        automatics = self.courses.machine.automatics
+        automatics = self.state_space.compiled.automatics
         turns = [entry for place in self.marking for entry in automatics[place]]
         for automatic in sorted(turns, key=lambda entry: entry.order):
             move = self.chosen(automatic)
@@ -318,20 +318,20 @@ class Running:
 
     # ---- the end of the event
 
-    def rest(self) -> Situation:
+    def rest(self) -> SymbolicState:
         """Return where the case rests; a fact that cannot be changed there must be decided."""
-        courses = self.courses
+        state_space = self.state_space
         if self.ended:
-            return Situation(frozenset(self.marking), (None,) * len(courses.tracked))
+            return SymbolicState(frozenset(self.marking), (None,) * len(state_space.tracked))
         self.note_waits()
         left = tuple(sorted(self.left.items()))
-        free, decided = courses.facts_at(frozenset(self.marking), left)
+        free, decided = state_space.facts_at(frozenset(self.marking), left)
         for number in decided:
             value = self.facts[number]
-            if isinstance(value, Free):
-                raise Split(value.origin)
+            if isinstance(value, SymbolicValue):
+                raise CaseSplit(value.origin)
         facts = {**self.facts, **free}
-        return Situation(frozenset(self.marking), tuple(facts.values()), left)
+        return SymbolicState(frozenset(self.marking), tuple(facts.values()), left)
 
     def event(self, name: str) -> Event:
         """Return what has happened."""

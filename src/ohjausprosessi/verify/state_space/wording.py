@@ -12,9 +12,9 @@ from ohjausprosessi.rules.alphabet import ANSWERS, somebody
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ohjausprosessi.diagnostics import Where
+    from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.model import Arrow, Definition, Element, Value
-    from ohjausprosessi.net import Machine
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.verify.state_space.symbolic_step import Event, Way
 
@@ -63,22 +63,22 @@ def _valuation(
 def finding(
     code: str,
     severity: Severity,
-    where: Where,
+    location: Location,
     *,
     fi: str,
     en: str,
     hint: tuple[str, str] | None = None,
-    course: tuple[Step, ...] = (),
+    counterexample: tuple[Step, ...] = (),
 ) -> Finding:
     """Return a finding; ``hint`` is a pair of Finnish and English."""
     remedy = None if hint is None else Text(*hint)
-    return Finding(code, severity, Text(fi, en), where, remedy, course)
+    return Finding(code, severity, Text(fi, en), location, remedy, counterexample)
 
 
-def place_name(machine: Machine, number: int) -> Text:
+def place_name(compiled: Compiled, number: int) -> Text:
     """Return what is at a place, in words: a state, an open hand-off, an arrival, a result."""
-    place = machine.net.places[number]
-    definition = machine.net.scopes[place.scope].definition
+    place = compiled.net.places[number]
+    definition = compiled.net.scopes[place.scope].definition
     if place.kind in {"offered", "arrived"}:
         told = name(definition.transitions[place.transition or ""])
         if place.kind == "offered":
@@ -92,70 +92,72 @@ def place_name(machine: Machine, number: int) -> Text:
     return Text(f"tila {told.fi}", f"the state {told.en}")
 
 
-def steps(machine: Machine, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
+def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
     """Return a way through the situations of a definition as steps that people can read.
 
     Args:
-        machine: the compiled definition.
+        compiled: the compiled definition.
         way: the events and where each leads, from the start on.
         tried: a move that is tried at the end and stopped.
     """
-    course: list[Step] = []
+    counterexample: list[Step] = []
     handing: dict[int, Arrow] = {}
     known: dict[int, Value | None] = {}
     for event, situation in way:
         given = {n: v for n, v in event.given.items() if n not in known or known[n] != v}
         known |= given
         for move in event.moves:
-            handing.update(_opened(machine, move))
-            if move.net.kind == "return" or move.net.outputs & machine.called.keys():
+            handing.update(_opened(compiled, move))
+            if move.net.kind == "return" or move.net.outputs & compiled.called.keys():
                 known.clear()  # what is copied between caller and called is not followed here
             for number, _ in move.sets:
                 known.pop(number, None)
-        stops = tuple(_stop(machine, place, handing) for place in sorted(situation.marking))
-        course.append(_step(machine, replace(event, given=given), stops))
+        stops = tuple(_stop(compiled, place, handing) for place in sorted(situation.marking))
+        counterexample.append(_step(compiled, replace(event, given=given), stops))
     if tried is not None:
         words = _happens(None, tried, Text("", ""))
         state = None if tried.interrupts else tried.state
-        step = Step(tried.net.name, words, somebody(tried), state, (), course[-1].stops, done=False)
-        course.append(step)
-    return tuple(course)
+        step = Step(
+            tried.net.name, words, somebody(tried), state, (), counterexample[-1].stops, done=False
+        )
+        counterexample.append(step)
+    return tuple(counterexample)
 
 
-def _opened(machine: Machine, move: Move) -> Iterator[tuple[int, Arrow]]:
+def _opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, Arrow]]:
     """Yield the places of the hand-offs that a move opens, and along which arrow."""
     for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
         for place in move.net.outputs:
-            found = machine.net.places[place]
+            found = compiled.net.places[place]
             if found.kind == "offered" and found.transition == arrow.transition.id:
                 yield place, arrow
 
 
-def _stop(machine: Machine, place: int, handing: Mapping[int, Arrow]) -> Stop:
-    definition, found = machine.scope_of(place).definition, machine.net.places[place]
+def _stop(compiled: Compiled, place: int, handing: Mapping[int, Arrow]) -> Stop:
+    definition, found = compiled.scope_of(place).definition, compiled.net.places[place]
     owners, exact = definition.owners, found.name
-    told = place_name(machine, place)
+    told = place_name(compiled, place)
     if found.kind == "state":
         told = titles([definition.states[found.state or ""]])
     arrow = handing.get(place)
     if arrow is None:
-        holder = machine.holders[place]
+        holder = compiled.holders[place]
         return Stop(exact, told, holder, titles([owners[holder]]))
     giver, receiver = titles([owners[arrow.giver]]), titles([owners[arrow.receiver]])
     held = Text(f"{giver.fi} → {receiver.fi}", f"{giver.en} → {receiver.en}")
     return Stop(exact, told, arrow.giver, held)
 
 
-def _step(machine: Machine, event: Event, stops: tuple[Stop, ...]) -> Step:
+def _step(compiled: Compiled, event: Event, stops: tuple[Stop, ...]) -> Step:
     move = event.moves[0] if event.automatic < len(event.moves) else None
     facts = {
-        machine.slots[number].name: (machine.slots[number].scope, value)
+        compiled.slots[number].name: (compiled.slots[number].scope, value)
         for number, value in event.given.items()
     }
     known = tuple((name, value) for name, (_, value) in facts.items())
     state = None if move is None or move.interrupts else move.state
     return Step(
-        event.name, _happens(event, move, _known(machine, facts)), event.by, state, known, stops
+        event.name, _happens(event, move, _known(compiled, facts)), event.by, state, known, stops
     )
 
 
@@ -166,11 +168,11 @@ _ANSWERED = {
 }
 
 
-def _known(machine: Machine, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
+def _known(compiled: Compiled, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
     """Return facts in brackets, those of each process in its own words."""
     known = Text("", "")
     for scope in sorted({scope for scope, _ in facts.values()}):
-        definition = machine.net.scopes[scope].definition
+        definition = compiled.net.scopes[scope].definition
         part = valuation(definition, {n: v for n, (s, v) in facts.items() if s == scope})
         known = Text(f"{known.fi} ({part.fi})", f"{known.en} ({part.en})")
     return known

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ohjausprosessi.verify.workflow_net.workflow_net import BareNet
+    from ohjausprosessi.verify.workflow_net.workflow_net import WorkflowNet
 
 Problem = Literal[
     "stuck",
@@ -43,7 +43,7 @@ class Explored(NamedTuple):
     dead: tuple[str, ...] = ()
 
 
-def explore(net: BareNet, budget: int, order: Order = "broad") -> Explored:
+def explore(net: WorkflowNet, budget: int, order: Order = "broad") -> Explored:
     """Return whether a net is sound, as far as a number of firings tells.
 
     Sound: from every reachable marking one is reachable in which only sinks are marked, each once
@@ -62,7 +62,7 @@ class TooManyTokensError(Exception):
     """A place holds more tokens than its field of bits can tell."""
 
 
-def with_room(net: BareNet, walk: Callable[[Markings], Result]) -> Result:
+def with_room(net: WorkflowNet, walk: Callable[[Markings], Result]) -> Result:
     """Return what a walk of the markings of a net gives, their fields as wide as it takes."""
     bits = _BITS
     while True:
@@ -84,7 +84,7 @@ class Markings:
         several_in_sinks: ``several`` of the sinks.
     """
 
-    def __init__(self, net: BareNet, bits: int = _BITS) -> None:
+    def __init__(self, net: WorkflowNet, bits: int = _BITS) -> None:
         self._token = [1 << bits * place for place in range(len(net.places))]
         low = sum(self._token)
         self.high = low << bits - 1
@@ -134,7 +134,7 @@ class Markings:
 
 
 class _Exploration:
-    def __init__(self, net: BareNet, markings: Markings) -> None:
+    def __init__(self, net: WorkflowNet, markings: Markings) -> None:
         self.net = net
         self.markings = markings
         self.parent: dict[int, tuple[int, str] | None] = {self.markings.start: None}

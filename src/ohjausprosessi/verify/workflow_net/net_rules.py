@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ohjausprosessi.rules.ltlf import Automaton
 from ohjausprosessi.verify.workflow_net.explore import with_room
 from ohjausprosessi.verify.workflow_net.reduce import reduce
-from ohjausprosessi.verify.workflow_net.workflow_net import bare_net
+from ohjausprosessi.verify.workflow_net.workflow_net import workflow_net
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ def rule_on_net(
     Raises:
         NetError: if the data describe no net.
     """
-    whole, automaton = bare_net(net), Automaton(formula)
+    whole, automaton = workflow_net(net), Automaton(formula)
     letters = {
         transition: frozenset(name for name, ids in named.items() if transition in ids)
         for transition in whole.transitions

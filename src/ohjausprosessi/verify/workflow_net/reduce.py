@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.verify.workflow_net.workflow_net import BareNet
+from ohjausprosessi.verify.workflow_net.workflow_net import WorkflowNet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,8 @@ _GROWTH = 64  # state elimination makes no more transitions than this at once
 
 
 def reduce(
-    net: BareNet, keep: frozenset[str] = frozenset(), *, eliminating: bool = True
-) -> BareNet:
+    net: WorkflowNet, keep: frozenset[str] = frozenset(), *, eliminating: bool = True
+) -> WorkflowNet:
     """Return a net that is sound if and only if the given one is.
 
     Args:
@@ -50,7 +50,7 @@ def reduce(
 class _Reduction:
     """The net while it shrinks: arcs are kept from both sides."""
 
-    def __init__(self, net: BareNet, keep: frozenset[str]) -> None:
+    def __init__(self, net: WorkflowNet, keep: frozenset[str]) -> None:
         self.whole = net
         self.kept = net.sinks | {net.source}
         # Transitions are numbers here: a set of numbers is walked in the same order every time.
@@ -74,9 +74,9 @@ class _Reduction:
         self.alike: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         self.alike_places: dict[tuple[frozenset[int], frozenset[int]], int] = {}
 
-    def net(self) -> BareNet:
+    def net(self) -> WorkflowNet:
         place_number = {place: number for number, place in enumerate(self.producers)}
-        return BareNet(
+        return WorkflowNet(
             tuple(self.whole.places[place] for place in place_number),
             {
                 self.names[transition]: (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.verify.workflow_net.explore import Explored, explore
 from ohjausprosessi.verify.workflow_net.reduce import reduce
-from ohjausprosessi.verify.workflow_net.workflow_net import BareNet, bare_net
+from ohjausprosessi.verify.workflow_net.workflow_net import WorkflowNet, workflow_net
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Verdict:
         sound: True, False, or None where the budget did not suffice to tell.
     """
 
-    def __init__(self, net: BareNet, found: Explored, budget: int) -> None:
+    def __init__(self, net: WorkflowNet, found: Explored, budget: int) -> None:
         self.sound: bool | None = (found.problem is None) if found.complete else None
         self._net = net
         self._found = found
@@ -106,14 +106,14 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
     Raises:
         ValueError: if the data describe no net.
     """
-    whole = bare_net(net)
+    whole = workflow_net(net)
     arcs = whole.transitions.values()
     if any(inputs & whole.sinks or whole.source in outputs for inputs, outputs in arcs):
         return Verdict(whole, Explored("no workflow net", complete=True), budget)
     return Verdict(whole, _decide(whole, budget), budget)
 
 
-def _decide(whole: BareNet, budget: int) -> Explored:
+def _decide(whole: WorkflowNet, budget: int) -> Explored:
     if len(whole.transitions) <= _SMALL:
         found = explore(whole, min(_RUNS, budget), "deep")
         if found.complete:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ohjausprosessi.errors import OhjausprosessiError
 
-__all__ = ["BareNet", "NetError", "bare_net"]
+__all__ = ["NetError", "WorkflowNet", "workflow_net"]
 
 Place = str | int
 
@@ -19,7 +19,7 @@ class NetError(OhjausprosessiError, ValueError):
     """Data that describe no workflow net; the text says what is missing or wrong."""
 
 
-class BareNet(NamedTuple):
+class WorkflowNet(NamedTuple):
     """A workflow net.
 
     Attributes:
@@ -35,7 +35,7 @@ class BareNet(NamedTuple):
     sinks: frozenset[int]
 
 
-def bare_net(data: Mapping[str, object]) -> BareNet:
+def workflow_net(data: Mapping[str, object]) -> WorkflowNet:
     """Return the net that plain data describe.
 
     Args:
@@ -73,7 +73,9 @@ def bare_net(data: Mapping[str, object]) -> BareNet:
         if len(takes) != len(inputs) or len(gives) != len(outputs):
             raise NetError(f"transition {transition!r} has two arcs with one place")
         transitions[transition] = (takes, gives)
-    return BareNet(tuple(number), transitions, number[source], frozenset(number[s] for s in sinks))
+    return WorkflowNet(
+        tuple(number), transitions, number[source], frozenset(number[s] for s in sinks)
+    )
 
 
 def _numbered(places: Iterable[Place]) -> dict[Place, int]:
