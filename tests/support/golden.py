@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.errors import Text, Where
+from ohjausprosessi.diagnostics import Location, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,7 @@ def findings_of(path: Path) -> tuple[op.Finding, ...]:
 
 def finding_data(finding: op.Finding, folder: Path) -> dict[str, Any]:
     """Return a finding as data; what is drawn below its message in both languages."""
-    where = finding.where
+    where = finding.location
     drawn = {lang: finding.text(lang).split("\n") for lang in LANGUAGES}
     for lines in drawn.values():
         while lines and not lines[0].startswith("    "):
@@ -99,7 +99,7 @@ def finding_data(finding: op.Finding, folder: Path) -> dict[str, Any]:
         "column": where.column,
         "length": where.width,
         "element": ".".join(where.element),
-        **{lang: finding.texts.text(lang) for lang in LANGUAGES},
+        **{lang: finding.message.text(lang) for lang in LANGUAGES},
         "hint": finding.hint and {lang: finding.hint.text(lang) for lang in LANGUAGES},
         "trace": list(finding.trace),
         "drawn": drawn if drawn["fi"] != drawn["en"] else drawn["en"],
@@ -138,7 +138,7 @@ def plain(value: object) -> object:
         return value
     if isinstance(value, Text):
         return {lang: value.text(lang) for lang in LANGUAGES}
-    if isinstance(value, Where):
+    if isinstance(value, Location):
         return str(value)
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]

@@ -193,7 +193,7 @@ def _finding_data(finding: Finding, picture: Path | None) -> dict[str, object]:
         "column": location.column,
         "element": list(location.element),
         "trace": list(finding.trace),
-        "course": [_step_data(step) for step in finding.counterexample],
+        "counterexample": [_step_data(step) for step in finding.counterexample],
         "picture": None if picture is None else str(picture),
     }
 
