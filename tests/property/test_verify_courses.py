@@ -32,13 +32,13 @@ EVENTS = 40
 BUDGET = 800
 
 
-def fits(state_space: StateSpace, situation: SymbolicState, case: Case) -> bool:
+def fits(state_space: StateSpace, symbolic_state: SymbolicState, case: Case) -> bool:
     """Return whether a situation stands for where a case is and what is known of it."""
     numbers = case._compiled.place_numbers
-    if situation.marking != {numbers[name] for name in case.active}:
+    if symbolic_state.marking != {numbers[name] for name in case.active}:
         return False
     known = case._known()
-    for number, value in zip(state_space.tracked, situation.facts, strict=True):
+    for number, value in zip(state_space.tracked, symbolic_state.facts, strict=True):
         actual = known.get(number)
         alike = actual not in state_space.values[number]  # one of its cell stands for it
         if not (isinstance(value, SymbolicValue) or alike or actual == value or case.ended):
@@ -56,7 +56,7 @@ def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
         return
     case = random_start(random, process)
     for _ in range(EVENTS):
-        assert any(fits(state_space, situation, case) for situation in state_space.before)
+        assert any(fits(state_space, symbolic_state, case) for symbolic_state in state_space.before)
         case = random_event(random, case)
 
 
@@ -77,10 +77,10 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
     if not is_exact(definition):
         return
     state_space = StateSpace(Compiled(definition), budget=BUDGET)
-    for situation in random.sample(list(state_space.before), min(20, len(state_space.before))):
-        case = follow(definition, steps(state_space.compiled, state_space.way_to(situation)), at=T0)
+    for symbolic_state in random.sample(list(state_space.before), min(20, len(state_space.before))):
+        case = follow(definition, steps(state_space.compiled, state_space.way_to(symbolic_state)), at=T0)
         assert case is not None
-        assert fits(state_space, situation, case)
+        assert fits(state_space, symbolic_state, case)
 
 
 @examples(80)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Self
 from ohjausprosessi.engine import events
 from ohjausprosessi.engine.codec import case_data
 from ohjausprosessi.engine.history import History
-from ohjausprosessi.engine.judge import Request, judge, may_see, possible_moves
+from ohjausprosessi.engine.judge import Request, candidates, judge, judge_facts, may_see
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
+from ohjausprosessi.engine.transaction import Transaction
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
 from ohjausprosessi.text.wording import brief
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.events import Due
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.engine.judge import Judgement
     from ohjausprosessi.model import Definition, Value
-    from ohjausprosessi.net.compiled import Target
+    from ohjausprosessi.net import Move
 
     Facts = Mapping[str, Value | None]
 
@@ -137,15 +137,14 @@ class Case(Snapshot):
     @property
     def ended(self) -> bool:
         """Whether the case has reached an end."""
-        return self._here.place in self._compiled.net.finals
+        return self._table.place in self._compiled.ends
 
     @property
     def outcome(self) -> str | None:
         """The result of an ended case, else None."""
         if not self.ended:
             return None
-        state = self._compiled.state_of(self._here.place)
-        return None if state is None else state.result
+        return self._compiled.effects[self._table.place].outcome
 
     @property
     def facts(self) -> dict[str, Value]:
@@ -171,7 +170,7 @@ class Case(Snapshot):
 
     def visible_facts(self, by: str) -> dict[str, Value]:
         """Return the facts of the root that a role may be shown (F6)."""
-        compiled, seen = self._compiled, dict(self._more().seen)
+        compiled, seen = self._compiled, self._more().seen
         return {
             name: value
             for name, value in self.facts.items()
@@ -186,14 +185,13 @@ class Case(Snapshot):
     @property
     def open_handoffs(self) -> dict[str, OpenHandoff]:
         """Place to hand-off, for each that waits for an answer."""
-        places = self._compiled.net.places
-        return {places[place].name: handoff for place, handoff in self._more().handoffs}
+        places, handoffs = self._compiled.net.places, self._more().handoffs
+        return {places[place].name: handoffs[place] for place in sorted(handoffs)}
 
     @property
     def holders(self) -> dict[str, str]:
         """Marked place to the organisation that holds it: of an open hand-off its giver (S4)."""
-        handoffs = dict(self._more().handoffs)
-        compiled = self._compiled
+        handoffs, compiled = self._more().handoffs, self._compiled
         return {
             compiled.net.places[place].name: handoffs[place].giver
             if place in handoffs
@@ -239,53 +237,26 @@ class Case(Snapshot):
         """
         if self.ended:
             return ()
+        transaction = Transaction(self, self._at)
         found = []
-        for target, state in self._candidates():
-            request = Request(target.name, by, state=state, anybody=True, timed=False)
-            judgement = judge(self, request)
-            gated = any(r.code in {"role", "not_here", "occupied"} for r in judgement.reasons)
-            if judgement.reasons and (gated or not blocked):
+        for target, move, state, roles in candidates(transaction, by):
+            reasons, asks = ([], ()) if move is None else judge_facts(transaction, move, by)
+            if reasons and not blocked:
                 continue
-            said = self._explained(judgement, request)
-            roles = self._roles(judgement) if by is None else (by,)
+            to, handoff = self._leads_to(move)
             found.append(
                 Option(
-                    said.transition,
-                    said.to,
-                    roles,
-                    said.handoff,
-                    said.state,
-                    said.allowed,
-                    said.reasons,
-                    said.asks,
+                    target.name,
+                    to,
+                    roles if by is None else (by,),
+                    handoff,
+                    state,
+                    not reasons,
+                    tuple(reasons),
+                    asks,
                 )
             )
         return tuple(found)
-
-    def _candidates(self) -> list[tuple[Target, str | None]]:
-        """Return what could be done with the marked tokens, each with the state to name, if any."""
-        compiled, marking = self._compiled, frozenset(self._marking)
-        targets = {t.name: t for place in marking for t in compiled.targets_at[place]}
-        for target in compiled.duties:
-            call = compiled.net.scopes[target.scope].call
-            if call is None or call in marking:
-                targets[target.name] = target
-        handoffs = dict(self._more().handoffs)
-        found: list[tuple[Target, str | None]] = []
-        for target in sorted(targets.values(), key=lambda t: (t.scope, t.order)):
-            here = possible_moves(compiled, target, marking, handoffs)
-            if len(here) > 1 and not here[0][0].interrupts:
-                found += [(target, state) for _, state in here]
-            else:
-                found.append((target, None))
-        return found
-
-    def _roles(self, judgement: Judgement[Self]) -> tuple[str, ...]:
-        target = judgement.target
-        if target is not None and target.duty is not None:
-            definition = self._compiled.net.scopes[target.scope].definition
-            return definition.roles_of(target.duty.by)
-        return () if judgement.move is None else judgement.move.roles
 
     def explain(
         self,
@@ -301,20 +272,20 @@ class Case(Snapshot):
         Without ``by`` it is judged for anybody who may act; without ``at`` the time is not judged.
         """
         request = Request(name, by, facts, state, at, anybody=by is None, timed=at is not None)
-        return self._explained(judge(self, request), request)
+        judgement = judge(Transaction(self, self._at), request)
+        target, reasons = judgement.target, tuple(judgement.reasons)
+        said = brief(name) if target is None else target.name
+        to, handoff = self._leads_to(judgement.move)
+        return Explanation(said, to, handoff, judgement.state, not reasons, reasons, judgement.asks)
 
-    def _explained(self, judgement: Judgement[Self], request: Request) -> Explanation:
-        target, move = judgement.target, judgement.move
-        name = brief(request.name) if target is None else target.name
-        to = handoff = None
-        if move is not None:
-            scope = self._compiled.net.scopes[move.net.scope]
-            arrow = move.net.arrows[0]
-            to = scope.prefix + (move.net.target or arrow.transition.to)
-            handoff = arrow.receiver if arrow.is_handoff and not move.net.target else None
-        state = judgement.state
-        reasons = tuple(judgement.reasons)
-        return Explanation(name, to, handoff, state, not reasons, reasons, judgement.asks)
+    def _leads_to(self, move: Move | None) -> tuple[str | None, str | None]:
+        """Name the state that a move leads to, and who would receive the client from another."""
+        if move is None:
+            return None, None
+        arrow, answered = move.net.arrows[0], move.net.target
+        prefix = self._compiled.net.scopes[move.net.scope].prefix
+        handoff = arrow.receiver if arrow.is_handoff and not answered else None
+        return prefix + (answered or arrow.transition.to), handoff
 
     def due(self, now: datetime) -> tuple[Due, ...]:
         """Return the times and duties whose time has come at ``now``; nothing happens by this.
@@ -353,7 +324,7 @@ class Case(Snapshot):
         # It decides nothing that events.perform would decide otherwise; a test runs both.
         if state is None and actor is None:
             try:
-                step = self._here[name]
+                step = self._table[name]
                 record: Record = step.events[by]  # type: ignore[index]
                 known = self._facts
                 last = self._extra
@@ -369,7 +340,7 @@ class Case(Snapshot):
                 if facts and plain:
                     record = (step.number, by, None) if at is None else record
                     known = known.copy()
-                    recordable = self._here.recordable
+                    recordable = self._table.recordable
                     for fact in facts:
                         number, kind, allows = recordable[fact]
                         value = facts[fact]
@@ -386,7 +357,7 @@ class Case(Snapshot):
                         log = log[:n]
                         log.append(record)
                     case = type(self)()
-                    case._here = step.to
+                    case._table = step.to
                     case._facts = known
                     case._log = log
                     case._n = n + 1
@@ -401,7 +372,14 @@ class Case(Snapshot):
 
     def _with_options(self, refused: Refused, by: str | None) -> Refused:
         """Return a refusal that says what the same role may do now instead (§10)."""
-        instead = dict.fromkeys(option.transition for option in self.options(by))
+        if self.ended:
+            return refused
+        transaction = Transaction(self, self._at)
+        instead = dict.fromkeys(
+            target.name
+            for target, move, _, _ in candidates(transaction, by)
+            if move is None or not judge_facts(transaction, move, by)[0]
+        )
         return Refused(refused.reasons, refused.asks, instead)
 
     def learn(

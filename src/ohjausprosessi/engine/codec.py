@@ -104,7 +104,7 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
         for slot in slots
         if case._facts[slot.number] is not UNKNOWN
     }
-    seen = dict(more.seen)
+    seen = more.seen
     parts: dict[str, object] = {
         "marking": [local(place) for place in more.marking if mine(place)],
         "facts": facts,
@@ -117,17 +117,17 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
                 "since": None if handoff.since is None else utc_text(handoff.since),
                 "seq": handoff.seq,
             }
-            for place, handoff in more.handoffs
+            for place, handoff in sorted(more.handoffs.items())
             if mine(place)
         },
         "times": [
-            [local(armed.place), armed.what.removeprefix(scope.prefix), utc_text(armed.due)]
-            for armed in more.times
-            if mine(armed.place)
+            [local(timer.place), timer.what.removeprefix(scope.prefix), utc_text(timer.due)]
+            for timer in more.timers
+            if mine(timer.place)
         ],
         "duties": [
             [compiled.clocks[number].duty, compiled.clocks[number].entry, utc_text(since)]
-            for number, since in more.clocks
+            for number, since in more.clocks.items()
             if compiled.clocks[number].scope == scope.number
         ],
         "calls": {
@@ -169,10 +169,10 @@ class _Reader:
         self.compiled = compiled
         self.facts: list[Known] = [UNKNOWN] * len(compiled.slots)
         self.marking: list[int] = []
-        self.times: list[Timer] = []
-        self.handoffs: list[tuple[int, OpenHandoff]] = []
-        self.seen: list[tuple[int, tuple[str, ...]]] = []
-        self.clocks: list[tuple[int, datetime]] = []
+        self.timers: list[Timer] = []
+        self.handoffs: dict[int, OpenHandoff] = {}
+        self.seen: dict[int, tuple[str, ...]] = {}
+        self.clocks: dict[int, datetime] = {}
 
     def case(self, kind: type[CaseT], data: object) -> CaseT:
         whole = self._mapping(data, "")
@@ -200,7 +200,7 @@ class _Reader:
         self, kind: type[CaseT], case_id: str, at: datetime | None, records: list[Record]
     ) -> CaseT:
         compiled, marking = self.compiled, tuple(sorted(self.marking))
-        timed = self.times or self.clocks
+        timed = self.timers or self.clocks
         if at != records[-1][_AT]:
             raise _refuse("at", "viimeisen tapahtuman aika", "the time of the last event", at)
         if timed and at is None:
@@ -212,7 +212,7 @@ class _Reader:
             )
         case = kind()
         alone = len(marking) == 1
-        case._here = compiled.tables[marking[0]] if alone else compiled.nowhere
+        case._table = compiled.tables[marking[0]] if alone else compiled.nowhere
         case._facts = self.facts
         case._log = [(compiled, case_id), *records]
         case._n = len(records) + 1
@@ -221,10 +221,10 @@ class _Reader:
             case._extra = Extension(
                 at,
                 marking,
-                tuple(sorted(self.times)),
-                tuple(sorted(self.handoffs)),
-                tuple(sorted(self.seen)),
-                tuple(sorted(self.clocks)),
+                tuple(sorted(self.timers)),
+                dict(sorted(self.handoffs.items())),
+                dict(sorted(self.seen.items())),
+                dict(sorted(self.clocks.items())),
             )
         return case
 
@@ -281,7 +281,7 @@ class _Reader:
             raise _refuse(
                 path, "tiedossa oleva henkilökohtainen tieto", "a personal fact that is known", name
             )
-        self.seen.append((number, known))
+        self.seen[number] = known
 
     def _handoffs(self, scope: Scope, marking: list[int], data: object, path: str) -> None:
         places = self.compiled.net.places
@@ -310,13 +310,13 @@ class _Reader:
                 None if since is None else self._moment(since, f"{path}.{name}.since"),
                 self._number(part.get("seq"), f"{path}.{name}.seq"),
             )
-            self.handoffs.append((offered[name], handoff))
+            self.handoffs[offered[name]] = handoff
 
     def _time(self, scope: Scope, marking: list[int], entry: object, path: str) -> None:
         name, event, due = self._three(entry, path)
         place, what = self._place(scope, name, f"{path}[0]"), scope.prefix + self._text(event, path)
-        limits = [limit for limit, _ in self.compiled.time_limits[place]]
-        again = any((armed.place, armed.what) == (place, what) for armed in self.times)
+        limits = [limit for limit, _ in self.compiled.effects[place].arms]
+        again = any((timer.place, timer.what) == (place, what) for timer in self.timers)
         if place not in marking or what not in limits or again:
             raise _refuse(
                 path,
@@ -325,14 +325,14 @@ class _Reader:
                 entry,
             )
         order = limits.index(what)
-        self.times.append(Timer(self._moment(due, f"{path}[2]"), place, order, limits[order]))
+        self.timers.append(Timer(self._moment(due, f"{path}[2]"), place, order, limits[order]))
 
     def _clock(self, scope: Scope, entry: object, path: str) -> None:
         duty, owner, since = self._three(entry, path)
         for clock in self.compiled.clocks:
             own = (clock.scope, clock.duty, clock.entry) == (scope.number, duty, owner)
-            if own and clock.number not in dict(self.clocks):
-                self.clocks.append((clock.number, self._moment(since, f"{path}[2]")))
+            if own and clock.number not in self.clocks:
+                self.clocks[clock.number] = self._moment(since, f"{path}[2]")
                 return
         raise _refuse(
             path,

@@ -15,9 +15,8 @@ from ohjausprosessi.engine.input_validation import (
     text_gate,
     time_gate,
 )
-from ohjausprosessi.engine.judge import judge, judge_time
-from ohjausprosessi.engine.reasons import Ended, FactRefused, TimeRefused
-from ohjausprosessi.engine.snapshot import Extension, Timer
+from ohjausprosessi.engine.judge import ended, judge, judge_time
+from ohjausprosessi.engine.reasons import FactRefused, TimeRefused
 from ohjausprosessi.engine.transaction import CaseT, Transaction
 from ohjausprosessi.errors import Refused
 
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine.history import Record
     from ohjausprosessi.engine.judge import Request
-    from ohjausprosessi.engine.snapshot import Snapshot
+    from ohjausprosessi.engine.snapshot import Snapshot, Timer
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import Compiled, Move
+    from ohjausprosessi.net import Compiled, Move
 
     Facts = Mapping[str, Value | None]
 
@@ -68,13 +67,10 @@ def start(
 ) -> CaseT:
     """Return a new case at the start of the process (N4, F1)."""
     text_gate(actor, case_id=case_id)
-    case = kind()
-    case._here, case._facts = compiled.nowhere, compiled.defaults
-    case._log, case._n = [(compiled, case_id)], 1
-    case._extra = Extension(None, ())
+    case = kind.unstarted(compiled, case_id)
     if not facts and by is None and actor is None and at is None and len(compiled.net.initial) == 1:
-        here = compiled.tables[min(compiled.net.initial)]
-        return case._next(here, compiled.defaults, None, [_PLAIN_START])
+        table = compiled.tables[min(compiled.net.initial)]
+        return case._next(table, compiled.defaults, None, [_PLAIN_START])
     roles = tuple(compiled.definition.roles)
     if by is not None and (refusal := role_gate("start", by, roles, roles)) is not None:
         raise Refused([refusal])
@@ -87,28 +83,34 @@ def start(
         reasons = [reason]
     if reasons:
         raise Refused(reasons)
-    transaction.note("start", "start", by=by, actor=actor, facts=given)
+    transaction.append_event("start", "start", by=by, actor=actor, facts=given)
     transaction.settle()
-    return transaction.finish()
+    return transaction.commit()
 
 
 def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
-    """Return the case after an act; raise ``Refused`` (without options) if it may not happen."""
-    judgement = judge(case, request)
-    if judgement.transaction is None or judgement.target is None or judgement.reasons:
+    """Make the case after an act; raise ``Refused`` (without options) if it may not happen."""
+    transaction = Transaction(case, case._at)
+    judgement = judge(transaction, request)
+    target, move = judgement.target, judgement.move
+    if target is None or judgement.reasons:
         raise Refused(judgement.reasons, judgement.asks)
-    text_gate(actor)
-    transaction, target, move = judgement.transaction, judgement.target, judgement.move
+    if actor is not None:
+        text_gate(actor)
     if move is not None:
         transaction.fire(move, request.by)
-    state = judgement.state
-    transaction.note(
-        "act", target.name, state=state, by=request.by, actor=actor, facts=judgement.given
+    transaction.append_event(
+        "act",
+        target.name,
+        state=judgement.state,
+        by=request.by,
+        actor=actor,
+        facts=judgement.given,
     )
     transaction.settle()
     if target.duty is not None:
         _record_duty(transaction, target.scope, target.duty.id, request.by)
-    return transaction.finish()
+    return transaction.commit()
 
 
 def _record_duty(transaction: Transaction[CaseT], scope: int, duty: str, by: str | None) -> None:
@@ -125,10 +127,10 @@ def _record_duty(transaction: Transaction[CaseT], scope: int, duty: str, by: str
 def learn(
     case: CaseT, facts: Facts, *, by: str | None, actor: str | None, at: datetime | None
 ) -> CaseT:
-    """Return the case with facts recorded, and what they set off (F4)."""
+    """Make the case with facts recorded, and what they set off (F4)."""
     transaction = Transaction(case, None)
     if transaction.ended:
-        raise Refused([_ended(transaction)])
+        raise Refused([ended(transaction)])
     roles = dict.fromkeys(
         role
         for scope in transaction.compiled.net.scopes
@@ -143,17 +145,12 @@ def learn(
     given, reasons = record_facts(transaction, facts, by)
     if reasons:
         raise Refused(reasons)
-    transaction.at, reason = time_gate(case, at)
+    transaction.at, reason = time_gate(case._at, at)
     if reason is not None:
         raise Refused([reason])
-    transaction.note("learn", "learn", by=by, actor=actor, facts=given)
+    transaction.append_event("learn", "learn", by=by, actor=actor, facts=given)
     transaction.settle()
-    return transaction.finish()
-
-
-def _ended(transaction: Transaction[CaseT]) -> Ended:
-    state = transaction.compiled.state_of(next(iter(transaction.marking)))
-    return Ended("" if state is None else state.result)
+    return transaction.commit()
 
 
 # ---- time
@@ -167,74 +164,74 @@ def _now(case: Snapshot, now: datetime) -> datetime:
 
 
 def due(case: Snapshot, now: datetime) -> tuple[Due, ...]:
-    """Return what is due at a moment, the longest due first; duties last (T5–T7)."""
+    """List what is due at a moment, the longest due first; duties last (T5–T7)."""
     moment = _now(case, now)
-    more = case._more()
-    found = [_due_entry(case, armed) for armed in more.times if armed.due <= moment]
-    compiled = case._compiled
-    for number, since in more.clocks:
+    more, compiled = case._more(), case._compiled
+    transaction = Transaction(case, None)
+    found = [_due_entry(transaction, timer) for timer in more.timers if timer.due <= moment]
+    for number, since in more.clocks.items():
         clock = compiled.clocks[number]
-        late = compiled.calendars[clock.scope].add(since, clock.every)
+        late = clock.every.after(since)
         if late <= moment:
             prefix = compiled.net.scopes[clock.scope].prefix
             found.append(Due(f"{prefix}{clock.duty}", prefix, late, clock.entry))
     return tuple(found)
 
 
-def _due_entry(case: Snapshot, armed: Timer) -> Due:
-    compiled = case._compiled
-    place = compiled.net.places[armed.place]
-    state = compiled.state_of(armed.place)
+def _due_entry(transaction: Transaction[Snapshot], timer: Timer) -> Due:
+    compiled = transaction.compiled
+    place = compiled.net.places[timer.place]
+    state = compiled.state_of(timer.place)
     owner = "" if state is None else state.owner
     asks: tuple[str, ...] = ()
-    move = _timed_move(compiled, armed)
+    move = _timed_move(compiled, timer)
     if place.kind == "offered":
-        owner = dict(case._more().handoffs)[armed.place].to
+        owner = transaction.handoffs[timer.place].to
     elif move is not None:
-        _, asks = judge_time(Transaction(case, None), move)
+        _, asks = judge_time(transaction, move)
         if move.transition is not None and move.transition.owner is not None:
             owner = move.transition.owner
-    return Due(armed.what, place.name, armed.due, owner, asks)
+    return Due(timer.what, place.name, timer.due, owner, asks)
 
 
-def _timed_move(compiled: Compiled, armed: Timer) -> Move | None:
-    """Return the move that time makes, a transition's or an expiry; None for a reminder."""
-    target = compiled.targets.get(armed.what)
-    return None if target is None else target.leaving[armed.place][0]
+def _timed_move(compiled: Compiled, timer: Timer) -> Move | None:
+    """Find the move that time makes, a transition's or an expiry; None for a reminder."""
+    target = compiled.targets.get(timer.what)
+    return None if target is None else target.leaving[timer.place][0]
 
 
 def tick(case: CaseT, now: datetime) -> CaseT:
-    """Return the case after exactly what was due when this was called (T5)."""
+    """Make the case after exactly what was due when this was called (T5)."""
     moment = _now(case, now)
     last = case._at
     at = moment if last is None else max(moment, last)
-    for armed in case._more().times:
-        if armed.due > moment:
+    for timer in case._more().timers:
+        if timer.due > moment:
             break
-        if armed in case._more().times:
-            case = fire_time(case, armed, at) or case
+        if timer in case._more().timers:
+            case = fire_time(case, timer, at) or case
     return case
 
 
-def fire_time(case: CaseT, armed: Timer, at: datetime) -> CaseT | None:
-    """Return the case after one due time, or None where it stays due (T6)."""
+def fire_time(case: CaseT, timer: Timer, at: datetime) -> CaseT | None:
+    """Make the case after one due time, or None where it stays due (T6)."""
     transaction = Transaction(case, at)
     compiled = transaction.compiled
-    move = _timed_move(compiled, armed)
+    move = _timed_move(compiled, timer)
     if move is None:
-        del transaction.times[armed.place, armed.what]
-        scope, state = compiled.scope_of(armed.place), compiled.state_of(armed.place)
+        transaction.disarm(timer)
+        scope, state = compiled.scope_of(timer.place), compiled.state_of(timer.place)
         if state is not None:
-            transaction.tell(scope.definition.organisations(state.owner))
-        transaction.tell([compiled.definition.responsible])
-        transaction.note("remind", armed.what, due=armed.due)
-        return transaction.finish()
+            transaction.tell(*scope.definition.organisations(state.owner))
+        transaction.tell(compiled.definition.responsible)
+        transaction.append_event("remind", timer.what, due=timer.due)
+        return transaction.commit()
     possible, _ = judge_time(transaction, move)
     if not possible:
         return None
-    handoff = transaction.handoffs.get(armed.place)
+    handoff = transaction.handoffs.get(timer.place)
     state_left = move.state if handoff is None else handoff.state
     transaction.fire(move)
-    transaction.note("time", move.net.name, state=state_left, due=armed.due)
+    transaction.append_event("time", move.net.name, state=state_left, due=timer.due)
     transaction.settle()
-    return transaction.finish()
+    return transaction.commit()

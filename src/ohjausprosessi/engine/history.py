@@ -86,6 +86,7 @@ def decode(compiled: Compiled, seq: int, record: Record) -> Event:
         by=cast("str", record[1]),
         at=cast("datetime | None", at),
         facts=tuple(cast("zip[tuple[str, Value]]", zip(names, values, strict=True))),
+        outcome=compiled.effects[move.produces[0]].outcome,
     )
 
 

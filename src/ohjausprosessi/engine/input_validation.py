@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ohjausprosessi.diagnostics import Reason
-    from ohjausprosessi.engine.snapshot import Snapshot
     from ohjausprosessi.engine.transaction import CaseT, Given, Transaction
     from ohjausprosessi.model import Value
     from ohjausprosessi.net.fact_slots import FactSlot
@@ -60,9 +59,10 @@ def _wrong_text(name: str, value: object) -> FactRefused | None:
     return FactRefused(name, "character", f"U+{ord(character):04X}")
 
 
-def time_gate(case: Snapshot | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
-    """Return the moment in UTC, or why it cannot be (T1)."""
-    last = None if case is None else case._at
+def time_gate(last: datetime | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
+    """Give the moment in UTC, or why it cannot be (T1); ``last`` is that of the last event."""
+    if at.__class__ is datetime and at.tzinfo is UTC and (last is None or at >= last):
+        return at, None
     if at is None:
         return None, TimeRefused("missing", None, last) if last is not None else None
     moment = in_utc(at)
@@ -99,7 +99,7 @@ def record_facts(
         return (), [FactRefused("facts", "type", got, ("mapping",))]
     reasons: list[Reason] = []
     given: list[tuple[str, Value | None]] = []
-    seen_by = transaction.recorders(by)
+    seen_by: tuple[str, ...] | None = None
     for name, value in facts.items():
         slots = _slots(transaction, name)
         problem = _problem(transaction, slots, name, value, by)
@@ -108,17 +108,16 @@ def record_facts(
             continue
         given.append((name, value))
         for slot in slots:
-            transaction.record(slot.number, value, seen_by)
+            if slot.personal and seen_by is None:
+                seen_by = transaction.recorders(by)
+            transaction.record(slot.number, value, seen_by or ())
     return tuple(given), reasons
 
 
 def _slots(transaction: Transaction[CaseT], name: object) -> list[FactSlot]:
-    compiled = transaction.compiled
-    return [
-        compiled.slots[names[name]]
-        for scope, names in enumerate(compiled.index)
-        if isinstance(name, str) and name in names and transaction.runs(scope)
-    ]
+    """List the facts of a name in the scopes that run (C5)."""
+    slots = transaction.compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
+    return [slot for slot in slots if slot.scope == 0 or transaction.runs(slot.scope)]
 
 
 def _problem(
@@ -175,11 +174,9 @@ def _wrong_phase(transaction: Transaction[CaseT], slot: FactSlot) -> FactRefused
     if slot.phases is None:
         return None
     compiled = transaction.compiled
-    states = compiled.net.scopes[slot.scope].definition.states
     for place in transaction.marking:
-        state = transaction.state_at(place)
-        here = compiled.net.places[place].scope == slot.scope and state is not None
-        if here and states[state or ""].phase in slot.phases:
+        here = compiled.net.places[place].scope == slot.scope
+        if here and transaction.phase_at(place) in slot.phases:
             return None
     phases = tuple(p for p in compiled.net.scopes[slot.scope].definition.phases if p in slot.phases)
     return FactRefused(slot.name, "phase", "", phases)

@@ -6,8 +6,7 @@ act learns nothing about the facts. Guard and missing information are then judge
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.engine.input_validation import record_facts, role_gate, time_gate
 from ohjausprosessi.engine.reasons import (
@@ -21,26 +20,36 @@ from ohjausprosessi.engine.reasons import (
     Occupied,
     UnknownTransition,
 )
-from ohjausprosessi.engine.transaction import ANSWERS, CaseT, Transaction, seers
+from ohjausprosessi.engine.transaction import CaseT, Transaction, seers
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.text.wording import alike, brief
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
 
     from ohjausprosessi.diagnostics import Reason
     from ohjausprosessi.engine.snapshot import OpenHandoff
     from ohjausprosessi.engine.transaction import Given
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import Automatic, Compiled, Move, Target
+    from ohjausprosessi.net.compiled import Compiled
     from ohjausprosessi.net.fact_slots import Known
+    from ohjausprosessi.net.moves import Automatic, Move, Target
 
-__all__ = ["Judgement", "Request", "judge", "judge_time", "may_see", "possible_moves"]
+__all__ = [
+    "Candidate",
+    "Judgement",
+    "Request",
+    "candidates",
+    "judge",
+    "judge_facts",
+    "judge_time",
+    "may_see",
+    "possible_moves",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What somebody wants to do.
 
     Attributes:
@@ -62,47 +71,60 @@ class Request:
     timed: bool = True
 
 
-@dataclass(slots=True)
-class Judgement(Generic[CaseT]):
-    """The answer: a draft ready to be fired on, or the reasons against it."""
+class Judgement:
+    """The answer to a request: what would fire, or the reasons against it.
 
-    target: Target | None = None
-    move: Move | None = None
-    state: str | None = None  # exact name of what the move leaves, if it leaves a state
-    transaction: Transaction[CaseT] | None = None
-    given: Given = ()
-    reasons: list[Reason] = field(default_factory=list)
-    asks: tuple[str, ...] = ()
+    Attributes:
+        target: what the name stands for, once that is known.
+        move: the move that would fire; None for a duty.
+        state: exact name of the state the move leaves, if it leaves one.
+        given: the facts that were recorded with the request.
+        reasons: why it may not happen; empty if it may.
+        asks: facts and information to find out first.
+    """
+
+    __slots__ = ("asks", "given", "move", "reasons", "state", "target")
+
+    def __init__(self) -> None:
+        self.target: Target | None = None
+        self.move: Move | None = None
+        self.state: str | None = None
+        self.given: Given = ()
+        self.reasons: list[Reason] = []
+        self.asks: tuple[str, ...] = ()
 
 
-def judge(case: CaseT, request: Request) -> Judgement[CaseT]:
-    """Judge a request; nothing happens to the case."""
-    transaction = Transaction(case, None)
-    found: Judgement[CaseT] = Judgement()
-    reason = _find(transaction, request, found) or _place_gate(transaction, request, found)
-    reason = reason or _role_gate(transaction, request, found)
+def judge(transaction: Transaction[CaseT], request: Request) -> Judgement:
+    """Judge a request against a transaction that nothing has happened in yet.
+
+    The facts of the request are recorded in the transaction, and its moment is set; nothing fires.
+    """
+    found: Judgement = Judgement()
+    reason = (
+        _find(transaction, request, found)
+        or _place_gate(transaction, request, found)
+        or _role_gate(transaction, request, found)
+    )
     if reason is not None:
-        found.reasons.append(reason)
+        found.reasons = [reason]
         return found
-    transaction.at = case._at
     if request.facts:
         found.given, found.reasons = record_facts(transaction, request.facts, request.by)
         if found.reasons:
             return found
     if request.timed:
-        transaction.at, reason = time_gate(case, request.at)
+        transaction.at, reason = time_gate(transaction.at, request.at)
         if reason is not None:
-            found.reasons.append(reason)
+            found.reasons = [reason]
             return found
-    found.transaction = transaction
     if found.move is not None:
-        _judge_facts(transaction, found.move, request.by, found)
+        found.reasons, found.asks = judge_facts(transaction, found.move, request.by)
     return found
 
 
 def judge_time(transaction: Transaction[CaseT], move: Move) -> tuple[bool, tuple[str, ...]]:
-    """Return whether a move that is due may be taken now, and what its guard asks for (T6)."""
-    if not move.net.inputs <= transaction.marking or transaction.contact(move.net) is not None:
+    """Tell whether a move that is due may fire now, and what its guard asks for (T6)."""
+    if not move.net.inputs <= transaction.marking or transaction.contact(move) is not None:
         return False, ()
     if move.guard is None or move.guard.judge(transaction.facts) is True:
         return True, ()
@@ -112,74 +134,70 @@ def judge_time(transaction: Transaction[CaseT], move: Move) -> tuple[bool, tuple
 # ---- what the name stands for
 
 
-def _find(
-    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
-) -> Reason | None:
+def _find(transaction: Transaction[CaseT], request: Request, found: Judgement) -> Reason | None:
     """Find what a name stands for (C4); unknown, ended and ambiguous names are told apart."""
     compiled, name = transaction.compiled, request.name
-    exact, meant = _meanings(compiled, name)
+    meant = compiled.meanings.get(name, ()) if isinstance(name, str) else ()  # type: ignore[redundant-expr]
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
         known = [t.name for t in compiled.targets.values() if transaction.runs(t.scope)]
         said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
         return UnknownTransition(said, alike(said, known))
     if transaction.ended:
-        end = next(iter(transaction.marking))
-        state = compiled.state_of(end)
-        return Ended(state.result if state is not None else "")
+        return ended(transaction)
     running = [target for target in meant if transaction.runs(target.scope)]
-    if not exact and running and running[0].scope == 0:
-        running = running[:1]
     if not running:
         return _not_here(transaction, request, meant)
-    if len(running) > 1:
+    if len(running) > 1 and running[0].scope != 0:
         return Ambiguous(name, candidates=tuple(target.name for target in running))
     found.target = running[0]
     return None
 
 
-def _meanings(compiled: Compiled, name: object) -> tuple[bool, list[Target]]:
-    """Return whether a name is an exact one of a call, and what it can stand for, outer first."""
-    if not isinstance(name, str):
-        return False, []
-    if "/" in name:
-        return True, [compiled.targets[name]] if name in compiled.targets else []
-    scopes = compiled.declaring.get(name, ())
-    return False, [compiled.targets[compiled.net.scopes[s].prefix + name] for s in scopes]
+def ended(transaction: Transaction[CaseT]) -> Ended:
+    """Give the reason that the case has ended."""
+    (end,) = transaction.marking
+    return Ended(transaction.compiled.effects[end].outcome or "")
 
 
-def _not_here(transaction: Transaction[CaseT], request: Request, targets: list[Target]) -> NotHere:
-    compiled = transaction.compiled
+def _not_here(
+    transaction: Transaction[CaseT], request: Request, targets: Collection[Target]
+) -> NotHere:
+    compiled, marking = transaction.compiled, transaction.marking
     places = compiled.net.places
-    sources: dict[str, None] = {}
-    for target in targets:
-        for move in target.moves:
-            if move.net.kind == "transition" and move.transition and move.transition.any_open:
-                continue  # "wherever the case is" is no list to give
-            sources.update((places[place].name, None) for place in sorted(move.net.inputs))
+    moves = [move for target in targets for move in target.moves]
+    anywhere = [
+        move
+        for move in moves
+        if move.net.kind == "transition" and move.transition and move.transition.any_open
+    ]
+    # "Wherever the case is" is no list to give.
+    listed = (move for move in moves if move not in anywhere)
+    sources = dict.fromkeys(places[place].name for move in listed for place in move.consumes)
     call = None
-    if any(m.transition is not None and m.transition.any_open for t in targets for m in t.moves):
-        call = next(
-            (places[p].name for p in sorted(transaction.marking) if p in compiled.called), None
-        )
-    active = tuple(places[place].name for place in sorted(transaction.marking))
-    return NotHere(request.name, active, tuple(sources), call)
+    if any(move.transition is not None and move.transition.any_open for move in moves):
+        call = next((places[p].name for p in sorted(marking) if p in compiled.called), None)
+    return NotHere(request.name, _active(transaction), tuple(sources), call)
+
+
+def _active(transaction: Transaction[CaseT]) -> tuple[str, ...]:
+    places = transaction.compiled.net.places
+    return tuple(places[place].name for place in sorted(transaction.marking))
 
 
 # ---- where the case is
 
 
 def _place_gate(
-    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
+    transaction: Transaction[CaseT], request: Request, found: Judgement
 ) -> Reason | None:
     target = found.target
     if target is None or target.duty is not None:
         return None
-    possible = here = possible_moves(
-        transaction.compiled, target, transaction.marking, transaction.handoffs
-    )
+    compiled = transaction.compiled
+    possible = here = possible_moves(compiled, target, transaction.marking, transaction.handoffs)
     if possible and request.state is not None:
-        prefix = transaction.compiled.net.scopes[target.scope].prefix
+        prefix = compiled.net.scopes[target.scope].prefix
         here = [
             (move, state)
             for move, state in possible
@@ -197,9 +215,9 @@ def _place_gate(
     move, state = here[0]
     if len(here) > 1 and not move.interrupts:
         return Ambiguous(request.name, states=tuple(state or "" for _, state in here))
-    place = transaction.contact(move.net)
+    place = transaction.contact(move)
     if place is not None:
-        name = transaction.compiled.net.places[place].name
+        name = compiled.net.places[place].name
         return Occupied(request.name, name, transaction.holder(place))
     found.move, found.state = move, state
     return None
@@ -208,13 +226,10 @@ def _place_gate(
 def _wrong_state(
     transaction: Transaction[CaseT], request: Request, possible: list[tuple[Move, str | None]]
 ) -> NotHere:
-    """Return that it can happen here, but not from the state that was named."""
-    active = tuple(
-        transaction.compiled.net.places[place].name for place in sorted(transaction.marking)
-    )
+    """Give the reason that it can happen here, but not from the state that was named."""
     states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
     said = request.state if isinstance(request.state, str) else brief(request.state)
-    return NotHere(request.name, active, states, state=said)
+    return NotHere(request.name, _active(transaction), states, state=said)
 
 
 def possible_moves(
@@ -223,26 +238,28 @@ def possible_moves(
     marking: Collection[int],
     handoffs: Mapping[int, OpenHandoff],
 ) -> list[tuple[Move, str | None]]:
-    """Return the moves of a target whose tokens are there, each with the name of what it leaves.
+    """List the moves of a target whose tokens are there, each with the name of what it leaves.
 
     That is the state it leaves, of an answer the one its hand-off left, or None. Where one call has
     returned with several results, only the places tell them apart, so it is the place (E6).
     """
-    here = target.here(marking)
-    states = [
-        handoffs[min(move.net.inputs)].state if move.net.kind in ANSWERS else move.state
-        for move in here
+    here = [
+        (move, handoffs[move.consumes[0]].state if move.answers else move.state)
+        for move in target.ready(marking)
     ]
+    if len(here) < 2:  # noqa: PLR2004  one is never mistaken for another
+        return here
+    states = [state for _, state in here]
     return [
-        (move, compiled.net.places[min(move.net.inputs)].name)
+        (move, compiled.net.places[move.consumes[0]].name)
         if state is not None and states.count(state) > 1
         else (move, state)
-        for move, state in zip(here, states, strict=True)
+        for move, state in here
     ]
 
 
 def _only_its_own_handoff(transaction: Transaction[CaseT], target: Target) -> Reason | None:
-    """Return `occupied` where an interrupt finds nothing but its own open hand-off (X1)."""
+    """Give the reason `occupied` where an interrupt finds nothing but its own open hand-off (X1)."""
     compiled = transaction.compiled
     if not any(m.interrupts and m.transition and m.transition.any_open for m in target.moves):
         return None
@@ -259,42 +276,41 @@ def _only_its_own_handoff(transaction: Transaction[CaseT], target: Target) -> Re
 
 
 def _role_gate(
-    transaction: Transaction[CaseT], request: Request, found: Judgement[CaseT]
+    transaction: Transaction[CaseT], request: Request, found: Judgement
 ) -> Reason | None:
     target, move = found.target, found.move
     if target is None:
         return None
-    definition = transaction.compiled.net.scopes[target.scope].definition
-    automatic = None if move is None else _automatic(transaction, move)
-    if target.duty is not None:
-        allowed = definition.roles_of(target.duty.by)
-    else:
-        allowed = () if move is None or automatic is not None else move.roles
-    if request.anybody and request.by is None and allowed:
+    allowed = roles_of(target, move)
+    if request.by in allowed or (request.anybody and request.by is None and allowed):
         return None
-    reason = role_gate(target.name, request.by, allowed, definition.roles)
-    if reason is not None and automatic is not None:
-        found.asks = _automatic_asks(transaction, automatic)
+    known = transaction.compiled.net.scopes[target.scope].definition.roles
+    reason = role_gate(target.name, request.by, allowed, known)
+    if reason is not None and move is not None and move.automatic:
+        found.asks = _automatic_asks(transaction, move)
     return reason
 
 
-def _automatic(transaction: Transaction[CaseT], move: Move) -> Automatic | None:
-    """Return the automatic place a move belongs to; None for what people or time do."""
-    automatics = transaction.compiled.automatics[min(move.net.inputs)]
-    return next((found for found in automatics if move in found.moves), None)
+def roles_of(target: Target, move: Move | None) -> tuple[str, ...]:
+    """List the roles that may act under a name; none where only time or the process itself does."""
+    if move is None:
+        return target.roles
+    return () if move.automatic else move.roles
 
 
-def _automatic_asks(transaction: Transaction[CaseT], automatic: Automatic) -> tuple[str, ...]:
-    """Return what a place that rests waits for (E4).
+def _automatic_asks(transaction: Transaction[CaseT], move: Move) -> tuple[str, ...]:
+    """List what a place that rests waits for (E4).
 
     That is the information its chosen exit lacks; while none is chosen, the facts of the exits that
     are not false.
     """
-    chosen = transaction.chosen(automatic)
+    compiled = transaction.compiled
+    automatic: Automatic = next(
+        found for found in compiled.automatics[move.consumes[0]] if move in found.moves
+    )
+    chosen = transaction.choose(automatic)
     if chosen is not None:
-        return tuple(
-            transaction.compiled.slots[number].name for number in transaction.missing(chosen)
-        )
+        return tuple(compiled.slots[slot].name for slot in transaction.missing(chosen))
     asks: dict[str, None] = {}
     for exit_ in automatic.moves:
         if exit_.guard is not None and exit_.guard.judge(transaction.facts) is None:
@@ -307,37 +323,42 @@ def _automatic_asks(transaction: Transaction[CaseT], automatic: Automatic) -> tu
 # ---- what is known
 
 
-def _judge_facts(
-    transaction: Transaction[CaseT], move: Move, by: str | None, found: Judgement[CaseT]
-) -> None:
-    """Judge guard and information together (K1)."""
+def judge_facts(
+    transaction: Transaction[CaseT], move: Move, by: str | None
+) -> tuple[list[Reason], tuple[str, ...]]:
+    """Judge guard and information together (K1); what is against it, and what to ask first."""
+    facts = transaction.facts
+    verdict = True if move.guard is None else move.guard.judge(facts)
+    missing = transaction.missing(move) if move.needs else ()
+    if verdict is True and not missing:
+        return [], ()
+    compiled = transaction.compiled
+    reasons: list[Reason] = []
     asks: dict[str, None] = {}
-    if move.guard is not None and (verdict := move.guard.judge(transaction.facts)) is not True:
-        guard, reader = move.guard.guard, move.guard.reader(transaction.facts)
-        asked = guard.asks(reader)
+    if move.guard is not None and verdict is not True:
+        guard = move.guard.guard
+        asked = guard.asks(move.guard.reader(facts))
         asks.update(dict.fromkeys(asked))
-        scope = transaction.compiled.net.scopes[move.net.scope].definition
+        scope = compiled.net.scopes[move.net.scope].definition
         local = "" if move.transition is None else move.transition.id
         location = scope.origin.location("transitions", local, "if")
         name = move.net.name
-        found.reasons.append(
+        reasons.append(
             GuardUnknown(name, guard.text, location, asked)
             if verdict is None
-            else GuardFalse(
-                name, guard.text, location, _told_comparisons(transaction, move, by), asked
-            )
+            else GuardFalse(name, guard.text, location, _comparisons(transaction, move, by), asked)
         )
-    missing = tuple(transaction.compiled.slots[number].name for number in transaction.missing(move))
     if missing:
-        asks.update(dict.fromkeys(missing))
-        found.reasons.append(MissingInfo(move.net.name, missing, move.receiver))
-    found.asks = tuple(asks)
+        names = tuple(compiled.slots[slot].name for slot in missing)
+        asks.update(dict.fromkeys(names))
+        reasons.append(MissingInfo(move.net.name, names, move.receiver))
+    return reasons, tuple(asks)
 
 
-def _told_comparisons(
+def _comparisons(
     transaction: Transaction[CaseT], move: Move, by: str | None
 ) -> tuple[Comparison, ...]:
-    """Return what made a guard false, without personal values the role may not see (F6)."""
+    """Give what made a guard false, without personal values the role may not see (F6)."""
     if move.guard is None:
         return ()
     compiled, scope = transaction.compiled, move.net.scope
@@ -345,9 +366,9 @@ def _told_comparisons(
     for part in move.guard.guard.falsified(move.guard.reader(transaction.facts)):
         values = []
         for name in part.reads:
-            number = compiled.index[scope][name]
-            value = transaction.facts[number]
-            if value is not UNKNOWN and may_see(compiled, transaction.seen, number, by):
+            slot = compiled.index[scope][name]
+            value = transaction.facts[slot]
+            if value is not UNKNOWN and may_see(compiled, transaction.seen, slot, by):
                 values.append((name, _shown(value)))
         told.append(Comparison(part.text, part.start, part.end, tuple(values)))
     return tuple(told)
@@ -360,11 +381,50 @@ def _shown(value: Known) -> str:
 
 
 def may_see(
-    compiled: Compiled, seen: dict[int, tuple[str, ...]], number: int, by: str | None
+    compiled: Compiled, seen: Mapping[int, tuple[str, ...]], slot: int, by: str | None
 ) -> bool:
-    """Return whether a role may be shown a value (F6)."""
-    slot = compiled.slots[number]
-    if not slot.personal:
+    """Tell whether a role may be shown a value (F6)."""
+    if not compiled.slots[slot].personal:
         return True
     role = compiled.roles.get(by) if isinstance(by, str) else None
-    return role is not None and (role.client or role.owner in seers(compiled, seen, number))
+    return role is not None and (role.client or role.owner in seers(compiled, seen, slot))
+
+
+# ---- everything that may happen
+
+
+class Candidate(NamedTuple):
+    """Something people could do where a case is, past the gates of place and role (K3).
+
+    Attributes:
+        target: what it is.
+        move: the move that would fire; None for a duty.
+        state: exact name of the state it leaves, if it leaves one.
+        roles: the roles that may do it.
+    """
+
+    target: Target
+    move: Move | None
+    state: str | None
+    roles: tuple[str, ...]
+
+
+def candidates(transaction: Transaction[CaseT], by: str | None) -> Iterator[Candidate]:
+    """Yield what a role could do now, if guards and information allow it: outer scope first.
+
+    Where several sources are marked, one for each. ``by`` None stands for anybody who may act.
+    """
+    compiled, marking, handoffs = transaction.compiled, transaction.marking, transaction.handoffs
+    for target in compiled.candidates(marking):
+        if target.duty is not None:
+            if target.roles if by is None else by in target.roles:
+                yield Candidate(target, None, None, target.roles)
+            continue
+        here = possible_moves(compiled, target, marking, handoffs)
+        if len(here) > 1 and here[0][0].interrupts:
+            del here[1:]
+        for move, state in here:
+            roles = roles_of(target, move)
+            allowed = bool(roles) if by is None else by in roles
+            if allowed and transaction.contact(move) is None:
+                yield Candidate(target, move, state, roles)

@@ -94,12 +94,12 @@ def _again(
 
 def _at_its_time(case: CaseT, event: Event, at: datetime) -> CaseT:
     """Return the case after what was due: of equal names and times, that which can happen."""
-    _, reason = time_gate(case, at)
+    _, reason = time_gate(case._at, at)
     if reason is not None:
         raise Refused([reason])
-    for armed in case._more().times:
-        if armed.due == event.due and armed.due <= at and armed.what == event.transition:
-            after = fire_time(case, armed, at)
+    for timer in case._more().timers:
+        if timer.due == event.due and timer.due <= at and timer.what == event.transition:
+            after = fire_time(case, timer, at)
             if after is not None and _events(after)[case._n - 1] == event:
                 return after
     due = Text("jotakin, minkä aika on tullut", "something that is due")
@@ -133,17 +133,17 @@ def correct(
 ) -> CaseT:
     """Return the case with its last act or learning taken back; both stay in the history (Y4)."""
     of, reason = _correctable(case, by)
-    moment, untimely = time_gate(case, at)
+    moment, untimely = time_gate(case._at, at)
     if (refusal := reason or untimely) is not None:
         raise Refused([refusal])
     text_gate(actor, why=why)
     past = _events(case)
     before = replay(type(case), case._compiled, str(case._log[0][1]), past[: of - 1])
     transaction = Transaction(before, moment)
-    transaction.take_place_of(case)
-    transaction.tell(organisation for event in past[of - 1 :] for organisation in event.tell)
-    transaction.note("correct", "correct", by=by, actor=actor, of=of, why=why)
-    return transaction.finish()
+    transaction.continue_from(case)
+    transaction.tell(*(organisation for event in past[of - 1 :] for organisation in event.tell))
+    transaction.append_event("correct", "correct", by=by, actor=actor, of=of, why=why)
+    return transaction.commit()
 
 
 def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:

@@ -7,10 +7,11 @@ lives in an ``Extension``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from ohjausprosessi.engine.history import Record
@@ -55,25 +56,26 @@ class OpenHandoff(NamedTuple):
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """What a case remembers beyond one token and its facts.
+
+    The mappings are never changed once they stand here: versions of a case share them.
 
     Attributes:
         at: time of the last event.
         marking: numbers of the marked places, ascending.
-        times: running time limits, the next due first.
-        handoffs: pairs of place and open hand-off, by place.
-        seen: pairs of fact number and the organisations that see the personal value there.
-        clocks: pairs of clock and the moment it counts from.
+        timers: the running time limits, the next due first.
+        handoffs: place to the hand-off that is open there.
+        seen: slot of a personal fact to the organisations that see its value.
+        clocks: clock of a duty to the moment it counts from.
     """
 
     at: datetime | None
     marking: tuple[int, ...]
-    times: tuple[Timer, ...] = ()
-    handoffs: tuple[tuple[int, OpenHandoff], ...] = ()
-    seen: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    clocks: tuple[tuple[int, datetime], ...] = ()
+    timers: tuple[Timer, ...] = ()
+    handoffs: Mapping[int, OpenHandoff] = MappingProxyType({})
+    seen: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    clocks: Mapping[int, datetime] = MappingProxyType({})
 
 
 class Bound:
@@ -100,13 +102,22 @@ class Snapshot(Bound):
     There is no ``__init__``: the engine makes one and fills its slots, once.
     """
 
-    __slots__ = ("_extra", "_facts", "_here", "_log", "_n")
+    __slots__ = ("_extra", "_facts", "_log", "_n", "_table")
 
-    _here: Table
+    _table: Table
     _facts: list[Known]
     _log: list[Record]
     _n: int
     _extra: datetime | Extension | None
+
+    @classmethod
+    def unstarted(cls, compiled: Compiled, case_id: str) -> Self:
+        """Make the data of a case before its first event: no token, the facts of the start."""
+        case = cls()
+        case._table, case._facts = compiled.nowhere, compiled.defaults
+        case._log, case._n = [(compiled, case_id)], 1
+        case._extra = Extension(None, ())
+        return case
 
     @property
     def _compiled(self) -> Compiled:
@@ -115,7 +126,7 @@ class Snapshot(Bound):
     @property
     def _marking(self) -> tuple[int, ...]:
         extra = self._extra
-        return extra.marking if isinstance(extra, Extension) else (self._here.place,)
+        return extra.marking if isinstance(extra, Extension) else (self._table.place,)
 
     @property
     def _at(self) -> datetime | None:
@@ -125,11 +136,11 @@ class Snapshot(Bound):
     def _more(self) -> Extension:
         """Return the extra part, also of a flat case."""
         extra = self._extra
-        return extra if isinstance(extra, Extension) else Extension(extra, (self._here.place,))
+        return extra if isinstance(extra, Extension) else Extension(extra, (self._table.place,))
 
     def _next(
         self,
-        here: Table,
+        table: Table,
         facts: list[Known],
         extra: datetime | Extension | None,
         records: list[Record],
@@ -147,8 +158,8 @@ class Snapshot(Bound):
             log = log[:n]
             log.extend(records)
         case = type(self)()
-        case._here, case._facts, case._log, case._n, case._extra = (
-            here,
+        case._table, case._facts, case._log, case._n, case._extra = (
+            table,
             facts,
             log,
             n + len(records),

@@ -1,7 +1,9 @@
-"""One event being made: a private copy of a case that moves are fired on (SEMANTICS §4, E1).
+"""One event in the making: a private copy of a case on which moves fire (SEMANTICS §4, E1).
 
-Nothing here decides whether people may do something; that is ``engine.judge``. A draft is either
-made into a new case or dropped, so a refused event leaves no trace.
+A transaction plays the token game (``net.token_game``) with a case's facts, times and hand-offs, and
+writes down what happens. Whether people may do something is decided by ``engine.judge``. A
+transaction is either committed as a new case or dropped, so a refused event leaves no trace; what
+it does not change it shares with the case.
 """
 
 from __future__ import annotations
@@ -10,296 +12,276 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ohjausprosessi.engine.snapshot import Extension, OpenHandoff, Snapshot, Timer
 from ohjausprosessi.guards import UNKNOWN
+from ohjausprosessi.net.token_game import TokenGame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import datetime
 
     from ohjausprosessi.engine.history import EventKind, Record
-    from ohjausprosessi.model import State, Value
-    from ohjausprosessi.net.compiled import Automatic, Compiled, Move
-    from ohjausprosessi.net.fact_slots import Known
-    from ohjausprosessi.net.net import NetTransition, Scope
+    from ohjausprosessi.model import Value
+    from ohjausprosessi.net.compiled import Compiled
+    from ohjausprosessi.net.fact_slots import BoundGuard, Known
+    from ohjausprosessi.net.moves import Move, PlaceEffect
 
+__all__ = ["CaseT", "Given", "Transaction", "seers"]
 
-__all__ = ["ANSWERS", "CaseT", "Given", "Transaction", "seers"]
-
-ANSWERS = frozenset({"accept", "decline", "expire"})
 CaseT = TypeVar("CaseT", bound=Snapshot)
 Given = tuple[tuple[str, "Value | None"], ...]
 
 
-class Transaction(Generic[CaseT]):
-    """The working copy.
+class Transaction(TokenGame, Generic[CaseT]):
+    """The working copy of a case.
 
     Args:
         case: the case the event happens to.
         at: the moment of the event, in UTC; None for a case without times.
+
+    Attributes:
+        at: the moment of the event.
+        facts: what is known, by slot.
+        timers: the running time limits, in no order.
+        handoffs: place to the hand-off that is open there.
+        seen: slot of a personal fact to the organisations that see its value.
+        clocks: clock of a duty to the moment it counts from.
     """
 
+    __slots__ = (
+        "_cancelled",
+        "_case",
+        "_first_seq",
+        "_handed",
+        "_outcome",
+        "_own_facts",
+        "_records",
+        "_seen_by",
+        "_tell",
+        "_withdrawn",
+        "at",
+        "clocks",
+        "facts",
+        "handoffs",
+        "seen",
+        "timers",
+    )
+
+    timers: tuple[Timer, ...]
+    handoffs: Mapping[int, OpenHandoff]
+    seen: Mapping[int, tuple[str, ...]]
+    clocks: Mapping[int, datetime]
+
     def __init__(self, case: CaseT, at: datetime | None) -> None:
-        more = case._more()
-        self.case = case
-        self.compiled: Compiled = case._compiled
+        _, marking, self.timers, self.handoffs, self.seen, self.clocks = case._more()
+        super().__init__(case._compiled, set(marking))
         self.at = at
-        self.marking: set[int] = set(more.marking)
-        self.facts: list[Known] = list(case._facts)
-        self.times: dict[tuple[int, str], Timer] = {(t.place, t.what): t for t in more.times}
-        self.handoffs: dict[int, OpenHandoff] = dict(more.handoffs)
-        self.seen: dict[int, tuple[str, ...]] = dict(more.seen)
-        self.clocks: dict[int, datetime] = dict(more.clocks)
-        self.records: list[Record] = []
-        self.first_seq = case._n
-        self._facts_changed = False
+        self.facts = case._facts
+        self._case = case
+        self._first_seq = case._n
+        self._own_facts = False
+        self._records: list[Record] = []
+        self._seen_by: tuple[str, ...] = ()
+        self._handed: tuple[tuple[str, str], ...] = ()
+        self._cancelled: tuple[str, ...] = ()
+        self._withdrawn: tuple[str, ...] = ()
         self._tell: dict[str, None] = {}
-        self._handed: list[tuple[str, str]] = []
-        self._cancelled: list[str] = []
-        self._withdrawn: list[str] = []
         self._outcome: str | None = None
 
     # ---- where the case is
 
-    def runs(self, scope: int) -> bool:
-        """Return whether a scope is running: the root always, a call while its place is marked."""
-        call = self.compiled.net.scopes[scope].call
-        return call is None or call in self.marking
-
-    @property
-    def ended(self) -> bool:
-        """Whether the root has reached an end."""
-        return any(place in self.marking for place in self.compiled.net.finals)
-
     def holder(self, place: int) -> str:
-        """Return who holds what is at a place: of an open hand-off its giver (S4)."""
+        """Name the organisation that holds what is at a place: of an open hand-off its giver (S4)."""
         handoff = self.handoffs.get(place)
         return self.compiled.holders[place] if handoff is None else handoff.giver
 
-    def contact(self, net: NetTransition) -> int | None:
-        """Return a place that a move would mark although it stays marked, if there is one (N5)."""
-        for place in sorted(net.outputs):
-            if place in self.marking and place not in net.inputs and place not in net.resets:
-                return place
-        return None
+    def state_at(self, place: int) -> str | None:
+        """Give the id of the state a token stands for: of an open hand-off the one it left."""
+        handoff = self.handoffs.get(place)
+        if handoff is None:
+            return self.compiled.effects[place].stands_for
+        if handoff.state is None:
+            return None
+        return handoff.state.removeprefix(self.compiled.scope_of(place).prefix)
+
+    def phase_at(self, place: int) -> str | None:
+        """Name the phase a token stands for: of an open hand-off, that of the state it left."""
+        if place not in self.handoffs:
+            return self.compiled.effects[place].phase
+        state = self.state_at(place)
+        return (
+            None if state is None else self.compiled.scope_of(place).definition.states[state].phase
+        )
 
     def missing(self, move: Move) -> tuple[int, ...]:
-        """Return the information a move needs that is not known (H3)."""
-        return tuple(number for number in move.needs if self.facts[number] is UNKNOWN)
+        """List the slots of the information that a move needs and that is not known (H3)."""
+        return tuple(slot for slot in move.needs if self.facts[slot] is UNKNOWN)
 
     # ---- facts
 
-    def record(self, number: int, value: Value | None, seen_by: tuple[str, ...]) -> None:
-        """Record a value; None = as at the start: the default, else unknown (F1)."""
-        slot = self.compiled.slots[number]
-        self._put(number, slot.default if value is None else value)
-        if slot.personal:
-            self.seen.pop(number, None)
-            if self.facts[number] is not UNKNOWN:
-                self.seen[number] = seen_by
+    def judge(self, guard: BoundGuard) -> bool | None:
+        """Judge a guard on what is known; None = unknown (F2)."""
+        return guard.judge(self.facts)
+
+    def is_unknown(self, slot: int) -> bool:
+        """Tell whether a fact or an information item is not known."""
+        return self.facts[slot] is UNKNOWN
+
+    def record(self, slot: int, value: Value | None, seen_by: tuple[str, ...]) -> None:
+        """Record a value; None restores the default, else the fact becomes unknown (F1).
+
+        Args:
+            slot: which fact.
+            value: what to record.
+            seen_by: the organisations that see the value, if it is personal (F6).
+        """
+        found = self.compiled.slots[slot]
+        self._put(slot, found.default if value is None else value)
+        if found.personal:
+            self._see(slot, seen_by if self.facts[slot] is not UNKNOWN else None)
+
+    def assign(self, slot: int, value: Value | None) -> None:
+        """Give a fact the value that the move that fires sets."""
+        self.record(slot, value, self._seen_by)
+
+    def reset(self, slot: int) -> None:
+        """Give a fact of a called process that starts its default, else make it unknown."""
+        self._put(slot, self.compiled.slots[slot].default)
+
+    def forget(self, slot: int) -> None:
+        """Drop a fact of a called process that has ended."""
+        self._put(slot, UNKNOWN)
+        self._see(slot, None)
+
+    def give(self, source: int, target: int) -> None:
+        """Copy a fact of the caller, and who sees it, if it is known (C1)."""
+        value = self.facts[source]
+        if value is not UNKNOWN:
+            self._put(target, value)
+            if self.compiled.slots[target].personal:
+                self._see(target, self.seers(source))
+
+    def take(self, source: int, target: int) -> None:
+        """Copy a fact back to the caller exactly, unknown included (C1)."""
+        if self.facts[source] is UNKNOWN:
+            self.record(target, None, self.recorders(None))
+        else:
+            self.give(source, target)
 
     def recorders(self, by: str | None) -> tuple[str, ...]:
-        """Return who sees a personal value that ``by`` records now (F6)."""
+        """Name the organisations that see a personal value that ``by`` records now (F6)."""
         role = self.compiled.roles.get(by or "")
         if role is not None and role.owner is not None:
             return (role.owner,)
         holders = [self.holder(place) for place in sorted(self.marking)]
         return tuple(dict.fromkeys([self.compiled.definition.responsible, *holders]))
 
-    # ---- moves
+    def seers(self, slot: int) -> tuple[str, ...]:
+        """Name the organisations that see a personal value."""
+        return seers(self.compiled, self.seen, slot)
 
-    def fire(self, move: Move, by: str | None = None) -> None:
-        """Take the tokens away, set facts, and mark what the move leads to."""
-        net = move.net
-        answered = [self.handoffs[p] for p in net.inputs if net.kind in ANSWERS]
-        for handoff in answered:
-            self._answer(move, handoff)
-        seen_by = self.recorders(by) if move.sets else ()
-        for place in sorted(net.resets & self.marking):
+    def _put(self, slot: int, value: Known) -> None:
+        if self.facts[slot] is not value:
+            if not self._own_facts:
+                self.facts = self.facts.copy()
+                self._own_facts = True
+            self.facts[slot] = value
+
+    def _see(self, slot: int, organisations: tuple[str, ...] | None) -> None:
+        if organisations is not None:
+            self.seen = {**self.seen, slot: organisations}
+        elif slot in self.seen:
+            self.seen = {known: who for known, who in self.seen.items() if known != slot}
+
+    # ---- what firing a move brings with it
+
+    def firing(self, move: Move, by: str | None) -> None:
+        """Note what a move cancels and withdraws, and whom an answer is told (E5, X1, H5)."""
+        if move.sets:
+            self._seen_by = self.recorders(by)
+        if move.answers:
+            self._answer(move, self.handoffs[move.consumes[0]])
+        if not (move.net.resets or self.handoffs):
+            return
+        for place in sorted(move.net.resets & self.marking):
             self._cancel(place, move)
-        if net.kind == "return":
-            self._take_back(net)
-        for place in sorted((net.inputs | net.resets) & self.marking):
-            if place in self.handoffs and not (answered and place in net.inputs):
+        for place in sorted(move.empties & self.handoffs.keys()):
+            if not (move.answers and place in move.consumes):
                 self._withdraw(place)
-            self._unmark(place)
-        for number, value in move.sets:
-            self.record(number, value, seen_by)
-        if net.kind not in ANSWERS:
-            self._hand_over(move)
-        for place in sorted(net.outputs):
-            self.mark(place)
 
     def _cancel(self, place: int, move: Move) -> None:
-        """Note what a move cancels; whoever had the client is told, unless it gives it away (E5, X1)."""
-        left, holder = place in move.net.inputs, self.holder(place)
+        """Note a cancelled place; its holder is told, unless it gives the client away itself."""
+        left, holder = place in move.consumes, self.holder(place)
         if not left:
-            self._cancelled.append(self.compiled.net.places[place].name)
+            self._cancelled += (self.compiled.net.places[place].name,)
         if place not in self.handoffs and not (left and holder == move.giver):
-            self._told(holder)
+            self.tell(holder)
 
     def _withdraw(self, place: int) -> None:
-        handoff = self.handoffs[place]
-        found = self.compiled.net.places[place]
+        handoff, found = self.handoffs[place], self.compiled.net.places[place]
         prefix = self.compiled.net.scopes[found.scope].prefix
-        self._withdrawn.append(f"{prefix}{found.transition}")
-        self._told(handoff.giver, handoff.to)
+        self._withdrawn += (f"{prefix}{found.transition}",)
+        self.tell(handoff.giver, handoff.to)
 
     def _answer(self, move: Move, handoff: OpenHandoff) -> None:
-        """Tell who has to know of an answer (H5); who accepts now sees what travelled (F6)."""
-        self._told(handoff.giver)
+        """Tell of an answer (H5); who accepts sees from now on what travelled (F6)."""
+        self.tell(handoff.giver)
         if move.net.kind == "expire":
-            self._told(handoff.to)
-        self._told(self.compiled.definition.responsible)
+            self.tell(handoff.to)
+        self.tell(self.compiled.definition.responsible)
         if move.net.kind == "accept":
             self._show(move, handoff.to)
 
-    def _hand_over(self, move: Move) -> None:
-        """Open the hand-offs of a move, or note that one passed without an answer (H2)."""
-        places, prefix = self.compiled.net.places, self.compiled.net.scopes[move.net.scope].prefix
-        seq = self.first_seq + len(self.records)
-        for arrow in move.net.arrows:
-            if not arrow.is_handoff:
-                continue
-            self._handed.append((arrow.giver, arrow.receiver))
-            self._told(arrow.receiver)
-            if not arrow.opens:
-                self._show(move, arrow.receiver)
-                continue
-            ordinary = arrow.source is not None and not arrow.transition.interrupt
-            state = f"{prefix}{arrow.source}" if ordinary else move.state
-            for place in move.net.outputs:
-                if places[place].transition == arrow.transition.id:
-                    self.handoffs[place] = OpenHandoff(
-                        arrow.giver, arrow.receiver, state, self.at, seq
-                    )
+    def handing_over(self, move: Move) -> None:
+        """Open the hand-offs of a move, or note that one passes without an answer (H2)."""
+        seq = self._first_seq + len(self._records)
+        for giver, receiver, place, state, _ in move.hand_overs:
+            self._handed += ((giver, receiver),)
+            self._tell[receiver] = None
+            if place is None:
+                self._show(move, receiver)
+            else:
+                opened = OpenHandoff(giver, receiver, state, self.at, seq)
+                self.handoffs = {**self.handoffs, place: opened}
 
     def _show(self, move: Move, receiver: str) -> None:
-        """Let a receiver see the personal information that travelled with a hand-off."""
-        scope = move.net.scope
-        handoff = None if move.transition is None else move.transition.handoff
-        for name in () if handoff is None else handoff.info:
-            number = self.compiled.index[scope][name]
-            if self.compiled.slots[number].personal and self.facts[number] is not UNKNOWN:
-                known = self.seers(number)
-                if receiver not in known:
-                    self.seen[number] = (*known, receiver)
+        """Let a receiver see the personal information that travelled with a hand-off (F6)."""
+        for slot in move.shows:
+            if self.facts[slot] is not UNKNOWN and receiver not in self.seers(slot):
+                self._see(slot, (*self.seers(slot), receiver))
 
-    def seers(self, number: int) -> tuple[str, ...]:
-        """Return the organisations that see a personal value."""
-        return seers(self.compiled, self.seen, number)
+    def emptied(self, place: int, effect: PlaceEffect) -> None:
+        """Disarm what a token armed, close its hand-off, stop the clocks of a process that ran."""
+        if place in self.handoffs:
+            self.handoffs = {key: open_ for key, open_ in self.handoffs.items() if key != place}
+        if effect.arms and self.timers:
+            self.timers = tuple(timer for timer in self.timers if timer.place != place)
+        if effect.calls is not None and effect.calls.clocks:
+            stopped = effect.calls.clocks
+            self.clocks = {key: since for key, since in self.clocks.items() if key not in stopped}
 
-    def _told(self, *organisations: str) -> None:
-        self._tell.update(dict.fromkeys(organisations))
+    def filled(self, place: int, effect: PlaceEffect) -> None:
+        """Arm the time limits of a token (T2); at an end, note the result."""
+        if effect.outcome is not None:
+            self._outcome = effect.outcome
+        if effect.arms and (at := self.at) is not None:
+            armed = [
+                Timer(length.after(at), place, order, what)
+                for order, (what, length) in enumerate(effect.arms)
+            ]
+            self.timers = (*self.timers, *armed)
 
-    # ---- places
+    def settled(self, move: Move) -> None:
+        """Write down a move that has fired by itself."""
+        if move.outcome is not None:
+            self._outcome = move.outcome
+        self.append_event("auto", move.net.name, state=move.state, cause=self._first_seq)
 
-    def _unmark(self, place: int) -> None:
-        self.marking.discard(place)
-        self.handoffs.pop(place, None)
-        for what, _ in self.compiled.time_limits[place]:
-            self.times.pop((place, what), None)
-        if (scope := self._called(place)) is not None:
-            for number in self.compiled.index[scope.number].values():
-                self._put(number, UNKNOWN)
-                self.seen.pop(number, None)
-            for clock in self.compiled.clocks:
-                if clock.scope == scope.number:
-                    self.clocks.pop(clock.number, None)
+    def disarm(self, timer: Timer) -> None:
+        """Spend a time limit that has been acted on."""
+        self.timers = tuple(other for other in self.timers if other != timer)
 
-    def mark(self, place: int) -> None:
-        """Put a token at a place: arm its times, start its call (N2, T2)."""
-        self.marking.add(place)
-        state = self.compiled.state_of(place)
-        if self.compiled.net.places[place].kind == "state" and state is not None:
-            if (scope := self._called(place)) is not None:
-                self._start_call(scope, state)
-            elif state.kind == "end":
-                self._outcome = state.result
-        if self.at is not None:
-            calendar = self.compiled.calendars[self.compiled.net.places[place].scope]
-            for order, (what, duration) in enumerate(self.compiled.time_limits[place]):
-                due = calendar.add(self.at, duration)
-                self.times[place, what] = Timer(due, place, order, what)
+    # ---- what is written down
 
-    def _called(self, place: int) -> Scope | None:
-        """Return the scope that runs while a place is marked: of a call, what it calls."""
-        return self.compiled.called.get(place)
-
-    def _start_call(self, scope: Scope, call: State) -> None:
-        """Begin a called process: defaults, then what the caller gives it (C1)."""
-        for number in self.compiled.index[scope.number].values():
-            self._put(number, self.compiled.slots[number].default)
-        if scope.parent is not None:
-            self._copy(scope.parent, scope.number, call.gives, known_only=True)
-
-    def _take_back(self, net: NetTransition) -> None:
-        """Copy back what the caller takes from a called process, unknown included (C1)."""
-        place = min(net.inputs)
-        scope, call = self._called(place), self.compiled.state_of(place)
-        self._outcome = self.compiled.net.places[min(net.outputs)].outcome
-        if scope is not None and scope.parent is not None and call is not None:
-            self._copy(scope.number, scope.parent, call.takes, known_only=False)
-
-    def _copy(self, source: int, target: int, names: Iterable[str], *, known_only: bool) -> None:
-        for name in names:
-            old, new = self.compiled.index[source][name], self.compiled.index[target][name]
-            value = self.facts[old]
-            if value is UNKNOWN:
-                if not known_only:
-                    self.record(new, None, self.recorders(None))
-                continue
-            self._put(new, value)
-            if self.compiled.slots[new].personal:
-                self.seen[new] = self.seers(old)
-
-    def _put(self, number: int, value: Known) -> None:
-        if self.facts[number] is not value:
-            self.facts[number] = value
-            self._facts_changed = True
-
-    # ---- automatic moves
-
-    def settle(self) -> None:
-        """Fire what happens by itself until nothing more can (E2)."""
-        cause = self.first_seq
-        while not self.ended and (move := self._automatic_move()) is not None:
-            self.fire(move)
-            self.note("auto", move.net.name, state=move.state, cause=cause)
-
-    def _automatic_move(self) -> Move | None:
-        """Return the automatic move whose turn it is, if one is possible."""
-        turns: list[tuple[int, Automatic]] = [
-            (automatic.order, automatic)
-            for place in self.marking
-            for automatic in self.compiled.automatics[place]
-        ]
-        for _, automatic in sorted(turns, key=lambda turn: turn[0]):
-            move = self.chosen(automatic)
-            if move is not None and self._has_room(move):
-                return move
-        return None
-
-    def chosen(self, automatic: Automatic) -> Move | None:
-        """Return the move an automatic place is to take, or None where it rests (E3, E4).
-
-        It is taken as soon as there is room and the information it needs is known.
-        """
-        undecided = False
-        for move in automatic.moves:
-            verdict = True if move.guard is None else move.guard.judge(self.facts)
-            if verdict is None:
-                undecided = True
-            is_else = move.guard is None and len(automatic.moves) > 1
-            if verdict is True and not (is_else and undecided):
-                return move
-        return None
-
-    def _has_room(self, move: Move) -> bool:
-        net = move.net
-        return net.inputs <= self.marking and not self.missing(move) and self.contact(net) is None
-
-    # ---- records
-
-    def note(
+    def append_event(
         self,
         kind: EventKind,
         transition: str,
@@ -313,8 +295,8 @@ class Transaction(Generic[CaseT]):
         of: int | None = None,
         why: str | None = None,
     ) -> None:
-        """Append the record of what has just been done."""
-        self.records.append(
+        """Append the record of what has just been done (``engine.history.Event``)."""
+        self._records.append(
             (
                 kind,
                 transition,
@@ -327,90 +309,67 @@ class Transaction(Generic[CaseT]):
                 cause,
                 of,
                 why,
-                tuple(self._handed),
+                self._handed,
                 self._outcome,
-                tuple(self._cancelled),
-                tuple(self._withdrawn),
+                self._cancelled,
+                self._withdrawn,
                 tuple(self._tell),
             )
         )
-        self._handed, self._cancelled, self._withdrawn = [], [], []
+        self._handed = self._cancelled = self._withdrawn = ()
         self._tell, self._outcome = {}, None
 
-    def tell(self, organisations: Iterable[str]) -> None:
-        """Name organisations that the next record is to be told to."""
-        self._told(*organisations)
+    def tell(self, *organisations: str) -> None:
+        """Name organisations that are to be told of the next event."""
+        for organisation in organisations:
+            self._tell[organisation] = None
 
     # ---- the new case
 
-    def finish(self) -> CaseT:
-        """Return the new case, with the records of this event at the end of its history."""
+    def commit(self) -> CaseT:
+        """Make the new case, with the records of this event at the end of its history."""
         self._run_clocks()
+        compiled = self.compiled
         marking = tuple(sorted(self.marking))
         alone = len(marking) == 1
-        here = self.compiled.tables[marking[0]] if alone else self.compiled.nowhere
+        table = compiled.tables[marking[0]] if alone else compiled.nowhere
         extra: datetime | Extension | None = self.at
-        if not alone or self.times or self.handoffs or self.seen or self.clocks:
-            extra = Extension(
-                self.at,
-                marking,
-                tuple(sorted(self.times.values())),
-                tuple(sorted(self.handoffs.items())),
-                tuple(sorted(self.seen.items())),
-                tuple(self.clocks.items()),
-            )
-        facts = self.facts if self._facts_changed else self.case._facts
-        return self.case._next(here, facts, extra, self.records)
+        if not alone or self.timers or self.handoffs or self.seen or self.clocks:
+            timers = self.timers if len(self.timers) < 2 else tuple(sorted(self.timers))  # noqa: PLR2004  one is sorted
+            extra = Extension(self.at, marking, timers, self.handoffs, self.seen, self.clocks)
+        return self._case._next(table, self.facts, extra, self._records)
 
-    def take_place_of(self, case: CaseT) -> None:
-        """Go on from the end of another version's history: the correction of a case (Y4)."""
-        self.case = case
-        self.first_seq = case._n
-        self._facts_changed = True
+    def continue_from(self, case: CaseT) -> None:
+        """Append to another version's history: the correction of a case (Y4)."""
+        self._case = case
+        self._first_seq = case._n
 
     def restart_clock(self, number: int) -> None:
         """Let a duty's clock count from now, if its entry takes part (T7)."""
         if number in self.clocks and self.at is not None:
-            self.clocks[number] = self.at
+            self.clocks = {**self.clocks, number: self.at}
 
     def _run_clocks(self) -> None:
         """Start the clocks of those who begin to take part, drop those of who no longer do (T7)."""
-        if self.at is None or not self.compiled.clocks:
+        compiled, at = self.compiled, self.at
+        if at is None or not compiled.clocks:
             return
         running: set[int] = set()
-        for scope in self.compiled.net.scopes:
-            if self.runs(scope.number) and not self._scope_ended(scope):
-                running |= self.compiled.always_runs[scope.number]
         for place in self.marking:
-            scope = self.compiled.scope_of(place)
-            if not self._scope_ended(scope):
-                state = self.state_at(place)
-                running |= self.compiled.takes_part.get((scope.number, state or ""), frozenset())
-        self.clocks = {clock: self.clocks.get(clock, self.at) for clock in sorted(running)}
-
-    def state_at(self, place: int) -> str | None:
-        """Return the local id of the state a token stands for: of an open hand-off the one left."""
-        handoff = self.handoffs.get(place)
-        if handoff is None:
-            return self.compiled.net.places[place].state
-        if handoff.state is None:
-            return None
-        return handoff.state.removeprefix(self.compiled.scope_of(place).prefix)
-
-    def _scope_ended(self, scope: Scope) -> bool:
-        return any(
-            place in self.marking
-            and (state := self.compiled.state_of(place))
-            and state.kind == "end"
-            for place in scope.places
-            if self.compiled.net.places[place].scope == scope.number
-        )
+            effect = compiled.effects[place]
+            if place in self.handoffs and effect.stands_for is None:
+                scope = compiled.net.places[place].scope
+                running |= compiled.clocks_at(scope, self.state_at(place))
+            else:
+                running |= effect.clocks
+        if running != self.clocks.keys():
+            self.clocks = {clock: self.clocks.get(clock, at) for clock in sorted(running)}
 
 
-def seers(compiled: Compiled, seen: dict[int, tuple[str, ...]], number: int) -> tuple[str, ...]:
-    """Return the organisations that see a personal value: a default is given by the start (F6)."""
-    if number in seen:
-        return seen[number]
-    scope = compiled.net.scopes[compiled.slots[number].scope]
+def seers(compiled: Compiled, seen: Mapping[int, tuple[str, ...]], slot: int) -> tuple[str, ...]:
+    """Name the organisations that see a personal value: a default is given by the start (F6)."""
+    if slot in seen:
+        return seen[slot]
+    scope = compiled.net.scopes[compiled.slots[slot].scope]
     start = scope.definition.state_holder(scope.definition.start)
     return tuple(dict.fromkeys((compiled.definition.responsible, start)))

@@ -7,6 +7,8 @@ who asks, and what a proof is.
 
 from ohjausprosessi.net.compile import compile_net
 from ohjausprosessi.net.compiled import Compiled
+from ohjausprosessi.net.moves import Move
 from ohjausprosessi.net.net import Net, NetTransition, Place, Scope
+from ohjausprosessi.net.token_game import TokenGame
 
-__all__ = ["Compiled", "Net", "NetTransition", "Place", "Scope", "compile_net"]
+__all__ = ["Compiled", "Move", "Net", "NetTransition", "Place", "Scope", "TokenGame", "compile_net"]

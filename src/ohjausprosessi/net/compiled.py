@@ -1,12 +1,13 @@
-"""The tables a case runs on: everything that can be decided once per definition.
+"""The compiled process: everything that is decided once per definition, handed round as one value.
 
-A machine is the net (``net.net``) with roles, guards, facts and times bound to small integers.
-It never changes after it is built and is shared by all cases of a definition.
+A ``Compiled`` is the net (``net.net``) with guards, roles, facts, times and hand-offs bound to small
+integers, and the effects of its moves as data (``net.moves``). It never changes after it is made.
+The engine, the proofs, the testing kit, the neighbours and the handbook are given one; nobody else
+compiles a net or parses a guard.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,117 +17,26 @@ from ohjausprosessi.net.calendar import Calendar
 from ohjausprosessi.net.compile import compile_net
 from ohjausprosessi.net.fact_slots import BoundGuard, FactSlot, Known, number_facts
 from ohjausprosessi.net.fast_path import Recordable, Step, Table
+from ohjausprosessi.net.moves import (
+    Automatic,
+    Called,
+    DutyClock,
+    HandOver,
+    Move,
+    PlaceEffect,
+    Target,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from ohjausprosessi.model import (
-        Definition,
-        Duration,
-        Duty,
-        Role,
-        State,
-        Transition,
-        Value,
-    )
+    from ohjausprosessi.model import Definition, Role, State, Transition, Value
+    from ohjausprosessi.net.calendar import Length
     from ohjausprosessi.net.net import Net, NetTransition, Place, Scope
 
-__all__ = ["Automatic", "Clock", "Compiled", "FactSlot", "Move", "Target"]
+__all__ = ["Compiled"]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
-    """A transition of the net with what decides whether it may be taken.
-
-    Attributes:
-        net: the transition of the net.
-        transition: the transition of the definition; None for a fork and a return.
-        roles: who may do it; empty = only time or the process itself.
-        guard: its condition.
-        needs: numbers of the information that must be known (H3).
-        sets: pairs of fact number and value; None = as at the start.
-        state: exact name of the state it leaves, if it leaves one.
-    """
-
-    net: NetTransition
-    transition: Transition | None
-    roles: tuple[str, ...]
-    guard: BoundGuard | None
-    needs: tuple[int, ...]
-    sets: tuple[tuple[int, Value | None], ...]
-    state: str | None
-
-    @property
-    def interrupts(self) -> bool:
-        """Whether it takes the client out of everything (X1); an answer to an interrupt does not."""
-        interrupt = self.transition is not None and self.transition.interrupt
-        return interrupt and self.net.kind == "transition"
-
-    @property
-    def giver(self) -> str:
-        """Who has the client before."""
-        return self.net.arrows[0].giver
-
-    @property
-    def receiver(self) -> str:
-        """Who has the client afterwards."""
-        return self.net.arrows[0].receiver
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Automatic:
-    """What happens by itself at a place (E2–E4).
-
-    Attributes:
-        order: the least goes first.
-        moves: what may be taken; of a choice its exits in file order, the else last.
-    """
-
-    order: int
-    moves: tuple[Move, ...]
-
-
-class Clock(NamedTuple):
-    """The clock of one entry of a duty (T7)."""
-
-    number: int
-    scope: int
-    duty: str
-    entry: str
-    every: Duration
-
-
-class Target:
-    """What an exact name stands for: a transition's moves, an answer's, or a duty.
-
-    Attributes:
-        name: the exact name.
-        scope: its scope.
-        order: its order among the targets of the scope.
-        moves: what it may be, in the order of the net; none for a duty.
-        duty: the duty, if it is one.
-        leaving: place to the moves whose first token is there.
-    """
-
-    __slots__ = ("duty", "leaving", "moves", "name", "order", "scope")
-
-    def __init__(
-        self, name: str, scope: int, order: int, moves: tuple[Move, ...], duty: Duty | None
-    ) -> None:
-        self.name = name
-        self.scope = scope
-        self.order = order
-        self.moves = moves
-        self.duty = duty
-        self.leaving: dict[int, list[Move]] = {}
-        for move in moves:
-            self.leaving.setdefault(min(move.net.inputs), []).append(move)
-
-    def here(self, marking: Collection[int]) -> list[Move]:
-        """Return the moves whose tokens are all there, in the order of the net."""
-        found = [move for place in marking for move in self.leaving.get(place, ())]
-        possible = [move for move in found if all(p in marking for p in move.net.inputs)]
-        return sorted(possible, key=lambda move: move.net.number)
+_ANSWERS = frozenset({"accept", "decline", "expire"})
 
 
 class _Terms(NamedTuple):
@@ -145,14 +55,17 @@ class Compiled:
         net: its net.
         moves: by number of the net's transition.
         slots: all facts and information items, by number.
-        index: for each scope, name to number.
+        index: for each scope, name to slot.
+        defaults: what is known at the start of a case, by slot.
         clocks: all clocks of duties.
         calendars: for each scope, how its lengths of time are counted.
+        ends: the places of the root's ends.
     """
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
         self.net: Net = compile_net(definition)
+        self.ends = frozenset(self.net.finals)
         self.slots, self.index = number_facts(self.net)
         self.defaults: list[Known] = [
             slot.default if slot.scope == 0 else UNKNOWN for slot in self.slots
@@ -160,9 +73,10 @@ class Compiled:
         self.calendars = tuple(
             Calendar(s.definition.timezone, s.definition.holidays) for s in self.net.scopes
         )
+        self._conditions: dict[str, BoundGuard] = {}
         terms = self._terms()
         self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)
-        self.clocks = _number_clocks(self.net)
+        self.clocks = self._number_clocks()
 
     def __reduce__(self) -> tuple[type[Compiled], tuple[Definition]]:
         return Compiled, (self.definition,)
@@ -185,6 +99,43 @@ class Compiled:
         """Hash of the definition (D2)."""
         return definition_hash(self.definition)
 
+    @cached_property
+    def slots_named(self) -> Mapping[str, tuple[FactSlot, ...]]:
+        """Name of a fact or an information item to its slots, outer scopes first (C5)."""
+        found: dict[str, list[FactSlot]] = {}
+        for slot in self.slots:
+            found.setdefault(slot.name, []).append(slot)
+        return {name: tuple(slots) for name, slots in found.items()}
+
+    # ---- guards
+
+    def condition(self, text: str) -> BoundGuard:
+        """Give the parsed form of a condition over the root's facts, such as one of a rule."""
+        if text not in self._conditions:
+            definition = self.definition
+            parsed = parse(text, facts=definition.facts, info=definition.info)
+            self._conditions[text] = BoundGuard(parsed, self.index[0])
+        return self._conditions[text]
+
+    def _terms(self) -> Mapping[tuple[int, str], _Terms]:
+        """Bind what all moves of a transition have in common, by scope and id."""
+        found: dict[tuple[int, str], _Terms] = {}
+        for scope in self.net.scopes:
+            definition, index = scope.definition, self.index[scope.number]
+            for transition in definition.transitions.values():
+                guard = None
+                if transition.guard is not None:
+                    parsed = parse(transition.guard, facts=definition.facts, info=definition.info)
+                    guard = BoundGuard(parsed, index)
+                    if scope.number == 0:
+                        self._conditions[transition.guard] = guard
+                found[scope.number, transition.id] = _Terms(
+                    definition.roles_of(transition.by),
+                    guard,
+                    tuple((index[name], value) for name, value in transition.sets.items()),
+                )
+        return found
+
     # ---- places
 
     @cached_property
@@ -193,11 +144,11 @@ class Compiled:
         return {scope.call: scope for scope in self.net.scopes if scope.call is not None}
 
     def scope_of(self, place: int) -> Scope:
-        """Return the scope of a place."""
+        """Give the scope of a place."""
         return self.net.scopes[self.net.places[place].scope]
 
     def state_of(self, place: int) -> State | None:
-        """Return the state of a place: an arrival's join, a returned call's call."""
+        """Give the state of a place: of an arrival the join, of a returned call the call."""
         found = self.net.places[place]
         return None if found.state is None else self.scope_of(place).definition.states[found.state]
 
@@ -218,62 +169,136 @@ class Compiled:
         return {place.name: place.number for place in self.net.places}
 
     @cached_property
-    def time_limits(self) -> tuple[tuple[tuple[str, Duration], ...], ...]:
-        """What each place arms when it becomes marked (T2): names of events, each with its length."""
-        return tuple(tuple(self._time_limits(place)) for place in self.net.places)
+    def effects(self) -> tuple[PlaceEffect, ...]:
+        """For each place, what a token there brings with it."""
+        return tuple(self._effect(place) for place in self.net.places)
 
-    def _time_limits(self, place: Place) -> list[tuple[str, Duration]]:
+    def _effect(self, place: Place) -> PlaceEffect:
+        state = self.state_of(place.number)
+        own = state if place.kind == "state" else None
+        return PlaceEffect(
+            arms=tuple(self._time_limits(place)),
+            calls=None if own is None else self._called(place.number, own),
+            outcome=own.result if own is not None and own.kind == "end" else None,
+            phase=None if state is None else state.phase,
+            stands_for=place.state,
+            clocks=self.clocks_at(place.scope, place.state),
+        )
+
+    def _called(self, place: int, call: State) -> Called | None:
+        scope = self.called.get(place)
+        if scope is None or scope.parent is None:
+            return None
+        outer, inner = self.index[scope.parent], self.index[scope.number]
+        return Called(
+            scope=scope.number,
+            slots=tuple(inner.values()),
+            gives=tuple((outer[name], inner[name]) for name in call.gives),
+            takes=tuple((inner[name], outer[name]) for name in call.takes),
+            clocks=tuple(clock.number for clock in self.clocks if clock.scope == scope.number),
+        )
+
+    def clocks_at(self, scope: int, state: str | None) -> frozenset[int]:
+        """Give the clocks of duties that count while a token stands for a state (T7).
+
+        Args:
+            scope: number of the scope.
+            state: id of the state; None where an open hand-off left none.
+        """
+        key = (scope, state)
+        if key not in self._clocks_at:
+            definition = self.net.scopes[scope].definition
+            ended = state is not None and definition.states[state].kind == "end"
+            self._clocks_at[key] = frozenset(
+                clock.number
+                for clock in self.clocks
+                if clock.scope == scope
+                and not ended
+                and (
+                    definition.takes_part(clock.entry, None)
+                    or (state is not None and definition.takes_part(clock.entry, state))
+                )
+            )
+        return self._clocks_at[key]
+
+    @cached_property
+    def _clocks_at(self) -> dict[tuple[int, str | None], frozenset[int]]:
+        return {}
+
+    def _time_limits(self, place: Place) -> Iterator[tuple[str, Length]]:
+        """Yield the time limits that a place arms (T2): names of events, each with its length."""
         scope = self.scope_of(place.number)
-        prefix, definition = scope.prefix, scope.definition
+        prefix, definition, length = scope.prefix, scope.definition, self._length(scope)
         if place.kind == "offered" and place.transition is not None:
             handoff = definition.transitions[place.transition].handoff
-            within = None if handoff is None else handoff.within
-            expiry = f"{prefix}{place.transition}.expire"
-            return [(expiry, definition.durations[within])] if within else []
+            if handoff is not None and handoff.within:
+                yield f"{prefix}{place.transition}.expire", length(handoff.within)
         if place.kind != "state" or place.state is None:
-            return []
-        found = []
+            return
         deadline = definition.states[place.state].deadline
         if deadline is not None:
-            found.append((f"{prefix}{place.state}.remind", definition.durations[deadline]))
-        found += [
-            (f"{prefix}{exit_.id}", definition.durations[exit_.after])
-            for exit_ in definition.exits(place.state)
-            if exit_.after is not None
-        ]
-        return found
+            yield f"{prefix}{place.state}.remind", length(deadline)
+        for exit_ in definition.exits(place.state):
+            if exit_.after is not None:
+                yield f"{prefix}{exit_.id}", length(exit_.after)
+
+    def _length(self, scope: Scope) -> Callable[[str], Length]:
+        """Look up the durations of a scope, bound to its calendar."""
+        calendar, durations = self.calendars[scope.number], scope.definition.durations
+        return lambda name: calendar.length(durations[name])
+
+    def _number_clocks(self) -> tuple[DutyClock, ...]:
+        clocks: list[DutyClock] = []
+        for scope in self.net.scopes:
+            for duty in scope.definition.duties.values():
+                if duty.every is not None:
+                    every = self._length(scope)(duty.every)
+                    clocks += [
+                        DutyClock(number, scope.number, duty.id, entry, every)
+                        for number, entry in enumerate(duty.by, len(clocks))
+                    ]
+        return tuple(clocks)
 
     # ---- moves
-
-    def _terms(self) -> Mapping[tuple[int, str], _Terms]:
-        """Return scope and transition to what its moves have in common."""
-        found: dict[tuple[int, str], _Terms] = {}
-        for scope in self.net.scopes:
-            definition, index = scope.definition, self.index[scope.number]
-            for transition in definition.transitions.values():
-                guard = None
-                if transition.guard is not None:
-                    parsed = parse(transition.guard, facts=definition.facts, info=definition.info)
-                    guard = BoundGuard(parsed, index)
-                found[scope.number, transition.id] = _Terms(
-                    definition.roles_of(transition.by),
-                    guard,
-                    tuple((index[name], value) for name, value in transition.sets.items()),
-                )
-        return found
 
     def _bind(self, net: NetTransition, terms: Mapping[tuple[int, str], _Terms]) -> Move:
         definition, index = self.net.scopes[net.scope].definition, self.index[net.scope]
         transition = net.arrows[0].transition if net.arrows and net.kind != "fork" else None
+        handoff = None if transition is None else transition.handoff
+        answers, ordinary = net.kind in _ANSWERS, net.kind == "transition"
+        roles: tuple[str, ...] = ()
+        guard: BoundGuard | None = None
+        sets: tuple[tuple[int, Value | None], ...] = ()
+        needs: tuple[int, ...] = ()
+        if transition is not None and answers:
+            roles = () if net.kind == "expire" else acceptors(definition, transition)
+        elif transition is not None:
+            roles, guard, sets = terms[net.scope, transition.id]
+            if handoff is not None and net.arrows[0].is_handoff:
+                needs = tuple(index[name] for name in handoff.info)
+        travels = () if handoff is None else tuple(index[name] for name in handoff.info)
         state = self._left_state(net)
-        if transition is None or net.kind in {"accept", "decline", "expire"}:
-            roles = acceptors(definition, transition) if transition else ()
-            return Move(net, transition, roles if net.kind != "expire" else (), None, (), (), state)
-        roles, guard, sets = terms[net.scope, transition.id]
-        handoff = transition.handoff
-        travels = handoff.info if handoff is not None and net.arrows[0].is_handoff else ()
-        needs = tuple(index[name] for name in travels)
-        return Move(net, transition, roles, guard, needs, sets, state)
+        return Move(
+            net=net,
+            transition=transition,
+            consumes=tuple(sorted(net.inputs)),
+            empties=net.inputs | net.resets,
+            produces=tuple(sorted(net.outputs)),
+            blocked_by=tuple(sorted(net.outputs - net.inputs - net.resets)),
+            roles=roles,
+            guard=guard,
+            needs=needs,
+            sets=sets,
+            hand_overs=() if answers else tuple(self._hand_overs(net, state)),
+            shows=tuple(slot for slot in travels if self.slots[slot].personal),
+            state=state,
+            outcome=self.net.places[min(net.outputs)].outcome if net.kind == "return" else None,
+            answers=answers,
+            interrupts=ordinary and transition is not None and transition.interrupt,
+            automatic=self._is_automatic(net, transition),
+            timed=net.kind == "expire"
+            or (not answers and transition is not None and transition.after is not None),
+        )
 
     def _left_state(self, net: NetTransition) -> str | None:
         place = self.net.places[min(net.inputs)]
@@ -283,41 +308,108 @@ class Compiled:
             return None  # an interrupt that found the client between two organisations
         return self.net.scopes[place.scope].prefix + place.state
 
+    def _hand_overs(self, net: NetTransition, left: str | None) -> Iterator[HandOver]:
+        """Yield the hand-offs that a move opens or passes (H1, H2)."""
+        scope, places = self.net.scopes[net.scope], self.net.places
+        for arrow in net.arrows:
+            if not arrow.is_handoff:
+                continue
+            ordinary = arrow.source is not None and not arrow.transition.interrupt
+            local = arrow.source if ordinary else (left or "").removeprefix(scope.prefix)
+            opened = (p for p in sorted(net.outputs) if places[p].kind == "offered")
+            yield HandOver(
+                giver=arrow.giver,
+                receiver=arrow.receiver,
+                place=next(
+                    (p for p in opened if places[p].transition == arrow.transition.id), None
+                ),
+                state=f"{scope.prefix}{local}" if local else None,
+                phase=scope.definition.states[local].phase if local else None,
+            )
+
+    def _is_automatic(self, net: NetTransition, transition: Transition | None) -> bool:
+        """Tell whether a move fires by itself (E2)."""
+        if net.kind in {"fork", "join", "return"}:
+            return True
+        state = self.state_of(min(net.inputs))
+        if net.kind != "transition" or state is None or transition is None or transition.interrupt:
+            return False
+        return state.kind == "choice" or (state.kind == "call" and not transition.by)
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Move, ...]]:
+        """Exact name to the moves that have it, in the order of the net."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.net.name, []).append(move)
+        return {name: tuple(moves) for name, moves in found.items()}
+
+    @cached_property
+    def acts(self) -> tuple[tuple[Move, ...], ...]:
+        """For each place, the moves that people or time fire and whose first token is there."""
+        found: list[list[Move]] = [[] for _ in self.net.places]
+        for move in self.moves:
+            if not move.automatic:
+                found[move.consumes[0]].append(move)
+        return tuple(tuple(moves) for moves in found)
+
+    # ---- what a name stands for
+
     @cached_property
     def targets(self) -> Mapping[str, Target]:
         """Exact name of everything people or time can do: transitions, answers, duties."""
-        moves: dict[str, list[Move]] = {}
-        for move in self.moves:
-            if move.net.kind not in {"fork", "return"}:
-                moves.setdefault(move.net.name, []).append(move)
         found: dict[str, Target] = {}
         for scope in self.net.scopes:
+            definition = scope.definition
             names = [
                 name
-                for t in scope.definition.transitions
+                for t in definition.transitions
                 for name in (t, f"{t}.accept", f"{t}.decline", f"{t}.expire")
             ]
-            for order, local in enumerate([*names, *scope.definition.duties]):
+            for order, local in enumerate([*names, *definition.duties]):
                 name = scope.prefix + local
-                duty = scope.definition.duties.get(local)
-                # The exits of a fork are fired together; alone each is known but never possible.
-                if name in moves or duty or local in scope.definition.transitions:
-                    own = tuple(moves.get(name, ()))
-                    found[name] = Target(name, scope.number, order, own, duty)
+                duty = definition.duties.get(local)
+                # The exits of a fork fire together; alone each is known but never possible.
+                if name in self.named or duty or local in definition.transitions:
+                    roles = definition.roles_of(duty.by) if duty else ()
+                    moves = self.named.get(name, ())
+                    found[name] = Target(name, (scope.number, order), moves, duty, roles)
         return found
 
     @cached_property
-    def declaring(self) -> Mapping[str, tuple[int, ...]]:
-        """Local name to the scopes that declare it, outer first (C4)."""
-        found: dict[str, list[int]] = {}
+    def meanings(self) -> Mapping[str, tuple[Target, ...]]:
+        """Name to what it can stand for: an exact name of a call, or a plain one, outer first (C4)."""
+        found: dict[str, list[Target]] = {}
         for target in self.targets.values():
-            local = target.name.removeprefix(self.net.scopes[target.scope].prefix)
-            found.setdefault(local, []).append(target.scope)
-        return {name: tuple(scopes) for name, scopes in found.items()}
+            prefix = self.net.scopes[target.scope].prefix
+            found.setdefault(target.name.removeprefix(prefix), []).append(target)
+            if prefix:
+                found[target.name] = [target]
+        return {name: tuple(targets) for name, targets in found.items()}
+
+    def candidates(self, marking: Collection[int]) -> tuple[Target, ...]:
+        """List what people or time could do where these places are marked, outer first (K3)."""
+        if len(marking) == 1:
+            (place,) = marking
+            return self._candidates[place]
+        found = {target.name: target for place in marking for target in self.targets_at[place]}
+        for target in self.duties:
+            call = self.net.scopes[target.scope].call
+            if call is None or call in marking:
+                found[target.name] = target
+        return tuple(sorted(found.values(), key=lambda target: (target.scope, target.order)))
+
+    @cached_property
+    def _candidates(self) -> tuple[tuple[Target, ...], ...]:
+        """For each place of the root, the candidates where it alone is marked."""
+        duties = [target for target in self.duties if target.scope == 0]
+        return tuple(
+            tuple(sorted([*targets, *duties], key=lambda target: (target.scope, target.order)))
+            for targets in self.targets_at
+        )
 
     @cached_property
     def duties(self) -> tuple[Target, ...]:
-        """The duties of every scope."""
         return tuple(target for target in self.targets.values() if target.duty is not None)
 
     @cached_property
@@ -329,6 +421,8 @@ class Compiled:
                 found[place].append(target)
         return tuple(tuple(targets) for targets in found)
 
+    # ---- what fires by itself
+
     @cached_property
     def automatics(self) -> tuple[tuple[Automatic, ...], ...]:
         """For each place, what happens by itself with the token there."""
@@ -338,12 +432,12 @@ class Compiled:
         for move in self.moves:
             if move.net.kind in {"fork", "join", "return"}:
                 direct.append(move)
-            elif move.net.kind == "transition" and self._moves_by_itself(move):
-                choices.setdefault(min(move.net.inputs), []).append(move)
+            elif move.automatic:
+                choices.setdefault(move.consumes[0], []).append(move)
         ranks = self._automatic_ranks()
         for move in direct:
             automatic = Automatic(ranks[self._deciding_place(move)], (move,))
-            for place in move.net.inputs:
+            for place in move.consumes:
                 found[place].append(automatic)
         for place, moves in choices.items():
             exits = sorted(moves, key=lambda m: m.guard is None)
@@ -352,14 +446,7 @@ class Compiled:
 
     def _deciding_place(self, move: Move) -> int:
         """Return the place whose turn decides when a fork, join or return is tried."""
-        places = move.net.inputs
-        return max(places) if move.net.kind == "return" else min(places)
-
-    def _moves_by_itself(self, move: Move) -> bool:
-        state = self.state_of(min(move.net.inputs))
-        if state is None or move.transition is None or move.transition.interrupt:
-            return False
-        return state.kind == "choice" or (state.kind == "call" and not move.transition.by)
+        return move.consumes[-1 if move.net.kind == "return" else 0]
 
     def _automatic_ranks(self) -> Mapping[int, int]:
         """Rank every place: inner calls before outer, then the order of the definition (E2)."""
@@ -376,30 +463,7 @@ class Compiled:
         rank(0)
         return ranks
 
-    # ---- duties
-
-    @cached_property
-    def takes_part(self) -> Mapping[tuple[int, str], frozenset[int]]:
-        """Scope and state to the clocks that run while the state is marked (T7)."""
-        found: dict[tuple[int, str], set[int]] = {}
-        for clock in self.clocks:
-            definition = self.net.scopes[clock.scope].definition
-            for state in definition.states:
-                if definition.takes_part(clock.entry, state):
-                    found.setdefault((clock.scope, state), set()).add(clock.number)
-        return {key: frozenset(clocks) for key, clocks in found.items()}
-
-    @cached_property
-    def always_runs(self) -> tuple[frozenset[int], ...]:
-        """For each scope, the clocks of the process-responsible and its roles."""
-        found: list[set[int]] = [set() for _ in self.net.scopes]
-        for clock in self.clocks:
-            definition = self.net.scopes[clock.scope].definition
-            if definition.takes_part(clock.entry, None):
-                found[clock.scope].add(clock.number)
-        return tuple(frozenset(clocks) for clocks in found)
-
-    # ---- the plain case
+    # ---- the fast path of a flat case
 
     @cached_property
     def _recordable(self) -> Mapping[str, Recordable]:
@@ -416,8 +480,8 @@ class Compiled:
         tables = tuple(Table(place.number, self._recordable) for place in self.net.places)
         for move in self.moves:
             if self._is_plain(move):
-                (source,), (target,) = move.net.inputs, move.net.outputs
-                timed = not (self.time_limits[source] or self.time_limits[target] or self.clocks)
+                (source,), (target,) = move.consumes, move.produces
+                timed = not (self.effects[source].arms or self.effects[target].arms or self.clocks)
                 compiled = None if move.guard is None else move.guard.compiled
                 step = Step(move.net.number, move.roles, compiled, tables[target], timed=timed)
                 tables[source][move.net.name] = step
@@ -429,27 +493,16 @@ class Compiled:
         return Table(-1, {})
 
     def _is_plain(self, move: Move) -> bool:
+        """Tell whether a move only goes from a waiting state of the root to another, or to an end."""
         net = move.net
-        if net.scope or net.kind != "transition" or net.resets or move.sets:
+        if net.scope or net.kind != "transition" or move.automatic or move.interrupts or move.sets:
             return False
-        if net.arrows[0].is_handoff or len(net.outputs) != 1:
+        if net.arrows[0].is_handoff or len(move.produces) != 1:
             return False
-        source, target = self.net.places[min(net.inputs)], self.net.places[min(net.outputs)]
-        states = self.definition.states
-        return all(
-            place.kind == "state" and states[place.state or ""].kind == "state"
-            for place in (source, target)
+        places, states = self.net.places, self.definition.states
+        source, target = places[move.consumes[0]], places[move.produces[0]]
+        return (
+            source.kind == target.kind == "state"
+            and states[source.state or ""].kind == "state"
+            and states[target.state or ""].kind in {"state", "end"}
         )
-
-
-def _number_clocks(net: Net) -> tuple[Clock, ...]:
-    clocks: list[Clock] = []
-    for scope in net.scopes:
-        for duty in scope.definition.duties.values():
-            if duty.every is not None:
-                every = scope.definition.durations[duty.every]
-                clocks += [
-                    Clock(number, scope.number, duty.id, entry, every)
-                    for number, entry in enumerate(duty.by, len(clocks))
-                ]
-    return tuple(clocks)

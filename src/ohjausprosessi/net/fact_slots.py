@@ -95,6 +95,11 @@ class BoundGuard:
         except UnknownFact:
             return self.guard.judge(self.reader(facts))
 
+    def judge_with(self, value_of: Callable[[int], Known]) -> bool | None:
+        """Judge on facts that are asked for by slot; None = unknown (F2)."""
+        index = self._index
+        return self.guard.judge(lambda name: value_of(index[name]))
+
     def reader(self, facts: Sequence[Known]) -> Callable[[str], Known]:
         """Return a function from a fact's name to its value."""
         index = self._index

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ohjausprosessi.model import Arrow, Definition
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
-
-ANSWERS = frozenset({"accept", "decline", "expire"})
+    from ohjausprosessi.net import Compiled, Move, TokenGame
 
 
 class Letter(NamedTuple):
@@ -38,7 +35,7 @@ def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
     if move.net.scope != 0 or move.net.kind == "return":
         return
     who = of_role(compiled.definition, by)
-    if move.net.kind in ANSWERS and move.transition is not None:
+    if move.answers and move.transition is not None:
         name = move.transition.id
         yield Letter(frozenset({move.net.name, f"{name}.answer", "any_answer"}) | who, "answer")
         return
@@ -94,41 +91,42 @@ def of_duty(definition: Definition, duty: str, role: str) -> Letter:
     return Letter(frozenset({duty}) | entries | who, "duty")
 
 
-def by_time(move: Move) -> bool:
-    """Return whether time can make a move."""
-    if move.net.kind in {"accept", "decline"}:
-        return False
-    timed = move.transition is not None and move.transition.after is not None
-    return move.net.kind == "expire" or timed
+def of_firing(game: TokenGame, move: Move, by: str | None) -> Iterator[Letter]:
+    """Yield the letters of a move that is about to fire, without the states it enters.
+
+    The hand-offs of the root that it withdraws come first.
+    """
+    answered = move.net.inputs if move.answers else frozenset[int]()
+    for place in sorted((move.empties & game.marking) - answered):
+        found = game.compiled.net.places[place]
+        if found.kind == "offered" and found.scope == 0:
+            yield of_withdrawal(found.transition or "")
+    yield from of_move(game.compiled, move, by)
+
+
+def of_entry(compiled: Compiled, place: int, left: frozenset[str | None]) -> Letter | None:
+    """Give the letter of a place that is marked; None unless it is a state of the root process.
+
+    Args:
+        compiled: the compiled definition.
+        place: the place.
+        left: the phases it may be entered from (``phases_left``).
+    """
+    found = compiled.net.places[place]
+    if found.kind != "state" or found.scope != 0:
+        return None
+    return of_state(compiled.definition, found.name, left)
 
 
 def somebody(move: Move) -> str | None:
-    """Return one role that can make a move; None where only time or the process itself can."""
-    return None if move.net.kind == "expire" or not move.roles else move.roles[0]
+    """Name one role that can make a move; None where only time or the process itself can."""
+    return move.roles[0] if move.roles else None
 
 
-def phases_left(compiled: Compiled, move: Move) -> frozenset[str | None]:
-    """Return the phases that a move leaves in its scope; None = no phase, or no state.
-
-    Not where the place of an open hand-off does not say which state was left (N1).
-    """
-    places, states = compiled.net.places, compiled.net.scopes[move.net.scope].definition.states
+def phases_left(game: TokenGame, move: Move) -> frozenset[str | None]:
+    """Give the phases that a move which is about to fire leaves; None = no phase, or no state."""
+    states = game.compiled.net.scopes[move.net.scope].definition.states
     sources = {arrow.source for arrow in move.net.arrows} - {None}
-    if move.interrupts or move.net.kind in ANSWERS or not sources:
-        sources = {places[min(move.net.inputs)].state}
-    return frozenset(states[source].phase if source else None for source in sources)
-
-
-def phases_opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, str | None]]:
-    """Yield the places of the hand-offs that a move opens, each with the phase it leaves.
-
-    Places that say themselves which state was left are not among them.
-    """
-    scope = compiled.net.scopes[move.net.scope]
-    for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
-        ordinary = arrow.source is not None and not arrow.transition.interrupt
-        state = arrow.source if ordinary else (move.state or "").removeprefix(scope.prefix)
-        for place in (compiled.net.places[number] for number in sorted(move.net.outputs)):
-            opened = place.kind == "offered" and place.transition == arrow.transition.id
-            if opened and place.state is None:
-                yield place.number, scope.definition.states[state].phase if state else None
+    if move.interrupts or move.answers or not sources:
+        return frozenset({game.phase_at(move.consumes[0])})
+    return frozenset(states[source].phase for source in sources if source)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ohjausprosessi.guards import parse
 from ohjausprosessi.model import is_answered
 from ohjausprosessi.rules.ltlf import (
     after,
@@ -30,8 +29,9 @@ from ohjausprosessi.rules.syntax import formula_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.net import Compiled, TokenGame
+    from ohjausprosessi.net.fact_slots import BoundGuard
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.ltlf import Formula
     from ohjausprosessi.rules.syntax import Formula as Written
@@ -53,7 +53,7 @@ class Condition(NamedTuple):
     """
 
     key: str
-    guard: Guard
+    guard: BoundGuard
     atoms: frozenset[str] | None
     first: str = ""
 
@@ -154,17 +154,29 @@ def claims_of(definition: Definition, rule: Rule) -> Iterator[Claim]:
         yield _claim(definition, rule, apart, condition)._replace(of=handoff)
 
 
-def conditions_of(definition: Definition, rule: Rule) -> Iterator[Condition]:
+def conditions_of(compiled: Compiled, rule: Rule) -> Iterator[Condition]:
     """Yield the conditions of a rule: its ``if``, and what ``holds`` where that is a guard."""
     if rule.rule == "ltlf":
         return
-    named = atoms_of(definition, rule.when or rule.then)
+    named = atoms_of(compiled.definition, rule.when or rule.then)
     atoms = named | {f"{atom}~opens" for atom in named} if named else None
     for key, text in (("if", rule.guard), ("holds", rule.holds)):
         if text is not None:
-            guard = parse(text, facts=definition.facts, info=definition.info)
             first = f"{rule.id}.if" if key == "holds" and rule.guard else ""
-            yield Condition(f"{rule.id}.{key}", guard, atoms, first)
+            yield Condition(f"{rule.id}.{key}", compiled.condition(text), atoms, first)
+
+
+def judged(letter: Letter, conditions: Iterable[Condition], game: TokenGame) -> Letter:
+    """Add to a letter the conditions that are true of what is known at it."""
+    true: set[str] = set()
+    for condition in conditions:
+        if condition.atoms is not None and not condition.atoms & letter.atoms:
+            continue
+        if condition.first and condition.first not in true:
+            continue
+        if game.judge(condition.guard) is True:
+            true.add(condition.key)
+    return letter._replace(true=frozenset(true)) if true else letter
 
 
 def _claim(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.guards.cells import Known
     from ohjausprosessi.model import Definition, Info, Value
     from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import FactSlot
+    from ohjausprosessi.net.fact_slots import FactSlot
 
 __all__ = ["KNOWN_TEXT", "boundary_values", "guards_of"]
 

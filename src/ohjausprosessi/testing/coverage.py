@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.guards import Guard
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Move
     from ohjausprosessi.process import Process
 
 __all__ = ["Count", "Coverage"]

@@ -64,7 +64,7 @@ class Agenda:
 
     def next(self, case: Case) -> str | None:
         """Return what a case is to do next; None where it cannot do what is left."""
-        here = self._ways.situation(case)
+        here = self._ways.symbolic_state(case)
         return next((name for name in self._left if here in self._ways.toward(name)), None)
 
     def strike(self, name: str) -> None:
@@ -95,7 +95,7 @@ def _near_first(ways: Ways) -> tuple[str, ...]:
 
 
 def _start(ways: Ways) -> SymbolicState:
-    return ways.situation(ways.process.start("agenda", at=START))
+    return ways.symbolic_state(ways.process.start("agenda", at=START))
 
 
 def _reached(ways: Ways) -> list[str]:

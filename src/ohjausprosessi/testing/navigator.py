@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Value
-    from ohjausprosessi.net.compiled import FactSlot
+    from ohjausprosessi.net.fact_slots import FactSlot
     from ohjausprosessi.process import Process
-    from ohjausprosessi.verify.state_space.symbolic_step import Event
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicEvent
 
 __all__ = ["Step", "Ways", "take", "ways_of"]
 
@@ -51,7 +51,7 @@ class Step(NamedTuple):
         names: names of all that happens, what follows by itself included.
     """
 
-    event: Event
+    event: SymbolicEvent
     leads_to: SymbolicState
     over: bool
     names: frozenset[str]
@@ -78,10 +78,12 @@ class Ways:
         self._locator = Locator(self._courses)
         self._recorders: dict[object, tuple[str, ...]] = {}
         self._earlier: dict[SymbolicState, set[SymbolicState]] = {}
-        for situation, following in self._courses.next.items():
+        for symbolic_state, following in self._courses.next.items():
             for _, successor in following:
-                self._earlier.setdefault(successor, set()).add(situation)
-        steps = [step for situation in self._courses.next for step in self._steps_at(situation)]
+                self._earlier.setdefault(successor, set()).add(symbolic_state)
+        steps = [
+            step for symbolic_state in self._courses.next for step in self._steps_at(symbolic_state)
+        ]
         fired = {name for step in steps for name in step.names}
         goes_on = {name for step in steps if not step.over for name in step.names}
         self.names = tuple(n for n in self.compiled.targets if n in fired)
@@ -89,25 +91,25 @@ class Ways:
 
     # ---- where a case is
 
-    def situation(self, case: Case) -> SymbolicState:
+    def symbolic_state(self, case: Case) -> SymbolicState:
         """Return where a case is on the map."""
-        return self._locator.situation(case)
+        return self._locator.symbolic_state(case)
 
     def steps(self, case: Case) -> tuple[Step, ...]:
         """Return what can happen next, with the facts that each takes."""
-        return self._steps_at(self.situation(case))
+        return self._steps_at(self.symbolic_state(case))
 
-    def _steps_at(self, situation: SymbolicState) -> tuple[Step, ...]:
-        if situation not in self._steps:
+    def _steps_at(self, symbolic_state: SymbolicState) -> tuple[Step, ...]:
+        if symbolic_state not in self._steps:
             state_space = self._courses
-            following = state_space.next.get(situation)
+            following = state_space.next.get(symbolic_state)
             if following is None:  # past the budget of the exploration, or over
-                following = list(state_space.events(situation))
-            self._steps[situation] = tuple(
+                following = list(state_space.events(symbolic_state))
+            self._steps[symbolic_state] = tuple(
                 Step(event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves))
                 for event, to in following
             )
-        return self._steps[situation]
+        return self._steps[symbolic_state]
 
     # ---- the way to somewhere
 
@@ -134,10 +136,10 @@ class Ways:
         found = dict.fromkeys(there, 0)
         todo = deque(there)
         while todo:
-            situation = todo.popleft()
-            for source in self._earlier.get(situation, ()):
+            symbolic_state = todo.popleft()
+            for source in self._earlier.get(symbolic_state, ()):
                 if source not in found:
-                    found[source] = found[situation] + 1
+                    found[source] = found[symbolic_state] + 1
                     todo.append(source)
         return found
 
@@ -145,9 +147,9 @@ class Ways:
         """Return what can happen next, what is nearest to a goal first."""
         return sorted(self.steps(case), key=self._rank(goal))
 
-    def nearest(self, situation: SymbolicState, goal: str) -> Step:
+    def nearest(self, symbolic_state: SymbolicState, goal: str) -> Step:
         """Return of what can happen next what is nearest to a goal."""
-        return min(self._steps_at(situation), key=self._rank(goal))
+        return min(self._steps_at(symbolic_state), key=self._rank(goal))
 
     def _rank(self, goal: str) -> Callable[[Step], int]:
         distances = self.toward(goal)

@@ -184,7 +184,7 @@ class ProcessMachine(RuleBasedStateMachine):
 
     def _go_to(self, goal: str, draw: Draw) -> None:
         """Go until something has been done or the case is over, unless that takes far too long."""
-        distance = self.ways.toward(goal).get(self.ways.situation(self.case), 0)
+        distance = self.ways.toward(goal).get(self.ways.symbolic_state(self.case), 0)
         for step in range(distance + _DETOURS):
             since = self.case.seq
             self._go(Draw(draw.aim, (draw.how + step) % STRAIGHT), goal)

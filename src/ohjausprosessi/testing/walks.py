@@ -100,7 +100,7 @@ class Walk:
 
     def aim(self, draw: Draw) -> str:
         """Return what the walk heads for: first what goes on, after a while an end."""
-        ways, here, goal = self.ways, self.ways.situation(self.case), self._goal
+        ways, here, goal = self.ways, self.ways.symbolic_state(self.case), self._goal
         if goal is not None and goal not in self._done and here in ways.toward(goal):
             return goal
         late = self.steps >= LONG

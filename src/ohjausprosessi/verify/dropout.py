@@ -110,7 +110,7 @@ class Proved:
 
     Attributes:
         ends: whether some end can be reached from every situation; None = not all could be seen.
-        situations: how many were looked at; 0 where the net told it without.
+        symbolic_states: how many were looked at; 0 where the net told it without.
         rules: how many rules are true of every case.
         broken: how many a case can break.
         undecided: how many could not be decided.
@@ -119,7 +119,7 @@ class Proved:
     """
 
     ends: bool | None
-    situations: int
+    symbolic_states: int
     rules: int
     broken: int
     undecided: int
@@ -128,8 +128,8 @@ class Proved:
 
     def text(self, language: str = "fi") -> str:
         """Say it in one line."""
-        parts = [_ENDS[self.ends], _counted(self.situations, *_SITUATIONS)]
-        if not self.situations:
+        parts = [_ENDS[self.ends], _counted(self.symbolic_states, *_SITUATIONS)]
+        if not self.symbolic_states:
             parts[1] = Text("tämän näkee verkosta", "the net alone tells")
         if self.rules:
             parts.append(_counted(self.rules, *_RULES))
@@ -255,7 +255,7 @@ def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
     decided = [verdict.holds for verdict in verdicts if not verdict.watched]
     return Proved(
         ends=ends,
-        situations=0 if plain else len(analysis.state_space.before),
+        symbolic_states=0 if plain else len(analysis.state_space.before),
         rules=decided.count(True),
         broken=decided.count(False),
         undecided=decided.count(None),

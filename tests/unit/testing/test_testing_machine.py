@@ -188,7 +188,7 @@ def test_lists_have_everything_once_in_an_order_in_which_a_case_can_do_it() -> N
     for names in lists:
         walk = Walk(ways)
         for name in names:
-            assert ways.situation(walk.case) in ways.toward(name)
+            assert ways.symbolic_state(walk.case) in ways.toward(name)
             while name not in {event.transition for event in walk.case.history}:
                 assert walk.step(Draw(0, 0), name)
 

@@ -49,9 +49,9 @@ WALKED = [path for code in CODES for path in sorted((FOLDER / code).glob("*valid
 def test_every_situation_of_a_fixture_is_walked_to_on_the_engine(path: Path) -> None:
     definition = load_definition(path)
     state_space = AnalysisContext(definition).state_space
-    for situation in state_space.before:
-        case = walked(definition, state_space, state_space.way_to(situation))
-        marked = {state_space.compiled.net.places[place].name for place in situation.marking}
+    for symbolic_state in state_space.before:
+        case = walked(definition, state_space, state_space.way_to(symbolic_state))
+        marked = {state_space.compiled.net.places[place].name for place in symbolic_state.marking}
         assert set(case.active) == marked
 
 
@@ -66,10 +66,10 @@ def test_a_shipped_process_loses_no_client(process: str) -> None:
 @pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_p1_every_situation_is_at_rest(path: Path) -> None:
     state_space = AnalysisContext(load_definition(path)).state_space
-    for situation in state_space.before:
-        if not state_space.is_over(situation):
+    for symbolic_state in state_space.before:
+        if not state_space.is_over(symbolic_state):
             eager = [t for t in state_space.compiled.net.transitions if t.eager]
-            assert not [t.id for t in eager if t.enabled(situation.marking)]
+            assert not [t.id for t in eager if t.enabled(symbolic_state.marking)]
 
 
 def test_p1_what_an_interrupt_cancels_is_meant() -> None:

@@ -204,7 +204,7 @@ def test_what_was_proved_is_told_in_one_line() -> None:
     assert proved.rules + proved.watched == len(report.definition.rules)
     assert report.verdict.fi == (
         "Todistettu: jokaisesta tilanteesta pääsee johonkin loppuun; "
-        f"{proved.situations} tilannetta käyty läpi; {proved.rules} sääntöä todistettu; "
+        f"{proved.symbolic_states} tilannetta käyty läpi; {proved.rules} sääntöä todistettu; "
         f"tapauksista seurataan {proved.watched} sääntöä ja {proved.timed} aikarajaa."
     )
     assert report.verdict.en.startswith("Proved: from every situation some end can be reached; ")
@@ -213,7 +213,7 @@ def test_what_was_proved_is_told_in_one_line() -> None:
 def test_many_branches_are_proved_without_looking_at_each_situation() -> None:
     path = next((FOLDER / "undecided").glob("valid-fifteen_branches.yaml"))
     report = dropout_report(load_definition(path))
-    assert report.proved.situations == 0
+    assert report.proved.symbolic_states == 0
     assert report.verdict.en == (
         "Proved: from every situation some end can be reached; the net alone tells."
     )

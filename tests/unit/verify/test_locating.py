@@ -45,7 +45,7 @@ def test_a_case_is_found_whatever_of_the_values_that_no_guard_tells_apart_is_rec
     state_space = StateSpace(Compiled(PROCESS.definition))
     case = PROCESS.start("x").learn(facts, by="rc") if facts else PROCESS.start("x")
     case = case.advance("on", by="rc")
-    assert Locator(state_space).situation(case) in state_space.before
+    assert Locator(state_space).symbolic_state(case) in state_space.before
     monitor = RuleMonitor(PROCESS.definition).monitor()
     for event in case.history:
         monitor.see(event)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ohjausprosessi.diagnostics import Finding, Location, Step
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Move
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
     from ohjausprosessi.verify.state_space.state_space import Blocked, Waits
-    from ohjausprosessi.verify.state_space.symbolic_step import Event
+    from ohjausprosessi.verify.state_space.symbolic_step import SymbolicEvent
 
     Check = Callable[[AnalysisContext], Iterator[Finding]]
 
@@ -81,8 +81,8 @@ def _way_to_blocked(analysis: AnalysisContext, blocked: Blocked) -> tuple[Step, 
     """Return the way to a stopped move: with an event it comes after, or itself as tried."""
     event, move = blocked.event, blocked.move
     if event.moves:
-        return _way(analysis, blocked.situation, event)
-    return _way(analysis, blocked.situation, tried=move)
+        return _way(analysis, blocked.symbolic_state, event)
+    return _way(analysis, blocked.symbolic_state, tried=move)
 
 
 @_over_courses
@@ -105,7 +105,7 @@ def improper_completion(analysis: AnalysisContext) -> Iterator[Finding]:
                 "yhdistä haarat (`join`) ennen loppua",
                 "bring the branches together (`join`) before the end",
             ),
-            counterexample=_way(analysis, swept.situation, swept.event),
+            counterexample=_way(analysis, swept.symbolic_state, swept.event),
         )
 
 
@@ -131,7 +131,7 @@ def call_cancelled(analysis: AnalysisContext) -> Iterator[Finding]:
                     "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
                     "join the branches before the call, or give the hand-off its own `else`",
                 ),
-                counterexample=_way(analysis, swept.situation, swept.event),
+                counterexample=_way(analysis, swept.symbolic_state, swept.event),
             )
 
 
@@ -142,37 +142,41 @@ def no_way_to_end(analysis: AnalysisContext) -> Iterator[Finding]:
     if not state_space.complete:
         return
     completing = state_space.leading_to(state_space.is_final)
-    lost = [situation for situation in state_space.before if situation not in completing]
+    lost = [
+        symbolic_state for symbolic_state in state_space.before if symbolic_state not in completing
+    ]
     # Where nothing can happen at all is told; what leads there only through it is not told again.
-    stuck = [situation for situation in lost if not state_space.next[situation]] or lost[:1]
+    stuck = [
+        symbolic_state for symbolic_state in lost if not state_space.next[symbolic_state]
+    ] or lost[:1]
     seen: set[frozenset[int]] = set()
-    for situation in stuck:
-        if situation.marking in seen:
+    for symbolic_state in stuck:
+        if symbolic_state.marking in seen:
             continue
-        seen.add(situation.marking)
-        places = _places(analysis, situation.marking)
-        known = _fixed(analysis, situation)
+        seen.add(symbolic_state.marking)
+        places = _places(analysis, symbolic_state.marking)
+        known = _fixed(analysis, symbolic_state)
         yield finding(
             "no-way-to-end",
             "error",
-            _where_marked(analysis, situation),
+            _where_marked(analysis, symbolic_state),
             fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
             en=f"no end can be reached from here: {places[1]}{known[1]}",
             hint=(
                 "lisää siirtymä, joka on tällöin mahdollinen",
                 "add a transition that is possible then",
             ),
-            counterexample=_way(analysis, situation),
+            counterexample=_way(analysis, symbolic_state),
         )
 
 
-def _fixed(analysis: AnalysisContext, situation: SymbolicState) -> tuple[str, str]:
+def _fixed(analysis: AnalysisContext, symbolic_state: SymbolicState) -> tuple[str, str]:
     """Return the facts that cannot change in a situation, in words."""
     state_space = analysis.state_space
     fixed = {
         analysis.compiled.slots[number].name: value
-        for number, value in zip(state_space.tracked, situation.facts, strict=True)
-        if number not in state_space.changeable(situation.marking, situation.left)
+        for number, value in zip(state_space.tracked, symbolic_state.facts, strict=True)
+        if number not in state_space.changeable(symbolic_state.marking, symbolic_state.left)
         and analysis.compiled.slots[number].scope == 0
         and not isinstance(value, tuple)
     }
@@ -195,7 +199,7 @@ def dead_transition(analysis: AnalysisContext) -> Iterator[Finding]:
         and move.net.name in state_space.found.fired
         for arrow in move.net.arrows
     }
-    marked = {place for situation in state_space.before for place in situation.marking}
+    marked = {place for symbolic_state in state_space.before for place in symbolic_state.marking}
     for transition in definition.transitions.values():
         sources = transition.sources or tuple(definition.states)
         if transition.id in state_space.found.fired | forked or not analysis.reachable & set(
@@ -238,8 +242,8 @@ def from_ambiguous(analysis: AnalysisContext) -> Iterator[Finding]:
         if len(transition.sources) > 1 and not transition.interrupt:
             places.setdefault(transition.id, set()).update(move.net.inputs)
     for ambiguous, sources in places.items():
-        for situation in analysis.state_space.before:
-            together = sources & situation.marking
+        for symbolic_state in analysis.state_space.before:
+            together = sources & symbolic_state.marking
             if len(together) > 1:
                 told, location = (
                     name(definition.transitions[ambiguous]),
@@ -253,7 +257,7 @@ def from_ambiguous(analysis: AnalysisContext) -> Iterator[Finding]:
                     f"{location[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
                     en=f"more than one source of {told.en} can be marked at once: {location[1]}; who "
                     "acts must name one",
-                    counterexample=_way(analysis, situation),
+                    counterexample=_way(analysis, symbolic_state),
                 )
                 break
 
@@ -268,11 +272,13 @@ def handoff_in_branch(analysis: AnalysisContext) -> Iterator[Finding]:
         if place.kind == "offered" and place.scope == 0
     }
     told: set[str] = set()
-    for situation in analysis.state_space.before:
-        for place in sorted(offered.keys() & situation.marking):
+    for symbolic_state in analysis.state_space.before:
+        for place in sorted(offered.keys() & symbolic_state.marking):
             transition, handoff = offered[place], offered[place].handoff
             others = {
-                p for p in situation.marking if compiled.net.places[p].scope == 0 and p != place
+                p
+                for p in symbolic_state.marking
+                if compiled.net.places[p].scope == 0 and p != place
             }
             if not others or handoff is None or handoff.otherwise or transition.id in told:
                 continue
@@ -290,7 +296,7 @@ def handoff_in_branch(analysis: AnalysisContext) -> Iterator[Finding]:
                     "anna luovutukselle `else`: se siirtää vain oman haaransa",
                     "give the hand-off an `else`: it moves only its own branch",
                 ),
-                counterexample=_way(analysis, situation),
+                counterexample=_way(analysis, symbolic_state),
             )
 
 
@@ -321,7 +327,7 @@ def choice_waits(analysis: AnalysisContext) -> Iterator[Finding]:
                 "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
                 "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
             ),
-            counterexample=_way(analysis, waits.situation, waits.event),
+            counterexample=_way(analysis, waits.symbolic_state, waits.event),
         )
 
 
@@ -342,8 +348,8 @@ def _where(analysis: AnalysisContext, move: Move) -> Location:
     return analysis.definition.origin.location("states", state)
 
 
-def _where_marked(analysis: AnalysisContext, situation: SymbolicState) -> Location:
-    place = analysis.compiled.net.places[min(situation.marking)]
+def _where_marked(analysis: AnalysisContext, symbolic_state: SymbolicState) -> Location:
+    place = analysis.compiled.net.places[min(symbolic_state.marking)]
     if place.kind in {"offered", "arrived"} and place.scope == 0:
         return analysis.definition.origin.location("transitions", place.transition or "")
     return analysis.definition.origin.location("states", place.name.split("/")[0].split(".")[0])
@@ -364,14 +370,14 @@ def _places(analysis: AnalysisContext, places: Iterable[int]) -> tuple[str, str]
 
 def _way(
     analysis: AnalysisContext,
-    situation: SymbolicState,
-    last: Event | None = None,
+    symbolic_state: SymbolicState,
+    last: SymbolicEvent | None = None,
     tried: Move | None = None,
 ) -> tuple[Step, ...]:
     """Return the shortest course to a situation, and one event or a stopped move after it."""
-    way = analysis.state_space.way_to(situation)
+    way = analysis.state_space.way_to(symbolic_state)
     if last is not None:
-        marking = situation.marking
+        marking = symbolic_state.marking
         for move in last.moves:
             marking = (marking - move.net.inputs - move.net.resets) | move.net.outputs
         way = (*way, (last, SymbolicState(marking, ())))

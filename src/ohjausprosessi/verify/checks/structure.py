@@ -69,7 +69,7 @@ def state_open_ended(analysis: AnalysisContext) -> Iterator[Finding]:
         exits = definition.exits(state.id)
         if state.kind != "state" or state.deadline or any(exit_.after for exit_ in exits):
             continue
-        if analysis.compiled.always_runs[0] or analysis.compiled.takes_part.get((0, state.id)):
+        if analysis.compiled.clocks_at(0, state.id):
             continue
         told = name(state)
         yield finding(

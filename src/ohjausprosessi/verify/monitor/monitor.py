@@ -8,15 +8,17 @@ those it is proved over, and its times are watched (``rules.timing``). What must
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from ohjausprosessi.engine import Case, start, taken_back
+from ohjausprosessi.engine import Case, taken_back
 from ohjausprosessi.engine.input_validation import record_facts
 from ohjausprosessi.engine.judge import possible_moves
-from ohjausprosessi.engine.transaction import ANSWERS, Transaction
+from ohjausprosessi.engine.snapshot import Snapshot
+from ohjausprosessi.engine.transaction import Transaction
 from ohjausprosessi.model.naming import name, printed
 from ohjausprosessi.rules import alphabet
+from ohjausprosessi.rules.templates import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Text
     from ohjausprosessi.engine import Event
     from ohjausprosessi.model import Definition
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Move
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.templates import Claim
     from ohjausprosessi.verify.monitor.rule_monitor import RuleMonitor
@@ -98,12 +100,8 @@ class CaseMonitor:
         self._begin()
 
     def _begin(self) -> None:
-        compiled = self.watch.compiled
-        case = start(Case, compiled, "monitored", facts=None, by=None, actor=None, at=None)
-        self._draft: Transaction[Any] = Transaction(case, None)
-        self._draft.marking.clear()
-        self._draft.handoffs.clear()
-        self._draft.facts[:] = compiled.defaults
+        # The times of a case are not needed: nothing fires here but what the log says.
+        self._replayed = Transaction(Snapshot.unstarted(self.watch.compiled, "monitored"), None)
         self._states = [0] * len(self.watch.tables)
         self._since: list[datetime | None] = [None] * len(self.watch.timed)
         self._read: list[Event] = []
@@ -126,8 +124,7 @@ class CaseMonitor:
         if self._read and (event.kind in _INPUTS or event.at != self._read[-1].at):
             self._so_far()
         self._read.append(event)
-        transaction = self._draft
-        transaction.at = event.at
+        replayed = self._replayed
         # What time does counts at the moment it was due, however late somebody looked; so does what
         # it sets off.
         if event.kind != "auto":
@@ -135,14 +132,14 @@ class CaseMonitor:
         self._late(self._moment, event.seq)
         if event.kind == "start":
             for place in sorted(self.watch.compiled.net.initial):
-                transaction.mark(place)
+                replayed.mark(place)
         if event.facts:
-            record_facts(transaction, dict(event.facts), event.by)
+            record_facts(replayed, dict(event.facts), event.by)
         if event.kind == "start":
-            self._entered(self.watch.compiled.net.initial, frozenset(), event)
+            self._entered(sorted(self.watch.compiled.net.initial), frozenset(), event)
         elif event.kind in {"act", "auto", "time"}:
             self._happened(event)
-        if transaction.ended:
+        if replayed.ended:
             self._ended(event)
         self._rests(event.at)
 
@@ -212,65 +209,48 @@ class CaseMonitor:
     # ---- an event
 
     def _happened(self, event: Event) -> None:
-        compiled, transaction = self.watch.compiled, self._draft
+        compiled, replayed = self.watch.compiled, self._replayed
         target = compiled.targets.get(event.transition)
         if target is not None and target.duty is not None:
             if target.scope == 0 and event.by is not None:
                 self._letter(alphabet.of_duty(compiled.definition, target.name, event.by), event)
             return
         move = self._move(event)
-        if move.net.scope == 0:
-            for withdrawn in event.withdrawn:
-                if "/" not in withdrawn:
-                    self._letter(alphabet.of_withdrawal(withdrawn), event)
-            for letter in alphabet.of_move(compiled, move, event.by):
-                self._letter(letter, event)
-        left = self._phases_left(move)
-        transaction.fire(move, event.by)
-        self._entered(move.net.outputs, left, event)
+        for letter in alphabet.of_firing(replayed, move, event.by):
+            self._letter(letter, event)
+        left = alphabet.phases_left(replayed, move)
+        replayed.fire(move, event.by)
+        self._entered(move.produces, left, event)
 
     def _move(self, event: Event) -> Move:
-        """Return the move of the net that an event made."""
-        compiled, transaction = self.watch.compiled, self._draft
+        """Find the move of the net that an event made."""
+        compiled, replayed = self.watch.compiled, self._replayed
         target = compiled.targets.get(event.transition)
         if target is not None and target.moves:
-            here = possible_moves(compiled, target, transaction.marking, transaction.handoffs)
+            here = possible_moves(compiled, target, replayed.marking, replayed.handoffs)
             return next((move for move, state in here if state == event.state), here[0][0])
-        moves = [
-            m for m in self.watch.named[event.transition] if m.net.inputs <= transaction.marking
-        ]
+        moves = [m for m in compiled.named[event.transition] if m.net.inputs <= replayed.marking]
         return next((move for move in moves if move.state == event.state), moves[0])
 
-    def _phases_left(self, move: Move) -> frozenset[str | None]:
-        if move.net.scope != 0:
-            return frozenset()
-        if move.net.kind in ANSWERS or move.interrupts:
-            state = self.watch.definition.states.get(
-                self._draft.state_at(min(move.net.inputs)) or ""
-            )
-            return frozenset({None if state is None else state.phase})
-        return alphabet.phases_left(self.watch.compiled, move)
-
     def _entered(self, places: Iterable[int], left: frozenset[str | None], event: Event) -> None:
-        compiled = self.watch.compiled
-        for number in sorted(places):
-            place = compiled.net.places[number]
-            if place.kind == "state" and place.scope == 0:
-                self._letter(alphabet.of_state(compiled.definition, place.name, left), event)
+        for place in places:
+            letter = alphabet.of_entry(self.watch.compiled, place, left)
+            if letter is not None:
+                self._letter(letter, event)
 
     def _letter(self, letter: Letter, event: Event) -> None:
-        judged = self.watch.judged(letter, self._draft)
+        letter = judged(letter, self.watch.conditions, self._replayed)
         states = self._states
         for number, table in enumerate(self.watch.tables):
             before = states[number]
-            after = table.step(before, judged)
+            after = table.step(before, letter)
             if after != before:
                 states[number] = after
                 if table.is_lost(after):
                     self._breaks(table.claim, event.seq)
         if event.at is not None:
             for number, timed in enumerate(self.watch.timed):
-                self._since[number] = timed.read(self._since[number], judged, event.at)
+                self._since[number] = timed.read(self._since[number], letter, event.at)
 
     def _ended(self, event: Event) -> None:
         for table, state in zip(self.watch.tables, self._states, strict=True):
@@ -289,7 +269,7 @@ class CaseMonitor:
         """Start and stop the clocks of ``every`` by who takes part now."""
         if at is None or not self._since:
             return
-        transaction, over = self._draft, self._draft.ended
+        transaction, over = self._replayed, self._replayed.ended
         places = self.watch.compiled.net.places
         states = [
             transaction.state_at(p)

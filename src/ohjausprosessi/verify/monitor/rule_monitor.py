@@ -7,11 +7,11 @@ running case or in a log.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.engine import Case, History, replayed
-from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.net import Compiled
 from ohjausprosessi.rules.ltlf import FALSE, Automaton
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine import Event
-    from ohjausprosessi.engine.transaction import Transaction
-    from ohjausprosessi.guards import Guard
-    from ohjausprosessi.guards.unknown import Unknown
-    from ohjausprosessi.model import Definition, Rule, Value
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.net.fact_slots import BoundGuard
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.ltlf import Formula
     from ohjausprosessi.rules.templates import Claim
@@ -50,7 +47,7 @@ class _Possible(NamedTuple):
 
     rule: str
     states: frozenset[str]
-    guard: Guard | None
+    guard: BoundGuard | None
     acts: tuple[str, ...]
     by: tuple[tuple[str, tuple[str | None, ...]], ...]
 
@@ -133,13 +130,10 @@ class RuleMonitor:
         self.rules = tuple(rule.id for rule in chosen)
         self._enabled = [self._possible(rule) for rule in chosen if rule.rule == "enabled"]
         self._always = [rule for rule in chosen if rule.rule == "always_possible"]
-        self._conditions = [c for rule in chosen for c in conditions_of(definition, rule)]
+        self.conditions = [c for rule in chosen for c in conditions_of(self.compiled, rule)]
         self.tables = [_Table(c) for rule in chosen for c in claims_of(definition, rule)]
         self.timed = [t for rule in chosen if times for t in timed_of(definition, rule)]
         self.static = tuple(self._static(chosen))
-        self.named: dict[str, list[Move]] = {}
-        for move in self.compiled.moves:
-            self.named.setdefault(move.net.name, []).append(move)
 
     def _static(self, rules: Iterable[Rule]) -> Iterator[Violation]:
         """Yield the rules about roles that the definition itself breaks."""
@@ -153,9 +147,7 @@ class RuleMonitor:
         definition = self.definition
         then = atoms_of(definition, rule.then)
         acts = tuple(act for act in self.compiled.targets if act in then)
-        guard = None
-        if rule.guard is not None:
-            guard = parse(rule.guard, facts=definition.facts, info=definition.info)
+        guard = None if rule.guard is None else self.compiled.condition(rule.guard)
         by = tuple((entry, definition.roles_of([entry])) for entry in rule.by)
         states = waiting_in(definition, rule)
         return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
@@ -210,23 +202,6 @@ class RuleMonitor:
             monitor.time(now)
         return monitor.statuses()
 
-    def judged(self, letter: Letter, transaction: Transaction[Any]) -> Letter:
-        """Return a letter with the conditions that are true of the facts as they are."""
-        if not self._conditions:
-            return letter
-        index, facts = self.compiled.index[0], transaction.facts
-
-        def value_of(name: str) -> Value | Unknown:
-            return facts[index[name]]
-
-        true = [
-            condition.key
-            for condition in self._conditions
-            if (condition.atoms is None or condition.atoms & letter.atoms)
-            and condition.guard.judge(value_of) is True
-        ]
-        return letter._replace(true=frozenset(true)) if true else letter
-
     def prevented(self, case: Case) -> Iterator[Violation]:
         """Yield the rules about what must be possible that do not hold where a case is now."""
         facts = case.facts
@@ -234,16 +209,16 @@ class RuleMonitor:
             guard = possible.guard
             if possible.states.isdisjoint(case.active):
                 continue
-            if guard is not None and guard.judge(lambda f: facts.get(f, UNKNOWN)) is not True:
+            if guard is not None and guard.guard.judge(lambda f: facts.get(f, UNKNOWN)) is not True:
                 continue
             for entry, roles in possible.by:
                 if not any(_may(case, act, role) for act in possible.acts for role in roles):
                     yield Violation(possible.rule, case.seq, self._cannot(entry))
         if self._always:
             locator, lost = self._ways_on
-            here = locator.situation(case)
-            for rule, situations in lost:
-                if here in situations:
+            here = locator.symbolic_state(case)
+            for rule, symbolic_states in lost:
+                if here in symbolic_states:
                     yield Violation(rule, case.seq)
 
     def _cannot(self, entry: str) -> Text:

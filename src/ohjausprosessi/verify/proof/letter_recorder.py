@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.rules import alphabet
-from ohjausprosessi.rules.alphabet import ANSWERS, Letter, by_time, somebody
+from ohjausprosessi.rules.alphabet import somebody
+from ohjausprosessi.rules.templates import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Compiled, Move
+    from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.templates import Condition
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
@@ -48,37 +49,24 @@ class Recorder:
         if not self._who or move.net.scope != 0:
             return (somebody(move),)
         sorts: dict[frozenset[str], str | None] = {self._seen(role): role for role in move.roles}
-        if by_time(move):
+        if move.timed:
             sorts[frozenset()] = None
         return tuple(sorts.values())
 
-    def happens(self, move: Move, by: str | None, running: SymbolicStep) -> None:
+    def fires(self, move: Move, by: str | None, step: SymbolicStep) -> None:
         """Write down the withdrawals and the act of a move."""
-        compiled = self._compiled
-        taken = (move.net.inputs | move.net.resets) & running.marking
-        answered = move.net.inputs if move.net.kind in ANSWERS else frozenset[int]()
-        for place in sorted(taken - answered):
-            found = compiled.net.places[place]
-            if found.kind == "offered" and found.scope == 0:
-                self._write(alphabet.of_withdrawal(found.transition or ""), running)
-        for letter in alphabet.of_move(compiled, move, by):
-            self._write(letter, running)
+        for letter in alphabet.of_firing(step, move, by):
+            self._write(letter, step)
 
-    def enters(self, state: str, left: frozenset[str | None], running: SymbolicStep) -> None:
-        """Write down a state that is entered."""
-        self._write(alphabet.of_state(self._compiled.definition, state, left), running)
+    def enters(self, place: int, left: frozenset[str | None], step: SymbolicStep) -> None:
+        """Write down a state of the root process that is entered."""
+        letter = alphabet.of_entry(self._compiled, place, left)
+        if letter is not None:
+            self._write(letter, step)
 
-    def recorded(self, duty: str, role: str, running: SymbolicStep) -> None:
+    def recorded(self, duty: str, role: str, step: SymbolicStep) -> None:
         """Write down the record of a duty."""
-        self._write(alphabet.of_duty(self._compiled.definition, duty, role), running)
+        self._write(alphabet.of_duty(self._compiled.definition, duty, role), step)
 
-    def _write(self, letter: Letter, running: SymbolicStep) -> None:
-        true: set[str] = set()
-        for condition in self._conditions:
-            if condition.atoms is not None and not condition.atoms & letter.atoms:
-                continue
-            if condition.first and condition.first not in true:
-                continue
-            if running.judge(condition.guard, 0) is True:
-                true.add(condition.key)
-        running.letters.append(letter._replace(true=frozenset(true)))
+    def _write(self, letter: Letter, step: SymbolicStep) -> None:
+        step.letters.append(judged(letter, self._conditions, step))

@@ -12,10 +12,9 @@ from ohjausprosessi.rules.templates import atoms_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ohjausprosessi.guards import Guard
     from ohjausprosessi.model import Definition, Rule
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Compiled, Move
+    from ohjausprosessi.net.fact_slots import BoundGuard
     from ohjausprosessi.verify.state_space.state_space import StateSpace
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
@@ -56,9 +55,8 @@ def _acts(compiled: Compiled, rule: Rule) -> Iterator[Move]:
     states = {s.id for s in definition.states.values() if s.id in named}
     if "end" in named:
         states |= {end.id for end in definition.ends}
-    automatic = {m for entries in compiled.automatics for entry in entries for m in entry.moves}
     for move in compiled.moves:
-        if move.net.scope != 0 or not move.roles or move in automatic:
+        if move.net.scope != 0 or not move.roles or move.automatic:
             continue
         entered = {compiled.net.places[place].name for place in move.net.outputs}
         if atoms_of_move(compiled, move) & named or entered & states:
@@ -86,8 +84,8 @@ def is_refused(
     state_space: StateSpace,
     moves: Sequence[Move],
     by: Sequence[str],
-    condition: Guard | None,
-    running: SymbolicStep,
+    condition: BoundGuard | None,
+    step: SymbolicStep,
 ) -> bool:
     """Return whether, with the facts of this try, somebody cannot do what must be possible.
 
@@ -98,16 +96,16 @@ def is_refused(
         moves: any of these will do.
         by: each of these must be able to; an owner through one of its roles. Empty = anybody.
         condition: only where this is true; None = always.
-        running: the facts and the marking.
+        step: the facts and the marking.
     """
-    if condition is not None and running.judge(condition, 0) is not True:
+    if condition is not None and step.judge(condition) is not True:
         return False
     definition = state_space.compiled.definition
     for entry in by or (None,):
         if not any(
-            move.net.inputs <= running.marking
+            move.net.inputs <= step.marking
             and (entry is None or _has(definition, move.roles, entry))
-            and state_space.may(move, running, informed=True)
+            and state_space.may(move, step, informed=True)
             for move in moves
         ):
             return True

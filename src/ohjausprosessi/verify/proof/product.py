@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.rules.ltlf import Formula
     from ohjausprosessi.rules.templates import Claim
     from ohjausprosessi.verify.state_space.state_space import StateSpace
-    from ohjausprosessi.verify.state_space.symbolic_step import Event, SymbolicState, Way
+    from ohjausprosessi.verify.state_space.symbolic_step import Run, SymbolicEvent, SymbolicState
 
     Pair = tuple[int, Formula]
 
@@ -29,7 +29,7 @@ class _Edge(NamedTuple):
 
     letters: int
     to: int
-    event: Event
+    event: SymbolicEvent
 
 
 class Traces:
@@ -41,17 +41,20 @@ class Traces:
 
     def __init__(self, state_space: StateSpace) -> None:
         self._letters: dict[tuple[Letter, ...], int] = {}
-        self._situations = tuple(state_space.before)
-        number = {situation: position for position, situation in enumerate(self._situations)}
-        self._over = [state_space.is_over(situation) for situation in state_space.before]
+        self._symbolic_states = tuple(state_space.before)
+        number = {
+            symbolic_state: position
+            for position, symbolic_state in enumerate(self._symbolic_states)
+        }
+        self._over = [state_space.is_over(symbolic_state) for symbolic_state in state_space.before]
         self._starts = [
-            _Edge(self._numbered(event.letters), number[situation], event)
-            for event, situation in state_space.starts
+            _Edge(self._numbered(event.letters), number[symbolic_state], event)
+            for event, symbolic_state in state_space.starts
         ]
         self._edges: list[tuple[_Edge, ...]] = []
-        for situation in state_space.before:
+        for symbolic_state in state_space.before:
             edges: dict[tuple[int, int], _Edge] = {}
-            for event, successor in state_space.next[situation]:
+            for event, successor in state_space.next[symbolic_state]:
                 key = (self._numbered(event.letters), number[successor])
                 edges.setdefault(key, _Edge(*key, event))
             self._edges.append(tuple(edges.values()))
@@ -59,7 +62,7 @@ class Traces:
     def _numbered(self, letters: tuple[Letter, ...]) -> int:
         return self._letters.setdefault(letters, len(self._letters))
 
-    def counterexample(self, claim: Claim) -> Way | None:
+    def counterexample(self, claim: Claim) -> Run | None:
         """Return the shortest course to an end at which a claim is not true, start included.
 
         Raises:
@@ -69,7 +72,7 @@ class Traces:
         words = [
             tuple(claim.propositions(letter) for letter in letters) for letters in self._letters
         ]
-        before: dict[Pair, tuple[Pair | None, Event]] = {}
+        before: dict[Pair, tuple[Pair | None, SymbolicEvent]] = {}
         waiting: deque[Pair] = deque()
 
         def go(source: Pair | None, state: Formula, edge: _Edge) -> None:
@@ -86,18 +89,18 @@ class Traces:
             if len(before) > BUDGET:
                 raise ExhaustedError
             pair = waiting.popleft()
-            situation, state = pair
-            if self._over[situation] and not automaton.accepts(state):
+            symbolic_state, state = pair
+            if self._over[symbolic_state] and not automaton.accepts(state):
                 return self._way(before, pair)
-            for edge in self._edges[situation]:
+            for edge in self._edges[symbolic_state]:
                 go(pair, state, edge)
         return None
 
-    def _way(self, before: dict[Pair, tuple[Pair | None, Event]], last: Pair) -> Way:
-        way: list[tuple[Event, SymbolicState]] = []
+    def _way(self, before: dict[Pair, tuple[Pair | None, SymbolicEvent]], last: Pair) -> Run:
+        way: list[tuple[SymbolicEvent, SymbolicState]] = []
         at: Pair | None = last
         while at is not None:
             earlier, event = before[at]
-            way.append((event, self._situations[at[0]]))
+            way.append((event, self._symbolic_states[at[0]]))
             at = earlier
         return tuple(reversed(way))

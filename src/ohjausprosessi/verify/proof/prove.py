@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text, trace_of
-from ohjausprosessi.guards import parse
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import is_forced
@@ -29,7 +28,11 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding, Step
     from ohjausprosessi.model import Definition, Rule
-    from ohjausprosessi.verify.state_space.symbolic_step import Event, SymbolicState, SymbolicStep
+    from ohjausprosessi.verify.state_space.symbolic_step import (
+        SymbolicEvent,
+        SymbolicState,
+        SymbolicStep,
+    )
 
 __all__ = ["RuleVerdict", "prove"]
 
@@ -156,7 +159,9 @@ class Proof:
             if rule.rule == "always_possible"
             for atom in atoms_of(self.definition, rule.then)
         }
-        conditions = [c for rule in self.proved for c in conditions_of(self.definition, rule)]
+        conditions = [
+            c for rule in self.proved for c in conditions_of(self.analysis.compiled, rule)
+        ]
         recorder = Recorder(self.analysis.compiled, conditions, named)
         return StateSpace(self.analysis.compiled, recorder, budget=self._budget)
 
@@ -226,10 +231,10 @@ class Proof:
         """Return the situations from which ``then`` of a rule ``always_possible`` can be reached."""
         state_space, then = self.state_space, atoms_of(self.definition, rule.then)
 
-        def happens(situation: SymbolicState) -> bool:
+        def happens(symbolic_state: SymbolicState) -> bool:
             return any(
                 letter.atoms & then
-                for event, _ in state_space.next[situation]
+                for event, _ in state_space.next[symbolic_state]
                 for letter in event.letters
             )
 
@@ -237,11 +242,11 @@ class Proof:
 
     def _always_possible(self, rule: Rule) -> RuleVerdict:
         state_space, good = self.state_space, self.possible_from(rule)
-        for situation in state_space.before:
-            if situation not in good and not state_space.is_over(situation):
+        for symbolic_state in state_space.before:
+            if symbolic_state not in good and not state_space.is_over(symbolic_state):
                 why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
                 return RuleVerdict(
-                    rule.id, holds=False, why=why, counterexample=self._way_to(situation)
+                    rule.id, holds=False, why=why, counterexample=self._way_to(symbolic_state)
                 )
         return RuleVerdict(rule.id, holds=True)
 
@@ -255,21 +260,17 @@ class Proof:
         if not when:
             return RuleVerdict(rule.id, holds=None, why=_NOWHERE)
         places = {p.number for p in compiled.net.places if p.scope == 0 and p.name in when}
-        condition = (
-            None
-            if rule.guard is None
-            else parse(rule.guard, facts=definition.facts, info=definition.info)
-        )
+        condition = None if rule.guard is None else compiled.condition(rule.guard)
         moves = [m for m in compiled.moves if permissions.atoms_of_move(compiled, m) & then]
-        for situation in state_space.before:
-            if not places & situation.marking:
+        for symbolic_state in state_space.before:
+            if not places & symbolic_state.marking:
                 continue
-            failed: list[Event] = []
+            failed: list[SymbolicEvent] = []
 
-            def refused(running: SymbolicStep) -> bool:
-                return permissions.is_refused(state_space, moves, rule.by, condition, running)
+            def refused(step: SymbolicStep) -> bool:
+                return permissions.is_refused(state_space, moves, rule.by, condition, step)
 
-            for event, _ in state_space.each(rule.id, situation, refused):
+            for event, _ in state_space.each(rule.id, symbolic_state, refused):
                 failed.append(event)
             if failed:
                 facts = {
@@ -278,16 +279,16 @@ class Proof:
                 known = valuation(definition, facts)
                 why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
                 nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
-                said, way = why if facts else nobody, state_space.way_to(situation)
+                said, way = why if facts else nobody, state_space.way_to(symbolic_state)
                 if facts:  # what has to be known where the case then is
-                    way = (*way, (replace(failed[0], name="learn"), situation))
+                    way = (*way, (replace(failed[0], name="learn"), symbolic_state))
                 return RuleVerdict(
                     rule.id, holds=False, why=said, counterexample=steps(compiled, way)
                 )
         return RuleVerdict(rule.id, holds=True)
 
-    def _way_to(self, situation: SymbolicState) -> tuple[Step, ...]:
-        return steps(self.analysis.compiled, self.state_space.way_to(situation))
+    def _way_to(self, symbolic_state: SymbolicState) -> tuple[Step, ...]:
+        return steps(self.analysis.compiled, self.state_space.way_to(symbolic_state))
 
 
 def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:

@@ -12,8 +12,7 @@ from ohjausprosessi.guards.domains import satisfiable
 from ohjausprosessi.verify.workflow_net.soundness import soundness_of
 
 if TYPE_CHECKING:
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
+    from ohjausprosessi.net import Compiled, Move
 
 
 def is_plainly_sound(compiled: Compiled) -> bool:
@@ -27,11 +26,10 @@ def is_plainly_sound(compiled: Compiled) -> bool:
     """
     if not any(scope.definition.has_fork for scope in compiled.net.scopes):
         return False
-    automatic = {m for entries in compiled.automatics for entry in entries for m in entry.moves}
     for move in compiled.moves:
         if (move.net.resets and not move.net.ends) or not _is_plain(compiled, move):
             return False
-        if move in automatic and (move.guard is not None or move.needs):
+        if move.automatic and (move.guard is not None or move.needs):
             return False
     ends = set(compiled.net.finals)
     sink = len(compiled.net.places)

@@ -29,7 +29,7 @@ class Locator:
             tuple[frozenset[int], Left], tuple[list[SymbolicValue | None], list[tuple[int, int]]]
         ] = {}
 
-    def situation(self, case: Case) -> SymbolicState:
+    def symbolic_state(self, case: Case) -> SymbolicState:
         """Return where a case is, as the courses see it."""
         compiled = self._courses.compiled
         marking = frozenset(map(compiled.place_numbers.__getitem__, case.active))

@@ -22,10 +22,10 @@ from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.guards.cells import cells, indistinct
 from ohjausprosessi.guards.unknown import Unknown
 from ohjausprosessi.model import Fact
-from ohjausprosessi.rules.alphabet import phases_opened, somebody
+from ohjausprosessi.rules.alphabet import somebody
 from ohjausprosessi.verify.state_space.symbolic_step import (
     CaseSplit,
-    Event,
+    SymbolicEvent,
     SymbolicState,
     SymbolicStep,
     SymbolicValue,
@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ohjausprosessi.model import Info, Value
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
-    from ohjausprosessi.verify.state_space.symbolic_step import Left, Watcher, Way
+    from ohjausprosessi.net import Compiled, Move
+    from ohjausprosessi.verify.state_space.symbolic_step import Left, Run, Watcher
 
 BUDGET = 10_000
 
@@ -46,8 +45,8 @@ BUDGET = 10_000
 class Blocked:
     """A move that only a marked output place stopped (N5)."""
 
-    situation: SymbolicState
-    event: Event
+    symbolic_state: SymbolicState
+    event: SymbolicEvent
     move: Move
     place: int
 
@@ -56,8 +55,8 @@ class Blocked:
 class Swept:
     """A move that took more tokens away than its own."""
 
-    situation: SymbolicState
-    event: Event
+    symbolic_state: SymbolicState
+    event: SymbolicEvent
     move: Move
     lost: frozenset[int]
 
@@ -66,8 +65,8 @@ class Swept:
 class Waits:
     """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4)."""
 
-    situation: SymbolicState
-    event: Event
+    symbolic_state: SymbolicState
+    event: SymbolicEvent
     place: int
     asks: tuple[str, ...]
 
@@ -102,28 +101,17 @@ class StateSpace:
         self.compiled = compiled
         self.watcher = watcher
         self.defaults: dict[int, Value | None] = {
-            slot.number: getattr(slot.fact, "default", None) for slot in compiled.slots
+            slot.number: None if isinstance(slot.default, Unknown) else slot.default
+            for slot in compiled.slots
         }
         self._number_values()
-        self._by_itself = {
-            move for entries in compiled.automatics for entry in entries for move in entry.moves
-        }
-        self._acts: list[list[Move]] = [[] for _ in compiled.net.places]
-        for move in compiled.moves:
-            if move not in self._by_itself and move.net.kind not in {"fork", "join", "return"}:
-                self._acts[min(move.net.inputs)].append(move)
-        self.opens: Mapping[Move, Left] = {
-            move: opened
-            for move in compiled.moves
-            if (opened := tuple(phases_opened(compiled, move)))
-        }
         self._changeable: dict[tuple[frozenset[int], Left], frozenset[int]] = {}
         self._facts_at: dict[
             tuple[frozenset[int], Left], tuple[Mapping[int, SymbolicValue], tuple[int, ...]]
         ] = {}
         self.found = Found()
-        self.before: dict[SymbolicState, tuple[SymbolicState | None, Event]] = {}
-        self.next: dict[SymbolicState, list[tuple[Event, SymbolicState]]] = {}
+        self.before: dict[SymbolicState, tuple[SymbolicState | None, SymbolicEvent]] = {}
+        self.next: dict[SymbolicState, list[tuple[SymbolicEvent, SymbolicState]]] = {}
         self.complete = self._explore(budget)
 
     # ---- facts
@@ -133,7 +121,7 @@ class StateSpace:
         compiled = self.compiled
         guards = [move.guard.guard for move in compiled.moves if move.guard is not None]
         if self.watcher is not None:
-            guards += self.watcher.guards
+            guards += [guard.guard for guard in self.watcher.guards]
         self.indistinct = indistinct(guards)
         # A name means one thing in caller and called (C5): its values are told apart in both.
         told_apart: dict[str, tuple[Value | Unknown, ...]] = dict(cells(guards))
@@ -217,23 +205,23 @@ class StateSpace:
 
     def _explore(self, budget: int) -> bool:
         self.starts = list(self._starts())
-        for event, situation in self.starts:
-            self.before.setdefault(situation, (None, event))
+        for event, symbolic_state in self.starts:
+            self.before.setdefault(symbolic_state, (None, event))
         waiting = deque(self.before)
         while waiting:
-            situation = waiting.popleft()
-            following: list[tuple[Event, SymbolicState]] = []
-            for event, successor in self.events(situation):
+            symbolic_state = waiting.popleft()
+            following: list[tuple[SymbolicEvent, SymbolicState]] = []
+            for event, successor in self.events(symbolic_state):
                 following.append((event, successor))
                 if successor not in self.before:
-                    self.before[successor] = (situation, event)
+                    self.before[successor] = (symbolic_state, event)
                     waiting.append(successor)
-            self.next[situation] = following
+            self.next[symbolic_state] = following
             if len(self.before) > budget:
                 return False
         return True
 
-    def _starts(self) -> Iterator[tuple[Event, SymbolicState]]:
+    def _starts(self) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
         """Yield how a case can start."""
         compiled = self.compiled
         changeable = self.changeable(compiled.net.initial)
@@ -246,145 +234,149 @@ class StateSpace:
     def _at_the_start(self, number: int) -> Value | None:
         return self.defaults[number] if self.compiled.slots[number].scope == 0 else None
 
-    def _start(self, running: SymbolicStep) -> bool:
-        running.marking = set(self.compiled.net.initial)
-        for place in sorted(running.marking):
-            running.enter(place, frozenset())
-        running.settle()
+    def _start(self, step: SymbolicStep) -> bool:
+        for place in sorted(self.compiled.net.initial):
+            step.mark(place)
+        step.settle()
         return True
 
-    def events(self, situation: SymbolicState) -> Iterator[tuple[Event, SymbolicState]]:
+    def events(
+        self, symbolic_state: SymbolicState
+    ) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
         """Yield what can happen next, and where each leads."""
-        if self.is_over(situation):
+        if self.is_over(symbolic_state):
             return
-        if any(self.compiled.automatics[place] for place in situation.marking):
-            yield from self.each("learn", situation, self._settles)
-        for place in sorted(situation.marking):
-            for move in self._acts[place]:
-                if move.net.inputs <= situation.marking:
+        if any(self.compiled.automatics[place] for place in symbolic_state.marking):
+            yield from self.each("learn", symbolic_state, self._settles)
+        for place in sorted(symbolic_state.marking):
+            for move in self.compiled.acts[place]:
+                if move.net.inputs <= symbolic_state.marking:
                     told = None if self.watcher is None else self.watcher.roles(move)
                     for by in told or (somebody(move),):
-                        yield from self.each(move.net.name, situation, self._act(move, by))
+                        yield from self.each(move.net.name, symbolic_state, self._act(move, by))
         for duty, role in self.watcher.records if self.watcher is not None else ():
-            yield from self.each(duty, situation, self._record(duty, role))
+            yield from self.each(duty, symbolic_state, self._record(duty, role))
 
-    def _settles(self, running: SymbolicStep) -> bool:
-        running.settle()
-        return bool(running.moves)
+    def _settles(self, step: SymbolicStep) -> bool:
+        step.settle()
+        return bool(step.moves)
 
     def _act(self, move: Move, by: str | None) -> Callable[[SymbolicStep], bool]:
-        def act(running: SymbolicStep) -> bool:
-            if not self.may(move, running):
+        def act(step: SymbolicStep) -> bool:
+            if not self.may(move, step):
                 return False
-            running.fire(move, by)
-            running.settle()
+            step.fire(move, by)
+            step.settle()
             return True
 
         return act
 
     def _record(self, duty: str, role: str) -> Callable[[SymbolicStep], bool]:
-        def record(running: SymbolicStep) -> bool:
-            running.by = role
+        def record(step: SymbolicStep) -> bool:
+            step.by = role
             if self.watcher is not None:
-                self.watcher.recorded(duty, role, running)
+                self.watcher.recorded(duty, role, step)
             return True
 
         return record
 
-    def may(self, move: Move, running: SymbolicStep, *, informed: bool = False) -> bool:
+    def may(self, move: Move, step: SymbolicStep, *, informed: bool = False) -> bool:
         """Return whether a move whose inputs are marked can be made; a contact is noted.
 
         Args:
             move: the move.
-            running: the marking and the facts.
+            step: the marking and the facts.
             informed: whether who acts gives the information that must be known with the act.
         """
-        guard = None if move.guard is None else move.guard.guard
-        if guard is not None and running.judge(guard, move.net.scope) is not True:
+        if move.guard is not None and step.judge(move.guard) is not True:
             return False
-        timed = move.transition is not None and move.transition.after is not None
-        if not (timed or informed) and running.misses(move):
+        if not (move.timed or informed) and any(map(step.is_unknown, move.needs)):
             return False
-        place = running.contact(move)
+        place = step.contact(move)
         if place is not None:
-            running.blocked.append((move, place))
+            step.blocked(move, place)
         return place is None
 
     def each(
-        self, name: str, situation: SymbolicState, happen: Callable[[SymbolicStep], bool]
-    ) -> Iterator[tuple[Event, SymbolicState]]:
+        self, name: str, symbolic_state: SymbolicState, happen: Callable[[SymbolicStep], bool]
+    ) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
         """Yield an event for each choice of the free facts that it depends on.
 
         Args:
             name: the exact name of the event.
-            situation: where it happens.
+            symbolic_state: where it happens.
             happen: makes it happen; False if it cannot.
         """
         choices: list[dict[int, Value | None]] = [{}]
         while choices:
             given = choices.pop()
-            running = SymbolicStep(self, situation, given)
+            step = SymbolicStep(self, symbolic_state, given)
             try:
-                happened = happen(running)
-                successor = running.rest() if happened else situation
+                happened = happen(step)
+                successor = step.rest() if happened else symbolic_state
             except CaseSplit as case_split:
                 values = reversed(self.values[case_split.origin])
                 choices += [{**given, case_split.origin: value} for value in values]
                 continue
-            event = running.event(name if name != "learn" or not happened else _first(running))
-            self._note(situation, running, event)
+            event = step.event(name if name != "learn" or not happened else _first(step))
+            self._note(symbolic_state, step, event)
             if happened:
                 yield event, successor
 
-    def _note(self, situation: SymbolicState, running: SymbolicStep, event: Event) -> None:
-        self.found.fired.update(move.net.name for move in running.moves)
-        for move, place in running.blocked:
-            self.found.blocked.append(Blocked(situation, event, move, place))
-        for move, lost in running.swept:
-            self.found.swept.append(Swept(situation, event, move, lost))
-        for place, asks in running.waits:
-            self.found.waits.append(Waits(situation, event, place, asks))
+    def _note(
+        self, symbolic_state: SymbolicState, step: SymbolicStep, event: SymbolicEvent
+    ) -> None:
+        self.found.fired.update(move.net.name for move in step.moves)
+        for move, place in step.contacts:
+            self.found.blocked.append(Blocked(symbolic_state, event, move, place))
+        for move, lost in step.swept:
+            self.found.swept.append(Swept(symbolic_state, event, move, lost))
+        for place, asks in step.waits:
+            self.found.waits.append(Waits(symbolic_state, event, place, asks))
 
     # ---- reading the result
 
-    def way_to(self, situation: SymbolicState) -> Way:
+    def way_to(self, symbolic_state: SymbolicState) -> Run:
         """Return the shortest course to a situation, its start included."""
-        way: list[tuple[Event, SymbolicState]] = []
-        at: SymbolicState | None = situation
+        way: list[tuple[SymbolicEvent, SymbolicState]] = []
+        at: SymbolicState | None = symbolic_state
         while at is not None:
             before, event = self.before[at]
             way.append((event, at))
             at = before
         return tuple(reversed(way))
 
-    def is_final(self, situation: SymbolicState) -> bool:
+    def is_final(self, symbolic_state: SymbolicState) -> bool:
         """Return whether a case has ended there properly: one end is marked and nothing else."""
-        return len(situation.marking) == 1 and min(situation.marking) in self.compiled.net.finals
+        return (
+            len(symbolic_state.marking) == 1
+            and min(symbolic_state.marking) in self.compiled.net.finals
+        )
 
-    def is_over(self, situation: SymbolicState) -> bool:
+    def is_over(self, symbolic_state: SymbolicState) -> bool:
         """Return whether a case has ended there."""
-        return any(place in situation.marking for place in self.compiled.net.finals)
+        return any(place in symbolic_state.marking for place in self.compiled.net.finals)
 
     def leading_to(self, wanted: Callable[[SymbolicState], bool]) -> set[SymbolicState]:
         """Return the situations from which one that is wanted can be reached."""
         earlier: dict[SymbolicState, list[SymbolicState]] = {
-            situation: [] for situation in self.before
+            symbolic_state: [] for symbolic_state in self.before
         }
-        for situation, following in self.next.items():
+        for symbolic_state, following in self.next.items():
             for _, successor in following:
-                earlier[successor].append(situation)
-        reached = [situation for situation in self.before if wanted(situation)]
+                earlier[successor].append(symbolic_state)
+        reached = [symbolic_state for symbolic_state in self.before if wanted(symbolic_state)]
         seen = set(reached)
-        for situation in reached:
-            for source in earlier[situation]:
+        for symbolic_state in reached:
+            for source in earlier[symbolic_state]:
                 if source not in seen:
                     seen.add(source)
                     reached.append(source)
         return seen
 
 
-def _first(running: SymbolicStep) -> str:
-    return running.moves[0].net.name
+def _first(step: SymbolicStep) -> str:
+    return step.moves[0].net.name
 
 
 def _is_value_of(fact: Fact | Info, value: Value) -> bool:

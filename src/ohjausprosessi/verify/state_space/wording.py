@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Finding, Severity, Step, Stop, Text
 from ohjausprosessi.model.naming import name, printed
-from ohjausprosessi.rules.alphabet import ANSWERS, somebody
+from ohjausprosessi.rules.alphabet import somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ohjausprosessi.diagnostics import Location
-    from ohjausprosessi.model import Arrow, Definition, Element, Value
-    from ohjausprosessi.net import Compiled
-    from ohjausprosessi.net.compiled import Move
-    from ohjausprosessi.verify.state_space.symbolic_step import Event, Way
+    from ohjausprosessi.model import Definition, Element, Value
+    from ohjausprosessi.net import Compiled, Move
+    from ohjausprosessi.net.moves import HandOver
+    from ohjausprosessi.verify.state_space.symbolic_step import Run, SymbolicEvent
 
 
 def names(elements: Iterable[Element]) -> Text:
@@ -92,7 +92,7 @@ def place_name(compiled: Compiled, number: int) -> Text:
     return Text(f"tila {told.fi}", f"the state {told.en}")
 
 
-def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
+def steps(compiled: Compiled, way: Run, tried: Move | None = None) -> tuple[Step, ...]:
     """Return a way through the situations of a definition as steps that people can read.
 
     Args:
@@ -101,18 +101,20 @@ def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step
         tried: a move that is tried at the end and stopped.
     """
     counterexample: list[Step] = []
-    handing: dict[int, Arrow] = {}
+    handing: dict[int, HandOver] = {}
     known: dict[int, Value | None] = {}
-    for event, situation in way:
+    for event, symbolic_state in way:
         given = {n: v for n, v in event.given.items() if n not in known or known[n] != v}
         known |= given
         for move in event.moves:
-            handing.update(_opened(compiled, move))
+            handing |= {
+                handed.place: handed for handed in move.hand_overs if handed.place is not None
+            }
             if move.net.kind == "return" or move.net.outputs & compiled.called.keys():
                 known.clear()  # what is copied between caller and called is not followed here
             for number, _ in move.sets:
                 known.pop(number, None)
-        stops = tuple(_stop(compiled, place, handing) for place in sorted(situation.marking))
+        stops = tuple(_stop(compiled, place, handing) for place in sorted(symbolic_state.marking))
         counterexample.append(_step(compiled, replace(event, given=given), stops))
     if tried is not None:
         words = _happens(None, tried, Text("", ""))
@@ -124,31 +126,22 @@ def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step
     return tuple(counterexample)
 
 
-def _opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, Arrow]]:
-    """Yield the places of the hand-offs that a move opens, and along which arrow."""
-    for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
-        for place in move.net.outputs:
-            found = compiled.net.places[place]
-            if found.kind == "offered" and found.transition == arrow.transition.id:
-                yield place, arrow
-
-
-def _stop(compiled: Compiled, place: int, handing: Mapping[int, Arrow]) -> Stop:
+def _stop(compiled: Compiled, place: int, handing: Mapping[int, HandOver]) -> Stop:
     definition, found = compiled.scope_of(place).definition, compiled.net.places[place]
     owners, exact = definition.owners, found.name
     told = place_name(compiled, place)
     if found.kind == "state":
         told = titles([definition.states[found.state or ""]])
-    arrow = handing.get(place)
-    if arrow is None:
+    handed = handing.get(place)
+    if handed is None:
         holder = compiled.holders[place]
         return Stop(exact, told, holder, titles([owners[holder]]))
-    giver, receiver = titles([owners[arrow.giver]]), titles([owners[arrow.receiver]])
+    giver, receiver = titles([owners[handed.giver]]), titles([owners[handed.receiver]])
     held = Text(f"{giver.fi} → {receiver.fi}", f"{giver.en} → {receiver.en}")
-    return Stop(exact, told, arrow.giver, held)
+    return Stop(exact, told, handed.giver, held)
 
 
-def _step(compiled: Compiled, event: Event, stops: tuple[Stop, ...]) -> Step:
+def _step(compiled: Compiled, event: SymbolicEvent, stops: tuple[Stop, ...]) -> Step:
     move = event.moves[0] if event.automatic < len(event.moves) else None
     facts = {
         compiled.slots[number].name: (compiled.slots[number].scope, value)
@@ -178,7 +171,7 @@ def _known(compiled: Compiled, facts: Mapping[str, tuple[int, Value | None]]) ->
     return known
 
 
-def _happens(event: Event | None, move: Move | None, known: Text) -> Text:
+def _happens(event: SymbolicEvent | None, move: Move | None, known: Text) -> Text:
     transition = None if move is None else move.transition
     if move is None or transition is None:
         fi, en = "kirjataan", "recorded"
