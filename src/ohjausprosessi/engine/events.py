@@ -100,12 +100,7 @@ def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
     if move is not None:
         transaction.fire(move, request.by)
     transaction.append_event(
-        "act",
-        target.name,
-        state=judgement.state,
-        by=request.by,
-        actor=actor,
-        facts=judgement.given,
+        "act", target.name, judgement.state, request.by, actor, judgement.given
     )
     transaction.settle()
     if target.duty is not None:
@@ -131,12 +126,11 @@ def learn(
     transaction = Transaction(case, None)
     if transaction.ended:
         raise Refused([ended(transaction)])
-    roles = dict.fromkeys(
-        role
-        for scope in transaction.compiled.net.scopes
-        if transaction.runs(scope.number)
-        for role in scope.definition.roles
-    )
+    scopes = transaction.compiled.net.scopes
+    roles = scopes[0].definition.roles
+    for scope in scopes[1:]:
+        if transaction.runs(scope.number):
+            roles = {**roles, **scope.definition.roles}
     if (refusal := role_gate("learn", by, tuple(roles), roles)) is not None:
         raise Refused([refusal])
     text_gate(actor)

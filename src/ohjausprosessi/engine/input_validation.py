@@ -88,11 +88,11 @@ def role_gate(
 def record_facts(
     transaction: Transaction[CaseT], facts: object, by: str | None
 ) -> tuple[Given, list[Reason]]:
-    """Record facts in every running scope that declares them (C5); return what was recorded.
+    """Record facts in every running scope that declares them (C5).
 
     Returns:
         The facts in the order given, and one reason for each that cannot be recorded; if there is
-        any, the draft is to be dropped.
+        any, the transaction is to be dropped.
     """
     if not isinstance(facts, Mapping):
         got = type(facts).__name__
@@ -102,7 +102,9 @@ def record_facts(
     seen_by: tuple[str, ...] | None = None
     for name, value in facts.items():
         slots = _slots(transaction, name)
-        problem = _problem(transaction, slots, name, value, by)
+        problem: Reason | None = None if slots else _unknown_name(transaction, name)
+        for slot in slots:
+            problem = problem or _problem(transaction, slot, value, by)
         if problem is not None:
             reasons.append(problem)
             continue
@@ -114,44 +116,39 @@ def record_facts(
     return tuple(given), reasons
 
 
-def _slots(transaction: Transaction[CaseT], name: object) -> list[FactSlot]:
+def _slots(transaction: Transaction[CaseT], name: object) -> tuple[FactSlot, ...]:
     """List the facts of a name in the scopes that run (C5)."""
     slots = transaction.compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
-    return [slot for slot in slots if slot.scope == 0 or transaction.runs(slot.scope)]
+    if len(slots) == 1 and slots[0].scope == 0:
+        return slots
+    return tuple(slot for slot in slots if transaction.runs(slot.scope))
+
+
+def _unknown_name(transaction: Transaction[CaseT], name: object) -> FactRefused:
+    names = enumerate(transaction.compiled.index)
+    known = [fact for scope, facts in names if transaction.runs(scope) for fact in facts]
+    said = name if isinstance(name, str) else brief(name)
+    return FactRefused(said, "name", did_you_mean=alike(said, known))
 
 
 def _problem(
-    transaction: Transaction[CaseT],
-    slots: list[FactSlot],
-    name: object,
-    value: object,
-    by: str | None,
+    transaction: Transaction[CaseT], slot: FactSlot, value: object, by: str | None
 ) -> FactRefused | None:
-    """Return the one reason why a fact cannot be recorded now."""
-    if not slots:
-        known = [
-            fact
-            for scope, names in enumerate(transaction.compiled.index)
-            if transaction.runs(scope)
-            for fact in names
-        ]
-        said = name if isinstance(name, str) else brief(name)
-        return FactRefused(said, "name", did_you_mean=alike(said, known))
-    for slot in slots:
-        problem = None if value is None else _wrong_value(slot, value)
-        problem = problem or _wrong_recorder(slot, by) or _wrong_phase(transaction, slot)
-        if problem is not None:
-            return problem
-    return None
+    """Give the one reason why a fact cannot be recorded now."""
+    if value is not None and not (
+        type(value) is slot.kind and (slot.allows is None or slot.allows(value))
+    ):
+        return _wrong_value(slot, value)
+    if slot.roles is not None and by not in slot.roles:
+        return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
+    return None if slot.phases is None else _wrong_phase(transaction, slot, slot.phases)
 
 
-def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
+def _wrong_value(slot: FactSlot, value: object) -> FactRefused:
     fact, got = slot.fact, "" if slot.personal else brief(value)
     if type(value) is not slot.kind:
         word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
         return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
-    if slot.allows is None or slot.allows(value):
-        return None
     if not isinstance(fact, Fact) or fact.type == "text":
         return _wrong_text(slot.name, value)
     if isinstance(value, str):
@@ -164,19 +161,13 @@ def _wrong_value(slot: FactSlot, value: object) -> FactRefused | None:
     return FactRefused(slot.name, "range", got, ("–".join(bounds),))
 
 
-def _wrong_recorder(slot: FactSlot, by: str | None) -> FactRefused | None:
-    if slot.roles is None or by in slot.roles:
-        return None
-    return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
-
-
-def _wrong_phase(transaction: Transaction[CaseT], slot: FactSlot) -> FactRefused | None:
-    if slot.phases is None:
-        return None
+def _wrong_phase(
+    transaction: Transaction[CaseT], slot: FactSlot, allowed: frozenset[str]
+) -> FactRefused | None:
     compiled = transaction.compiled
     for place in transaction.marking:
         here = compiled.net.places[place].scope == slot.scope
-        if here and transaction.phase_at(place) in slot.phases:
+        if here and transaction.phase_at(place) in allowed:
             return None
-    phases = tuple(p for p in compiled.net.scopes[slot.scope].definition.phases if p in slot.phases)
-    return FactRefused(slot.name, "phase", "", phases)
+    phases = compiled.net.scopes[slot.scope].definition.phases
+    return FactRefused(slot.name, "phase", "", tuple(p for p in phases if p in allowed))

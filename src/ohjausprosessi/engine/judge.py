@@ -145,10 +145,13 @@ def _find(transaction: Transaction[CaseT], request: Request, found: Judgement) -
         return UnknownTransition(said, alike(said, known))
     if transaction.ended:
         return ended(transaction)
+    if meant[0].scope == 0:
+        found.target = meant[0]
+        return None
     running = [target for target in meant if transaction.runs(target.scope)]
     if not running:
         return _not_here(transaction, request, meant)
-    if len(running) > 1 and running[0].scope != 0:
+    if len(running) > 1:
         return Ambiguous(name, candidates=tuple(target.name for target in running))
     found.target = running[0]
     return None

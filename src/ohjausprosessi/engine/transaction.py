@@ -40,51 +40,35 @@ class Transaction(TokenGame, Generic[CaseT]):
     Attributes:
         at: the moment of the event.
         facts: what is known, by slot.
-        timers: the running time limits, in no order.
+        timers: the running time limits, the next due first.
         handoffs: place to the hand-off that is open there.
         seen: slot of a personal fact to the organisations that see its value.
         clocks: clock of a duty to the moment it counts from.
     """
-
-    __slots__ = (
-        "_cancelled",
-        "_case",
-        "_first_seq",
-        "_handed",
-        "_outcome",
-        "_own_facts",
-        "_records",
-        "_seen_by",
-        "_tell",
-        "_withdrawn",
-        "at",
-        "clocks",
-        "facts",
-        "handoffs",
-        "seen",
-        "timers",
-    )
 
     timers: tuple[Timer, ...]
     handoffs: Mapping[int, OpenHandoff]
     seen: Mapping[int, tuple[str, ...]]
     clocks: Mapping[int, datetime]
 
+    # What most events leave as it is costs nothing until it changes.
+    _own_facts: bool = False
+    _seen_by: tuple[str, ...] = ()
+    _handed: tuple[tuple[str, str], ...] = ()
+    _cancelled: tuple[str, ...] = ()
+    _withdrawn: tuple[str, ...] = ()
+    _told: tuple[str, ...] = ()
+    _outcome: str | None = None
+
     def __init__(self, case: CaseT, at: datetime | None) -> None:
         _, marking, self.timers, self.handoffs, self.seen, self.clocks = case._more()
-        super().__init__(case._compiled, set(marking))
+        self.compiled = case._compiled
+        self.marking = set(marking)
         self.at = at
         self.facts = case._facts
         self._case = case
         self._first_seq = case._n
-        self._own_facts = False
         self._records: list[Record] = []
-        self._seen_by: tuple[str, ...] = ()
-        self._handed: tuple[tuple[str, str], ...] = ()
-        self._cancelled: tuple[str, ...] = ()
-        self._withdrawn: tuple[str, ...] = ()
-        self._tell: dict[str, None] = {}
-        self._outcome: str | None = None
 
     # ---- where the case is
 
@@ -235,7 +219,7 @@ class Transaction(TokenGame, Generic[CaseT]):
         seq = self._first_seq + len(self._records)
         for giver, receiver, place, state, _ in move.hand_overs:
             self._handed += ((giver, receiver),)
-            self._tell[receiver] = None
+            self.tell(receiver)
             if place is None:
                 self._show(move, receiver)
             else:
@@ -267,13 +251,13 @@ class Transaction(TokenGame, Generic[CaseT]):
                 Timer(length.after(at), place, order, what)
                 for order, (what, length) in enumerate(effect.arms)
             ]
-            self.timers = (*self.timers, *armed)
+            self.timers = tuple(sorted((*self.timers, *armed)))
 
     def settled(self, move: Move) -> None:
         """Write down a move that has fired by itself."""
         if move.outcome is not None:
             self._outcome = move.outcome
-        self.append_event("auto", move.net.name, state=move.state, cause=self._first_seq)
+        self.append_event("auto", move.net.name, move.state, cause=self._first_seq)
 
     def disarm(self, timer: Timer) -> None:
         """Spend a time limit that has been acted on."""
@@ -285,7 +269,6 @@ class Transaction(TokenGame, Generic[CaseT]):
         self,
         kind: EventKind,
         transition: str,
-        *,
         state: str | None = None,
         by: str | None = None,
         actor: str | None = None,
@@ -313,16 +296,17 @@ class Transaction(TokenGame, Generic[CaseT]):
                 self._outcome,
                 self._cancelled,
                 self._withdrawn,
-                tuple(self._tell),
+                self._told,
             )
         )
-        self._handed = self._cancelled = self._withdrawn = ()
-        self._tell, self._outcome = {}, None
+        self._handed = self._cancelled = self._withdrawn = self._told = ()
+        self._outcome = None
 
     def tell(self, *organisations: str) -> None:
-        """Name organisations that are to be told of the next event."""
+        """Name organisations that are to be told of the next event, each once."""
         for organisation in organisations:
-            self._tell[organisation] = None
+            if organisation not in self._told:
+                self._told += (organisation,)
 
     # ---- the new case
 
@@ -335,8 +319,7 @@ class Transaction(TokenGame, Generic[CaseT]):
         table = compiled.tables[marking[0]] if alone else compiled.nowhere
         extra: datetime | Extension | None = self.at
         if not alone or self.timers or self.handoffs or self.seen or self.clocks:
-            timers = self.timers if len(self.timers) < 2 else tuple(sorted(self.timers))  # noqa: PLR2004  one is sorted
-            extra = Extension(self.at, marking, timers, self.handoffs, self.seen, self.clocks)
+            extra = Extension(self.at, marking, self.timers, self.handoffs, self.seen, self.clocks)
         return self._case._next(table, self.facts, extra, self._records)
 
     def continue_from(self, case: CaseT) -> None:

@@ -16,7 +16,7 @@ from ohjausprosessi.model import acceptors, arrows, definition_hash
 from ohjausprosessi.net.calendar import Calendar
 from ohjausprosessi.net.compile import compile_net
 from ohjausprosessi.net.fact_slots import BoundGuard, FactSlot, Known, number_facts
-from ohjausprosessi.net.fast_path import Recordable, Step, Table
+from ohjausprosessi.net.fast_path import PlainStep, Recordable, Table
 from ohjausprosessi.net.moves import (
     Automatic,
     Called,
@@ -444,6 +444,11 @@ class Compiled:
             found[place].append(Automatic(ranks[place], tuple(exits)))
         return tuple(tuple(entries) for entries in found)
 
+    @cached_property
+    def automatic_places(self) -> frozenset[int]:
+        """The places where something may fire by itself."""
+        return frozenset(place for place, entries in enumerate(self.automatics) if entries)
+
     def _deciding_place(self, move: Move) -> int:
         """Return the place whose turn decides when a fork, join or return is tried."""
         return move.consumes[-1 if move.net.kind == "return" else 0]
@@ -483,7 +488,7 @@ class Compiled:
                 (source,), (target,) = move.consumes, move.produces
                 timed = not (self.effects[source].arms or self.effects[target].arms or self.clocks)
                 compiled = None if move.guard is None else move.guard.compiled
-                step = Step(move.net.number, move.roles, compiled, tables[target], timed=timed)
+                step = PlainStep(move.net.number, move.roles, compiled, tables[target], timed=timed)
                 tables[source][move.net.name] = step
         return tables
 

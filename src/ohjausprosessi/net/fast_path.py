@@ -1,6 +1,7 @@
-"""The plain steps of a process: what ``Case.advance`` does in a few operations.
+"""The fast path: steps of a flat case that ``Case.advance`` makes in a few operations.
 
-A step is plain if it does nothing but go from one waiting state of the root to another.
+A step is plain if it only goes from one waiting state of the root to another, or to an end. It is
+precomputed from the same moves that the token game fires, and tested against it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.net.fact_slots import Known
 
-__all__ = ["Recordable", "Step", "Table"]
+__all__ = ["PlainStep", "Recordable", "Table"]
 
 Recordable = tuple[int, type, "Callable[[Any], bool] | None"]
 
 
-class Table(dict[str, "Step"]):
+class Table(dict[str, "PlainStep"]):
     """The plain steps from one place: transition id to step.
+
+    Any other name gives a step that nobody ever takes, so that looking one up raises nothing.
 
     Attributes:
         place: number of the place; -1 for no single place.
@@ -33,9 +36,12 @@ class Table(dict[str, "Step"]):
         self.place = place
         self.recordable = recordable
 
+    def __missing__(self, name: object) -> PlainStep:
+        return _NO_STEP
 
-class Step:
-    """A step that does nothing but go from one waiting state to another.
+
+class PlainStep:
+    """A step that only goes from one waiting state to another, or to an end.
 
     Attributes:
         number: number of the move in the net.
@@ -61,3 +67,12 @@ class Step:
         self.guard = guard
         self.to = to
         self.timed = timed
+
+
+class _Anybody(dict[str, tuple[int, str]]):
+    def __missing__(self, role: object) -> tuple[()]:
+        return ()
+
+
+_NO_STEP = PlainStep(-1, (), lambda _: False, Table(-1, {}), timed=False)
+_NO_STEP.events = _Anybody()

@@ -201,6 +201,9 @@ class Target:
 
     def ready(self, marking: Collection[int]) -> list[Move]:
         """List the moves whose tokens are all there, in the order of the net."""
+        if len(marking) == 1:
+            (place,) = marking
+            return [move for move in self.leaving.get(place, ()) if len(move.consumes) == 1]
         found = [move for place in marking if place in self.leaving for move in self.leaving[place]]
         if len(found) > 1:
             found.sort(key=lambda move: move.net.number)

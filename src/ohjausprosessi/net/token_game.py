@@ -151,7 +151,11 @@ class TokenGame(ABC):
 
     def settle(self) -> None:
         """Fire what fires by itself until nothing more can (E2)."""
-        while not self.ended and (move := self.next_automatic()) is not None:
+        automatic = self.compiled.automatic_places
+        while not (automatic.isdisjoint(self.marking) or self.ended):
+            move = self.next_automatic()
+            if move is None:
+                return
             self.fire(move)
             self.settled(move)
 
