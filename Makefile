@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
 
-.PHONY: help demo test check format bench docs schema clean
+.PHONY: help demo test check format bench compare docs schema clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,12 @@ format: $(READY_DEV) ## format the code
 
 bench: $(READY_BENCH) ## measure beside the peers; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
+
+COUNT ?= 2000
+EFFORT ?= 1
+compare: $(READY_DEV) ## ask an older commit and this working tree the same: make compare BASE=<commit> [COUNT=200]
+	@test -n "$(BASE)" || { echo "Name the older commit: make compare BASE=<commit>" >&2; exit 1; }
+	$(BIN)/python -m tools.compare $(BASE) --count $(COUNT) --effort $(EFFORT)
 
 docs: $(READY) ## write what is generated in docs/ and schema/ anew
 	$(BIN)/python -m ohjausprosessi.cli schema --output schema/ohjausprosessi-1.json
