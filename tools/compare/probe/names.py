@@ -18,10 +18,16 @@ Refused = op.Refused
 RenderError = op.RenderError
 
 # Newer name of a field → the name it is written down by.
-FIELDS = {"counterexample": "course", "location": "where"}
+FIELDS = {
+    "counterexample": "course",
+    "label": "texts",
+    "location": "where",
+    "message": "texts",
+    "violation": "breach",
+}
 COURSE = ("counterexample", "course")
 PLACE = ("location", "where")
-TEXTS = ("message", "texts")
+TEXTS = ("message", "label", "texts")
 
 
 def either(thing: object, names: tuple[str, ...]) -> Any:
@@ -43,7 +49,11 @@ def bilingual(thing: object) -> dict[str, str]:
 
 def schema_text() -> str:
     """The JSON Schema of the definition format."""
-    for home in ("ohjausprosessi.formats.schema", "ohjausprosessi.formats"):
+    for home in (
+        "ohjausprosessi.formats.schema.json_schema",
+        "ohjausprosessi.formats.schema",
+        "ohjausprosessi.formats",
+    ):
         try:
             return str(import_module(home).schema_text())
         except (ImportError, AttributeError):
