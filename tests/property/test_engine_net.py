@@ -16,6 +16,7 @@ from hypothesis import given
 from ohjausprosessi.engine.events import fire_time
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
+from plain_net import enabled, fired
 from random_definitions import Features, examples, random_definition, seeded
 from small import T0
 
@@ -58,7 +59,7 @@ def steps(case: Case) -> Iterator[tuple[str, Case]]:
                 continue
             yield option.transition, went
             break
-    for armed in case._more().times:
+    for armed in case._more().timers:
         later = None if armed.what.endswith(".remind") else fire_time(case, armed, armed.due)
         if later is not None:
             yield later.history[case.seq].transition, later
@@ -83,7 +84,7 @@ def at_rest(net: Net, begin: Marking) -> set[Marking]:
     seen, todo = {begin}, [begin]
     while todo:
         here = todo.pop()
-        nexts = [t.fire(here) for t in net.transitions if t.eager and t.enabled(here)]
+        nexts = [fired(t, here) for t in net.transitions if t.eager and enabled(t, here)]
         if not nexts:
             found.add(here)
         todo += [m for m in nexts if m not in seen]
@@ -97,7 +98,7 @@ def along(net: Net, begin: Marking, events: tuple[Event, ...]) -> set[Marking]:
     for event in events:
         if event.kind not in {"learn", "remind", "start"}:
             moves = [t for t in net.transitions if t.name == event.transition]
-            here = {t.fire(m) for m in here for t in moves if t.enabled(m)}
+            here = {fired(t, m) for m in here for t in moves if enabled(t, m)}
     return here
 
 
@@ -118,12 +119,12 @@ def check_from(net: Net, case: Case) -> list[Case]:
     if is_final(net, here):
         assert not possible
         return []
-    moves = [t for t in net.transitions if not t.eager and t.enabled(here)]
+    moves = [t for t in net.transitions if not t.eager and enabled(t, here)]
     assert reached.keys() == {t.name for t in moves}, case.active
     for move in moves:
-        assert at_rest(net, move.fire(here)) & reached[move.name], (move.id, case.active)
+        assert at_rest(net, fired(move, here)) & reached[move.name], (move.id, case.active)
     for name, markings in reached.items():
-        wanted = [at_rest(net, t.fire(here)) for t in moves if t.name == name]
+        wanted = [at_rest(net, fired(t, here)) for t in moves if t.name == name]
         assert markings <= set().union(*wanted), (name, case.active)
     return [went for _, went in possible]
 

@@ -78,7 +78,9 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
         return
     state_space = StateSpace(Compiled(definition), budget=BUDGET)
     for symbolic_state in random.sample(list(state_space.before), min(20, len(state_space.before))):
-        case = follow(definition, steps(state_space.compiled, state_space.way_to(symbolic_state)), at=T0)
+        case = follow(
+            definition, steps(state_space.compiled, state_space.way_to(symbolic_state)), at=T0
+        )
         assert case is not None
         assert fits(state_space, symbolic_state, case)
 

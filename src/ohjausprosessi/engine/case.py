@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from ohjausprosessi.engine import events
 from ohjausprosessi.engine.codec import case_data
 from ohjausprosessi.engine.history import History
-from ohjausprosessi.engine.judge import Request, candidates, judge, judge_facts, may_see
+from ohjausprosessi.engine.judge import candidates, judge, judge_facts, may_see
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.engine.transaction import Transaction
@@ -271,8 +271,16 @@ class Case(Snapshot):
 
         Without ``by`` it is judged for anybody who may act; without ``at`` the time is not judged.
         """
-        request = Request(name, by, facts, state, at, anybody=by is None, timed=at is not None)
-        judgement = judge(Transaction(self, self._at), request)
+        judgement = judge(
+            Transaction(self, self._at),
+            name,
+            by=by,
+            facts=facts,
+            state=state,
+            at=at,
+            anybody=by is None,
+            timed=at is not None,
+        )
         target, reasons = judgement.target, tuple(judgement.reasons)
         said = brief(name) if target is None else target.name
         to, handoff = self._leads_to(judgement.move)
@@ -366,7 +374,7 @@ class Case(Snapshot):
             except (KeyError, TypeError, AttributeError, UnknownFact):
                 pass  # not plain, or wrong: the full path says which
         try:
-            return events.perform(self, Request(name, by, facts, state, at), actor)
+            return events.perform(self, name, by=by, facts=facts, state=state, actor=actor, at=at)
         except Refused as refused:
             raise self._with_options(refused, by) from None
 

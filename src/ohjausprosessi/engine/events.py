@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ohjausprosessi.engine.history import Record
-    from ohjausprosessi.engine.judge import Request
     from ohjausprosessi.engine.snapshot import Snapshot, Timer
     from ohjausprosessi.model import Value
     from ohjausprosessi.net import Compiled, Move
@@ -88,35 +87,31 @@ def start(
     return transaction.commit()
 
 
-def perform(case: CaseT, request: Request, actor: str | None) -> CaseT:
+def perform(
+    case: CaseT,
+    name: str,
+    *,
+    by: str | None,
+    facts: Facts | None,
+    state: str | None,
+    actor: str | None,
+    at: datetime | None,
+) -> CaseT:
     """Make the case after an act; raise ``Refused`` (without options) if it may not happen."""
     transaction = Transaction(case, case._at)
-    judgement = judge(transaction, request)
-    target, move = judgement.target, judgement.move
+    judgement = judge(transaction, name, by=by, facts=facts, state=state, at=at)
+    target, move, compiled = judgement.target, judgement.move, transaction.compiled
     if target is None or judgement.reasons:
         raise Refused(judgement.reasons, judgement.asks)
     if actor is not None:
         text_gate(actor)
     if move is not None:
-        transaction.fire(move, request.by)
-    transaction.append_event(
-        "act", target.name, judgement.state, request.by, actor, judgement.given
-    )
+        transaction.fire(move, by)
+    transaction.append_event("act", target.name, judgement.state, by, actor, judgement.given)
     transaction.settle()
-    if target.duty is not None:
-        _record_duty(transaction, target.scope, target.duty.id, request.by)
+    if target.duty is not None and by is not None:
+        transaction.restart_clocks(compiled.entries_of(target.scope, target.duty.id, by))
     return transaction.commit()
-
-
-def _record_duty(transaction: Transaction[CaseT], scope: int, duty: str, by: str | None) -> None:
-    """Restart the clocks of the entries a role is or belongs to (T7)."""
-    definition = transaction.compiled.net.scopes[scope].definition
-    role = definition.roles[by or ""]
-    for clock in transaction.compiled.clocks:
-        if clock.scope == scope and clock.duty == duty:
-            own = clock.entry in definition.owners and role.owner is not None
-            if clock.entry == by or (own and role.owner in definition.organisations(clock.entry)):
-                transaction.restart_clock(clock.number)
 
 
 def learn(

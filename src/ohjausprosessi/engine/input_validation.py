@@ -150,7 +150,8 @@ def _wrong_value(slot: FactSlot, value: object) -> FactRefused:
         word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
         return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
     if not isinstance(fact, Fact) or fact.type == "text":
-        return _wrong_text(slot.name, value)
+        character = unstorable_character(str(value)) or ""
+        return FactRefused(slot.name, "character", f"U+{ord(character):04X}")
     if isinstance(value, str):
         values = tuple(fact.values)
         return FactRefused(slot.name, "member", got, values, alike(value, values))

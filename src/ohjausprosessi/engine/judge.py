@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Candidate",
     "Judgement",
-    "Request",
     "candidates",
     "judge",
     "judge_facts",
@@ -47,28 +46,6 @@ __all__ = [
     "may_see",
     "possible_moves",
 ]
-
-
-class Request(NamedTuple):
-    """What somebody wants to do.
-
-    Attributes:
-        name: a transition, ``t.accept``, ``t.decline`` or a duty; exact, or plain (C4).
-        by: the role that acts; None passes the role gate if ``anybody``.
-        facts: facts to record with it.
-        state: the marked state to leave, where there are several.
-        at: the moment.
-        anybody: judge for anybody who may act (K2).
-        timed: whether the moment is judged.
-    """
-
-    name: str
-    by: str | None = None
-    facts: Mapping[str, Value | None] | None = None
-    state: str | None = None
-    at: datetime | None = None
-    anybody: bool = False
-    timed: bool = True
 
 
 class Judgement:
@@ -94,31 +71,51 @@ class Judgement:
         self.asks: tuple[str, ...] = ()
 
 
-def judge(transaction: Transaction[CaseT], request: Request) -> Judgement:
-    """Judge a request against a transaction that nothing has happened in yet.
+def judge(
+    transaction: Transaction[CaseT],
+    name: str,
+    *,
+    by: str | None = None,
+    facts: Mapping[str, Value | None] | None = None,
+    state: str | None = None,
+    at: datetime | None = None,
+    anybody: bool = False,
+    timed: bool = True,
+) -> Judgement:
+    """Judge what somebody wants to do, against a transaction that nothing has happened in yet.
 
-    The facts of the request are recorded in the transaction, and its moment is set; nothing fires.
+    The facts are recorded in the transaction, and its moment is set; nothing fires.
+
+    Args:
+        transaction: the working copy of the case.
+        name: a transition, ``t.accept``, ``t.decline`` or a duty; exact, or plain (C4).
+        by: the role that acts; None passes the role gate if ``anybody``.
+        facts: facts to record with it.
+        state: the marked state to leave, where there are several.
+        at: the moment.
+        anybody: judge for anybody who may act (K2).
+        timed: whether the moment is judged.
     """
-    found: Judgement = Judgement()
+    found = Judgement()
     reason = (
-        _find(transaction, request, found)
-        or _place_gate(transaction, request, found)
-        or _role_gate(transaction, request, found)
+        _find(transaction, name, found)
+        or _place_gate(transaction, name, state, found)
+        or _role_gate(transaction, by, found, anybody=anybody)
     )
     if reason is not None:
         found.reasons = [reason]
         return found
-    if request.facts:
-        found.given, found.reasons = record_facts(transaction, request.facts, request.by)
+    if facts:
+        found.given, found.reasons = record_facts(transaction, facts, by)
         if found.reasons:
             return found
-    if request.timed:
-        transaction.at, reason = time_gate(transaction.at, request.at)
+    if timed:
+        transaction.at, reason = time_gate(transaction.at, at)
         if reason is not None:
             found.reasons = [reason]
             return found
     if found.move is not None:
-        found.reasons, found.asks = judge_facts(transaction, found.move, request.by)
+        found.reasons, found.asks = judge_facts(transaction, found.move, by)
     return found
 
 
@@ -134,23 +131,23 @@ def judge_time(transaction: Transaction[CaseT], move: Move) -> tuple[bool, tuple
 # ---- what the name stands for
 
 
-def _find(transaction: Transaction[CaseT], request: Request, found: Judgement) -> Reason | None:
+def _find(transaction: Transaction[CaseT], name: str, found: Judgement) -> Reason | None:
     """Find what a name stands for (C4); unknown, ended and ambiguous names are told apart."""
-    compiled, name = transaction.compiled, request.name
+    compiled = transaction.compiled
     meant = compiled.meanings.get(name, ()) if isinstance(name, str) else ()  # type: ignore[redundant-expr]
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
         known = [t.name for t in compiled.targets.values() if transaction.runs(t.scope)]
         said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
         return UnknownTransition(said, alike(said, known))
-    if transaction.ended:
+    if not compiled.ends.isdisjoint(transaction.marking):
         return ended(transaction)
     if meant[0].scope == 0:
         found.target = meant[0]
         return None
     running = [target for target in meant if transaction.runs(target.scope)]
     if not running:
-        return _not_here(transaction, request, meant)
+        return _not_here(transaction, name, meant)
     if len(running) > 1:
         return Ambiguous(name, candidates=tuple(target.name for target in running))
     found.target = running[0]
@@ -163,9 +160,7 @@ def ended(transaction: Transaction[CaseT]) -> Ended:
     return Ended(transaction.compiled.effects[end].outcome or "")
 
 
-def _not_here(
-    transaction: Transaction[CaseT], request: Request, targets: Collection[Target]
-) -> NotHere:
+def _not_here(transaction: Transaction[CaseT], name: str, targets: Collection[Target]) -> NotHere:
     compiled, marking = transaction.compiled, transaction.marking
     places = compiled.net.places
     moves = [move for target in targets for move in target.moves]
@@ -180,7 +175,7 @@ def _not_here(
     call = None
     if any(move.transition is not None and move.transition.any_open for move in moves):
         call = next((places[p].name for p in sorted(marking) if p in compiled.called), None)
-    return NotHere(request.name, _active(transaction), tuple(sources), call)
+    return NotHere(name, _active(transaction), tuple(sources), call)
 
 
 def _active(transaction: Transaction[CaseT]) -> tuple[str, ...]:
@@ -192,47 +187,49 @@ def _active(transaction: Transaction[CaseT]) -> tuple[str, ...]:
 
 
 def _place_gate(
-    transaction: Transaction[CaseT], request: Request, found: Judgement
+    transaction: Transaction[CaseT], name: str, wanted: str | None, found: Judgement
 ) -> Reason | None:
     target = found.target
     if target is None or target.duty is not None:
         return None
     compiled = transaction.compiled
     possible = here = possible_moves(compiled, target, transaction.marking, transaction.handoffs)
-    if possible and request.state is not None:
+    only_one = len(possible) == 1 and possible[0][1] == wanted
+    if wanted is not None and possible and not only_one:
         prefix = compiled.net.scopes[target.scope].prefix
         here = [
             (move, state)
             for move, state in possible
             if any(
-                name is not None and request.state in (name, name.removeprefix(prefix))
-                for name in (state, move.state)
+                left is not None and wanted in (left, left.removeprefix(prefix))
+                for left in (state, move.state)
             )
         ]
         if not here:
-            return _wrong_state(transaction, request, possible)
+            return _wrong_state(transaction, name, wanted, possible)
     if not here:
-        return _only_its_own_handoff(transaction, target) or _not_here(
-            transaction, request, [target]
-        )
+        return _only_its_own_handoff(transaction, target) or _not_here(transaction, name, [target])
     move, state = here[0]
     if len(here) > 1 and not move.interrupts:
-        return Ambiguous(request.name, states=tuple(state or "" for _, state in here))
+        return Ambiguous(name, states=tuple(state or "" for _, state in here))
     place = transaction.contact(move)
     if place is not None:
-        name = compiled.net.places[place].name
-        return Occupied(request.name, name, transaction.holder(place))
+        taken = compiled.net.places[place].name
+        return Occupied(name, taken, transaction.holder(place))
     found.move, found.state = move, state
     return None
 
 
 def _wrong_state(
-    transaction: Transaction[CaseT], request: Request, possible: list[tuple[Move, str | None]]
+    transaction: Transaction[CaseT],
+    name: str,
+    wanted: object,
+    possible: list[tuple[Move, str | None]],
 ) -> NotHere:
     """Give the reason that it can happen here, but not from the state that was named."""
     states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
-    said = request.state if isinstance(request.state, str) else brief(request.state)
-    return NotHere(request.name, _active(transaction), states, state=said)
+    said = wanted if isinstance(wanted, str) else brief(wanted)
+    return NotHere(name, _active(transaction), states, state=said)
 
 
 def possible_moves(
@@ -279,26 +276,18 @@ def _only_its_own_handoff(transaction: Transaction[CaseT], target: Target) -> Re
 
 
 def _role_gate(
-    transaction: Transaction[CaseT], request: Request, found: Judgement
+    transaction: Transaction[CaseT], by: str | None, found: Judgement, *, anybody: bool
 ) -> Reason | None:
     target, move = found.target, found.move
     if target is None:
         return None
-    allowed = roles_of(target, move)
-    if request.by in allowed or (request.anybody and request.by is None and allowed):
+    allowed = target.roles if move is None else move.roles
+    if by in allowed or (anybody and by is None and allowed):
         return None
     known = transaction.compiled.net.scopes[target.scope].definition.roles
-    reason = role_gate(target.name, request.by, allowed, known)
-    if reason is not None and move is not None and move.automatic:
+    if move is not None and move.automatic:
         found.asks = _automatic_asks(transaction, move)
-    return reason
-
-
-def roles_of(target: Target, move: Move | None) -> tuple[str, ...]:
-    """List the roles that may act under a name; none where only time or the process itself does."""
-    if move is None:
-        return target.roles
-    return () if move.automatic else move.roles
+    return role_gate(target.name, by, allowed, known)
 
 
 def _automatic_asks(transaction: Transaction[CaseT], move: Move) -> tuple[str, ...]:
@@ -427,7 +416,6 @@ def candidates(transaction: Transaction[CaseT], by: str | None) -> Iterator[Cand
         if len(here) > 1 and here[0][0].interrupts:
             del here[1:]
         for move, state in here:
-            roles = roles_of(target, move)
-            allowed = bool(roles) if by is None else by in roles
+            allowed = move.roles if by is None else by in move.roles
             if allowed and transaction.contact(move) is None:
-                yield Candidate(target, move, state, roles)
+                yield Candidate(target, move, state, move.roles)

@@ -11,7 +11,6 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.engine.events import fire_time, learn, perform, start
 from ohjausprosessi.engine.history import Event, History
 from ohjausprosessi.engine.input_validation import role_gate, text_gate, time_gate
-from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
 from ohjausprosessi.engine.transaction import CaseT, Transaction
 from ohjausprosessi.errors import Refused
@@ -81,8 +80,15 @@ def _again(
             kind, compiled, case_id, facts=facts, by=event.by, actor=event.actor, at=event.at
         )
     if event.kind == "act":
-        request = Request(event.transition, event.by, facts, event.state, event.at)
-        return perform(case, request, event.actor)
+        return perform(
+            case,
+            event.transition,
+            by=event.by,
+            facts=facts,
+            state=event.state,
+            actor=event.actor,
+            at=event.at,
+        )
     if event.kind == "learn":
         return learn(case, facts, by=event.by, actor=event.actor, at=event.at)
     if event.kind in {"time", "remind"} and event.at is not None:

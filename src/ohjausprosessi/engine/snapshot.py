@@ -153,16 +153,14 @@ class Snapshot(Bound):
         log, n = self._log, self._n
         if len(log) != n:
             log = log[:n]
-        log.extend(records)
+        log += records
         if log[n] is not records[0]:  # another thread was faster
             log = log[:n]
             log.extend(records)
         case = type(self)()
-        case._table, case._facts, case._log, case._n, case._extra = (
-            table,
-            facts,
-            log,
-            n + len(records),
-            extra,
-        )
+        case._table = table
+        case._facts = facts
+        case._log = log
+        case._n = n + len(records)
+        case._extra = extra
         return case

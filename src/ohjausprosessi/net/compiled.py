@@ -107,6 +107,31 @@ class Compiled:
             found.setdefault(slot.name, []).append(slot)
         return {name: tuple(slots) for name, slots in found.items()}
 
+    def entries_of(self, scope: int, duty: str, role: str) -> tuple[int, ...]:
+        """List the clocks of a duty that a role is or belongs to: its record restarts them (T7)."""
+        key = (scope, duty, role)
+        if key not in self._entries_of:
+            definition = self.net.scopes[scope].definition
+            owner = definition.roles[role].owner
+            self._entries_of[key] = tuple(
+                clock.number
+                for clock in self.clocks
+                if (clock.scope, clock.duty) == (scope, duty)
+                and (
+                    clock.entry == role
+                    or (
+                        owner is not None
+                        and clock.entry in definition.owners
+                        and owner in definition.organisations(clock.entry)
+                    )
+                )
+            )
+        return self._entries_of[key]
+
+    @cached_property
+    def _entries_of(self) -> dict[tuple[int, str, str], tuple[int, ...]]:
+        return {}
+
     # ---- guards
 
     def condition(self, text: str) -> BoundGuard:
@@ -192,7 +217,8 @@ class Compiled:
         outer, inner = self.index[scope.parent], self.index[scope.number]
         return Called(
             scope=scope.number,
-            slots=tuple(inner.values()),
+            slots=(own := slice(*_bounds(inner.values()))),
+            defaults=[slot.default for slot in self.slots[own]],
             gives=tuple((outer[name], inner[name]) for name in call.gives),
             takes=tuple((inner[name], outer[name]) for name in call.takes),
             clocks=tuple(clock.number for clock in self.clocks if clock.scope == scope.number),
@@ -410,6 +436,7 @@ class Compiled:
 
     @cached_property
     def duties(self) -> tuple[Target, ...]:
+        """The duties of every scope."""
         return tuple(target for target in self.targets.values() if target.duty is not None)
 
     @cached_property
@@ -511,3 +538,8 @@ class Compiled:
             and states[source.state or ""].kind == "state"
             and states[target.state or ""].kind in {"state", "end"}
         )
+
+
+def _bounds(numbers: Collection[int]) -> tuple[int, int]:
+    """Give first and last plus one of numbers that follow one another; (0, 0) for none."""
+    return (min(numbers), max(numbers) + 1) if numbers else (0, 0)

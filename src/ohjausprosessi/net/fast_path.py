@@ -37,6 +37,7 @@ class Table(dict[str, "PlainStep"]):
         self.recordable = recordable
 
     def __missing__(self, name: object) -> PlainStep:
+        """Give the step that nobody ever takes."""
         return _NO_STEP
 
 

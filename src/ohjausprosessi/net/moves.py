@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.model import Duty, Transition, Value
     from ohjausprosessi.net.calendar import Length
-    from ohjausprosessi.net.fact_slots import BoundGuard
+    from ohjausprosessi.net.fact_slots import BoundGuard, Known
     from ohjausprosessi.net.net import NetTransition
 
 __all__ = ["Automatic", "Called", "DutyClock", "HandOver", "Move", "PlaceEffect", "Target"]
@@ -101,14 +101,16 @@ class Called(NamedTuple):
 
     Attributes:
         scope: number of its scope.
-        slots: slots of everything that can be known in it.
+        slots: the slots of everything that can be known in it, one after another.
+        defaults: what is known in them at its start.
         gives: pairs of a slot of the caller and one of its own, copied when it starts if known.
         takes: pairs of a slot of its own and one of the caller, copied back exactly when it returns.
         clocks: the clocks of its duties.
     """
 
     scope: int
-    slots: tuple[int, ...]
+    slots: slice
+    defaults: list[Known]
     gives: tuple[tuple[int, int], ...]
     takes: tuple[tuple[int, int], ...]
     clocks: tuple[int, ...]

@@ -95,14 +95,6 @@ class NetTransition:
     arrows: tuple[Arrow, ...]
     target: str | None
 
-    def enabled(self, marking: frozenset[int]) -> bool:
-        """Return whether it can fire: inputs marked, and no contact (N5)."""
-        return self.inputs <= marking and not self.outputs & (marking - self.inputs - self.resets)
-
-    def fire(self, marking: frozenset[int]) -> frozenset[int]:
-        """Return the marking after it has fired; it must be enabled."""
-        return (marking - self.inputs - self.resets) | self.outputs
-
 
 @dataclass(frozen=True, slots=True)
 class Net:

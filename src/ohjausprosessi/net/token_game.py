@@ -53,12 +53,12 @@ class TokenGame(ABC):
         """Give a fact the value that a move sets; None restores what it was at the start (F1)."""
 
     @abstractmethod
-    def reset(self, slot: int) -> None:
-        """Give a fact of a called process that starts its default, else make it unknown."""
+    def begin(self, called: Called) -> None:
+        """Give all facts of a called process that starts their defaults, else make them unknown."""
 
     @abstractmethod
-    def forget(self, slot: int) -> None:
-        """Drop a fact of a called process that has ended."""
+    def forget(self, called: Called) -> None:
+        """Drop all facts of a called process that has ended."""
 
     @abstractmethod
     def give(self, source: int, target: int) -> None:
@@ -124,12 +124,12 @@ class TokenGame(ABC):
             marking.discard(place)
             effect = effects[place]
             if effect.calls is not None:
-                for slot in effect.calls.slots:
-                    self.forget(slot)
+                self.forget(effect.calls)
             self.emptied(place, effect)
         for slot, value in move.sets:
             self.assign(slot, value)
-        self.handing_over(move)
+        if move.hand_overs:
+            self.handing_over(move)
         for place in move.produces:
             self.mark(place)
 
@@ -138,14 +138,10 @@ class TokenGame(ABC):
         self.marking.add(place)
         effect = self.compiled.effects[place]
         if effect.calls is not None:
-            self._begin(effect.calls)
+            self.begin(effect.calls)
+            for source, target in effect.calls.gives:
+                self.give(source, target)
         self.filled(place, effect)
-
-    def _begin(self, called: Called) -> None:
-        for slot in called.slots:
-            self.reset(slot)
-        for source, target in called.gives:
-            self.give(source, target)
 
     # ---- what fires by itself
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Value
     from ohjausprosessi.net import Compiled, Move
     from ohjausprosessi.net.fact_slots import BoundGuard
-    from ohjausprosessi.net.moves import PlaceEffect
+    from ohjausprosessi.net.moves import Called, PlaceEffect
     from ohjausprosessi.rules.alphabet import Letter
 
 
@@ -184,14 +184,16 @@ class SymbolicStep(TokenGame):
         if slot in self.facts:
             self.facts[slot] = self.space.defaults[slot] if value is None else value
 
-    def reset(self, slot: int) -> None:
-        """Give a fact of a called process that starts its default, else make it unknown."""
-        self.assign(slot, None)
+    def begin(self, called: Called) -> None:
+        """Give all facts of a called process that starts their defaults, else make them unknown."""
+        for slot in range(called.slots.start, called.slots.stop):
+            self.assign(slot, None)
 
-    def forget(self, slot: int) -> None:
-        """Drop a fact of a called process that has ended."""
-        if slot in self.facts:
-            self.facts[slot] = None
+    def forget(self, called: Called) -> None:
+        """Drop all facts of a called process that has ended."""
+        for slot in range(called.slots.start, called.slots.stop):
+            if slot in self.facts:
+                self.facts[slot] = None
 
     def give(self, source: int, target: int) -> None:
         """Copy a fact of the caller, if it is known or symbolic (C1)."""
@@ -205,8 +207,7 @@ class SymbolicStep(TokenGame):
 
     def phase_at(self, place: int) -> str | None:
         """Name the phase a token stands for: of an open hand-off, that of the state it left."""
-        effect = self.compiled.effects[place]
-        return self.left[place] if place in self.left else effect.phase
+        return self.left.get(place, self.compiled.effects[place].phase)
 
     # ---- what firing a move brings with it
 
