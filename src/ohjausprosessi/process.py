@@ -126,6 +126,11 @@ class Process:
         return self._definition
 
     @property
+    def compiled(self) -> Compiled:
+        """The compiled process: what ``verify``, ``testing`` and ``interop`` are given."""
+        return self._compiled
+
+    @property
     def net(self) -> Net:
         """The compiled net: what engine and proofs read (SEMANTICS §3)."""
         return self._compiled.net
@@ -221,7 +226,7 @@ class Process:
         """
         from ohjausprosessi.verify import findings  # noqa: PLC0415  a heavy room, not always used
 
-        return Report(findings(self._definition, prove_rules=True))
+        return Report(findings(self._compiled, prove_rules=True))
 
     def watch(self, rules: str | Iterable[str] = "all", *, times: bool = True) -> RuleMonitor:
         """Return the rules as monitors, for running cases and for logs.
@@ -238,7 +243,7 @@ class Process:
         """
         from ohjausprosessi.verify import RuleMonitor  # noqa: PLC0415  a heavy room, not always used
 
-        return RuleMonitor(self._definition, rules, times=times)
+        return RuleMonitor(self._compiled, rules, times=times)
 
     # ---- cases
 

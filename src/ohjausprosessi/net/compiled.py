@@ -9,7 +9,7 @@ compiles a net or parses a guard.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ohjausprosessi.guards import UNKNOWN, parse
 from ohjausprosessi.model import acceptors, arrows, definition_hash
@@ -60,6 +60,8 @@ class Compiled:
         clocks: all clocks of duties.
         calendars: for each scope, how its lengths of time are counted.
         ends: the places of the root's ends.
+        derived: what rooms above have worked out of it and keep as long as it lives, such as its
+            state space.
     """
 
     def __init__(self, definition: Definition) -> None:
@@ -73,10 +75,16 @@ class Compiled:
         self.calendars = tuple(
             Calendar(s.definition.timezone, s.definition.holidays) for s in self.net.scopes
         )
-        self._conditions: dict[str, BoundGuard] = {}
+        self._conditions: dict[tuple[int, str], BoundGuard] = {}
+        self.derived: dict[object, Any] = {}
         terms = self._terms()
         self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)
         self.clocks = self._number_clocks()
+
+    @classmethod
+    def of(cls, process: Definition | Compiled) -> Compiled:
+        """Give a compiled process as it is; compile a definition."""
+        return process if isinstance(process, Compiled) else cls(process)
 
     def __reduce__(self) -> tuple[type[Compiled], tuple[Definition]]:
         return Compiled, (self.definition,)
@@ -134,13 +142,23 @@ class Compiled:
 
     # ---- guards
 
-    def condition(self, text: str) -> BoundGuard:
-        """Give the parsed form of a condition over the root's facts, such as one of a rule."""
-        if text not in self._conditions:
-            definition = self.definition
+    def condition(self, text: str, scope: int = 0) -> BoundGuard:
+        """Give the parsed form of a condition over the facts of a scope, such as one of a rule."""
+        key = (scope, text)
+        if key not in self._conditions:
+            definition = self.net.scopes[scope].definition
             parsed = parse(text, facts=definition.facts, info=definition.info)
-            self._conditions[text] = BoundGuard(parsed, self.index[0])
-        return self._conditions[text]
+            self._conditions[key] = BoundGuard(parsed, self.index[scope])
+        return self._conditions[key]
+
+    def conditions(self, scope: int = 0) -> Iterator[BoundGuard]:
+        """Yield every condition of a scope once: of transitions, services and rules."""
+        definition = self.net.scopes[scope].definition
+        written = [transition.guard for transition in definition.transitions.values()]
+        written += [service.guard for service in definition.services.values()]
+        for rule in definition.rules.values():
+            written += [rule.guard, None if rule.rule == "ltlf" else rule.holds]
+        yield from (self.condition(text, scope) for text in dict.fromkeys(written) if text)
 
     def _terms(self) -> Mapping[tuple[int, str], _Terms]:
         """Bind what all moves of a transition have in common, by scope and id."""
@@ -148,12 +166,8 @@ class Compiled:
         for scope in self.net.scopes:
             definition, index = scope.definition, self.index[scope.number]
             for transition in definition.transitions.values():
-                guard = None
-                if transition.guard is not None:
-                    parsed = parse(transition.guard, facts=definition.facts, info=definition.info)
-                    guard = BoundGuard(parsed, index)
-                    if scope.number == 0:
-                        self._conditions[transition.guard] = guard
+                text = transition.guard
+                guard = None if text is None else self.condition(text, scope.number)
                 found[scope.number, transition.id] = _Terms(
                     definition.roles_of(transition.by),
                     guard,

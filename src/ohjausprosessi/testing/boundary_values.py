@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.guards import UNKNOWN, parse
+from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.guards.domains import cells
 from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ohjausprosessi.guards import Guard
     from ohjausprosessi.guards.cells import Known
-    from ohjausprosessi.model import Definition, Info, Value
+    from ohjausprosessi.model import Info, Value
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.fact_slots import FactSlot
 
-__all__ = ["KNOWN_TEXT", "boundary_values", "guards_of"]
+__all__ = ["KNOWN_TEXT", "boundary_values"]
 
 KNOWN_TEXT = "known"
-
-
-def guards_of(definition: Definition) -> Iterator[Guard]:
-    """Yield every condition over the facts of a definition: of transitions, services and rules."""
-    texts = [transition.guard for transition in definition.transitions.values()]
-    texts += [service.guard for service in definition.services.values()]
-    for rule in definition.rules.values():
-        texts.append(rule.guard)
-        texts.append(None if rule.rule == "ltlf" else rule.holds)
-    for text in dict.fromkeys(texts):
-        if text is not None:
-            yield parse(text, facts=definition.facts, info=definition.info)
 
 
 def boundary_values(compiled: Compiled) -> Mapping[str, tuple[Value, ...]]:
@@ -41,7 +28,11 @@ def boundary_values(compiled: Compiled) -> Mapping[str, tuple[Value, ...]]:
     a guard compares it with, the numbers below, at and above; of a text those that guards name, and
     another one. A name that caller and called share has the values that both allow.
     """
-    guards = [guard for scope in compiled.net.scopes for guard in guards_of(scope.definition)]
+    guards = [
+        condition.guard
+        for scope in compiled.net.scopes
+        for condition in compiled.conditions(scope.number)
+    ]
     told_apart = cells(guards)
     found: dict[str, list[Value]] = {}
     for slot in compiled.slots:

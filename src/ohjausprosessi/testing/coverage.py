@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +46,7 @@ class Coverage:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self._compiled = Compiled(process.definition)
+        self._compiled = process.compiled
         happening = {move.net.name for move in self._compiled.moves if move.net.kind != "return"}
         answers = {
             move.net.name

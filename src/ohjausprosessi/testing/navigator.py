@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.net import Compiled
 from ohjausprosessi.testing.acts import Act
 from ohjausprosessi.testing.boundary_values import KNOWN_TEXT, boundary_values
 from ohjausprosessi.verify.state_space.locate import Locator
@@ -70,9 +69,9 @@ class Ways:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self.compiled = Compiled(process.definition)
+        self.compiled = process.compiled
         self.values = boundary_values(self.compiled)
-        self._courses = StateSpace(self.compiled, budget=_BUDGET)
+        self._courses = StateSpace.of(self.compiled, budget=_BUDGET)
         self._steps: dict[SymbolicState, tuple[Step, ...]] = {}
         self._distances: dict[str, Distances] = {}
         self._locator = Locator(self._courses)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Arrow, Definition, Element
+    from ohjausprosessi.net import Compiled
 
 __all__ = [
     "DropoutReport",
@@ -230,9 +231,10 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
     return lines
 
 
-def dropout_report(definition: Definition) -> DropoutReport:
-    """Return where a client of a process can drop out; proves the process for it."""
-    analysis = AnalysisContext(definition)
+def dropout_report(process: Definition | Compiled) -> DropoutReport:
+    """Report where a client of a process can drop out; proves the process for it."""
+    analysis = AnalysisContext.of(process)
+    definition = analysis.definition
     found = findings_of(analysis, prove_rules=True)
     return DropoutReport(
         definition,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model.naming import name
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.rules.syntax import formula_of
 from ohjausprosessi.verify.checks.registry import CHECKS, RULE_CHECKS, findings
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
@@ -166,7 +167,7 @@ def _of_state(definition: Definition, state: State) -> Iterator[Mutant]:
 
 
 def mutation_score(
-    definition: Definition,
+    process: Definition | Compiled,
     *,
     edits: Collection[Edit] | None = None,
     sample: int | None = None,
@@ -177,15 +178,16 @@ def mutation_score(
     Noticed: something is found that is not found of the definition as it is.
 
     Args:
-        definition: the definition as it is.
+        process: the process as it is.
         edits: only mutants by these edits; None = all. Each costs up to a whole check.
         sample: most mutants to try, the same each time, of all edits and all over the file; None =
             all.
         progress: called with how many mutants are judged and how many there are.
     """
-    every = [m for m in mutants(definition) if edits is None or m.edit in edits]
+    compiled = Compiled.of(process)
+    every = [m for m in mutants(compiled.definition) if edits is None or m.edit in edits]
     chosen = every if sample is None else _spread(every, sample)
-    known = {_identity(finding) for finding in findings(definition, prove_rules=True)}
+    known = {_identity(finding) for finding in findings(compiled, prove_rules=True)}
     noticed: list[tuple[Mutant, str]] = []
     survivors: list[Mutant] = []
     for number, mutant in enumerate(chosen):
@@ -214,7 +216,7 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
     unmeant = problems(definition)
     if unmeant:
         return unmeant[0].code
-    analysis = AnalysisContext(definition)
+    analysis = AnalysisContext.of(definition)
     for check in _QUICK_FIRST:
         for finding in check(analysis):
             if _identity(finding) not in known:

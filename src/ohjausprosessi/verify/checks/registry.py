@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
+    from ohjausprosessi.net import Compiled
 
     Check = Callable[[AnalysisContext], Iterator[Finding]]
 
@@ -42,18 +43,18 @@ RULE_CHECKS: Mapping[str, Check] = {
 }
 
 
-def findings(definition: Definition, *, prove_rules: bool = False) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a definition although it has a meaning.
+def findings(process: Definition | Compiled, *, prove_rules: bool = False) -> tuple[Finding, ...]:
+    """Find everything that is wrong with a process although it has a meaning.
 
     Args:
-        definition: a definition that has a meaning, as ``ohjausprosessi.formats`` gives it.
+        process: a compiled process (``Process.compiled``), or a definition that has a meaning.
         prove_rules: whether its rules are proved, too (``RULE_CHECKS``).
 
     Returns:
         The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
         of ``CHECKS``.
     """
-    return findings_of(AnalysisContext(definition), prove_rules=prove_rules)
+    return findings_of(AnalysisContext.of(process), prove_rules=prove_rules)
 
 
 def findings_of(analysis: AnalysisContext, *, prove_rules: bool = False) -> tuple[Finding, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.guards import parse
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.verify.state_space.wording import finding
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition, Element, Section
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 _SECTIONS: tuple[Section, ...] = (
@@ -106,7 +106,7 @@ def service_unused(analysis: AnalysisContext) -> Iterator[Finding]:
 def fact_unused(analysis: AnalysisContext) -> Iterator[Finding]:
     """Find facts that nothing reads or sets: no guard, rule, transition, hand-off or call."""
     definition = analysis.definition
-    used = _facts_used(definition)
+    used = _facts_used(analysis.compiled)
     for fact in definition.facts.values():
         if fact.id not in used:
             told = name(fact)
@@ -125,17 +125,9 @@ def fact_unused(analysis: AnalysisContext) -> Iterator[Finding]:
             )
 
 
-def _facts_used(definition: Definition) -> set[str]:
-    guards = [
-        *(transition.guard for transition in definition.transitions.values()),
-        *(service.guard for service in definition.services.values()),
-        *(rule.guard for rule in definition.rules.values()),
-        *(rule.holds for rule in definition.rules.values() if rule.rule != "ltlf"),
-    ]
-    used: set[str] = set()
-    for text in guards:
-        if text is not None:
-            used |= set(parse(text, facts=definition.facts, info=definition.info).reads)
+def _facts_used(compiled: Compiled) -> set[str]:
+    definition = compiled.definition
+    used = {name for condition in compiled.conditions() for name in condition.guard.reads}
     for transition in definition.transitions.values():
         used |= transition.sets.keys()
         if transition.handoff is not None:

@@ -89,7 +89,7 @@ class RuleMonitor:
     """The monitors of a definition: made once, they watch any number of cases.
 
     Args:
-        definition: the process.
+        process: the compiled process (``Process.compiled``), or its definition.
         rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
             (``monitor: true``).
         times: whether to watch their times, too: how prompt people are.
@@ -107,7 +107,7 @@ class RuleMonitor:
 
     def __init__(
         self,
-        definition: Definition,
+        process: Definition | Compiled,
         rules: str | Iterable[str] = "all",
         *,
         times: bool = True,
@@ -115,8 +115,8 @@ class RuleMonitor:
     ) -> None:
         self._budget = budget
         self._times = times
-        self.definition = definition
-        self.compiled = Compiled(definition)
+        self.compiled = Compiled.of(process)
+        self.definition = definition = self.compiled.definition
         if rules == "all":
             chosen = list(definition.rules.values())
         else:
@@ -155,7 +155,7 @@ class RuleMonitor:
     @cached_property
     def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[SymbolicState]], ...]]:
         """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
-        proof = Proof(AnalysisContext(self.definition), self._always, budget=self._budget)
+        proof = Proof(AnalysisContext.of(self.compiled), self._always, budget=self._budget)
         rules = self._always if proof.state_space.complete else ()
         every = proof.state_space.before.keys()
         return Locator(proof.state_space), tuple(

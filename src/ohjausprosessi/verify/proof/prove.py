@@ -9,7 +9,7 @@ not accept. Of ``within`` the order is proved, the time is watched on cases and 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text, trace_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding, Step
     from ohjausprosessi.model import Definition, Rule
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.verify.state_space.symbolic_step import (
         SymbolicEvent,
         SymbolicState,
@@ -63,18 +64,18 @@ class RuleVerdict:
         return trace_of(self.counterexample)
 
 
-def prove(definition: Definition, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
+def prove(process: Definition | Compiled, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
     """Return whether each rule of a definition is true of every case that can be.
 
     With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
     but for what ``state_space`` says it over-approximates.
 
     Args:
-        definition: a definition that has a meaning.
+        process: a compiled process (``Process.compiled``), or a definition that has a meaning.
         budget: most situations that are looked at; past it a rule is not decided.
     """
-    proof = Proof(AnalysisContext(definition), budget=budget)
-    return tuple(proof.verdict(rule) for rule in definition.rules.values())
+    proof = proof_of(AnalysisContext.of(process), budget=budget)
+    return tuple(proof.verdict(rule) for rule in proof.definition.rules.values())
 
 
 def rule_broken(analysis: AnalysisContext) -> Iterator[Finding]:
@@ -303,10 +304,13 @@ def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
     return frozenset(s.id for s in waiting if s.id in named or s.phase in named)
 
 
-@lru_cache(maxsize=1)
-def proof_of(analysis: AnalysisContext) -> Proof:
-    """Return the proof of a study: one exploration for all that asks for it."""
-    return Proof(analysis)
+def proof_of(analysis: AnalysisContext, *, budget: int = BUDGET) -> Proof:
+    """Give the proof of a process: one exploration for all that asks for it with this budget."""
+    key, derived = (Proof, budget), analysis.compiled.derived
+    if key not in derived:
+        derived[key] = Proof(analysis, budget=budget)
+    found: Proof = derived[key]
+    return found
 
 
 _WATCHED = Text(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify.checks.registry import findings
 from ohjausprosessi.verify.repair.candidates import edits
 from ohjausprosessi.wellformedness import problems
@@ -37,7 +38,7 @@ class Repair:
     remaining: tuple[Finding, ...]
 
 
-def repairs(definition: Definition) -> tuple[Repair, ...]:
+def repairs(process: Definition | Compiled) -> tuple[Repair, ...]:
     """Return the single edits that mend a definition, the best first.
 
     Tried: a transition from a state where cases get stuck to an end, the fallback or the start; a
@@ -46,12 +47,13 @@ def repairs(definition: Definition) -> tuple[Repair, ...]:
     transitions into a join made one; ``else: back`` for a hand-off. The best leaves the fewest
     errors, then adds the fewest warnings. A definition without errors needs none.
     """
-    before = findings(definition)
+    compiled = Compiled.of(process)
+    before = findings(compiled)
     errors = {_identity(f): f for f in before if f.severity == "error"}
     if not errors:
         return ()
     offered: list[tuple[tuple[int, int], Repair]] = []
-    for message, edited in edits(definition, errors.values()):
+    for message, edited in edits(compiled.definition, errors.values()):
         if problems(edited):
             continue
         after = findings(edited)

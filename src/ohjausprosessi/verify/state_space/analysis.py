@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.guards import parse
 from ohjausprosessi.model import arrows
 from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
@@ -19,24 +18,30 @@ if TYPE_CHECKING:
 
 
 class AnalysisContext:
-    """A definition with its net and the ways between its states.
+    """A process with its state space and the ways between its states.
 
     Attributes:
-        definition: what is examined.
+        compiled: the compiled process.
+        definition: its definition.
     """
 
-    def __init__(self, definition: Definition) -> None:
-        self.definition = definition
+    def __init__(self, process: Definition | Compiled) -> None:
+        self.compiled = Compiled.of(process)
+        self.definition = self.compiled.definition
 
-    @cached_property
-    def compiled(self) -> Compiled:
-        """The compiled definition the engine runs."""
-        return Compiled(self.definition)
+    @classmethod
+    def of(cls, process: Definition | Compiled) -> AnalysisContext:
+        """Give the analysis of a compiled process: one for all that asks, kept as long as it lives."""
+        compiled = Compiled.of(process)
+        if cls not in compiled.derived:
+            compiled.derived[cls] = cls(compiled)
+        found: AnalysisContext = compiled.derived[cls]
+        return found
 
     @cached_property
     def state_space(self) -> StateSpace:
-        """Every course a case can take."""
-        return StateSpace(self.compiled)
+        """Every state a case can reach, with the budget of the checks."""
+        return StateSpace.of(self.compiled)
 
     @cached_property
     def is_plainly_sound(self) -> bool:
@@ -46,10 +51,9 @@ class AnalysisContext:
     @cached_property
     def guards(self) -> Mapping[str, Guard]:
         """Transition to its guard, of those that have one."""
-        definition = self.definition
         return {
-            transition.id: parse(transition.guard, facts=definition.facts, info=definition.info)
-            for transition in definition.transitions.values()
+            transition.id: self.compiled.condition(transition.guard).guard
+            for transition in self.definition.transitions.values()
             if transition.guard is not None
         }
 

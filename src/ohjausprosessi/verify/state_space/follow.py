@@ -23,12 +23,12 @@ _EVER = timedelta(days=36_525)
 
 
 def follow(
-    definition: Definition, counterexample: Iterable[Step], *, at: datetime = _MONDAY
+    process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> Case | None:
     """Return the case that goes a course (``Finding.counterexample``), act by act on the engine.
 
     Args:
-        definition: the process.
+        process: the compiled process (``Process.compiled``), or its definition.
         counterexample: the steps, from the start of the case on; a last one that is only tried is left out.
         at: when the case starts; what time does happens when it is due.
 
@@ -36,15 +36,15 @@ def follow(
         The case, or None where the engine does not go along: courses may be more than there are
         (``docs/proof.md`` says when).
     """
-    cases = cases_along(definition, counterexample, at=at)
+    cases = cases_along(process, counterexample, at=at)
     return cases[-1] if cases else None
 
 
 def cases_along(
-    definition: Definition, counterexample: Iterable[Step], *, at: datetime = _MONDAY
+    process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> tuple[Case, ...] | None:
     """Return what a case is after each step of a course, as ``follow`` goes it."""
-    compiled = Compiled(definition)
+    compiled = Compiled.of(process)
     cases: list[Case] = []
     for step in counterexample:
         if not step.done:

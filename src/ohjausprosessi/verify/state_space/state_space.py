@@ -114,6 +114,15 @@ class StateSpace:
         self.next: dict[SymbolicState, list[tuple[SymbolicEvent, SymbolicState]]] = {}
         self.complete = self._explore(budget)
 
+    @classmethod
+    def of(cls, compiled: Compiled, *, budget: int = BUDGET) -> StateSpace:
+        """Give the state space of a compiled process: one for all that asks for it with a budget."""
+        key = (cls, budget)
+        if key not in compiled.derived:
+            compiled.derived[key] = cls(compiled, budget=budget)
+        found: StateSpace = compiled.derived[key]
+        return found
+
     # ---- facts
 
     def _number_values(self) -> None:
