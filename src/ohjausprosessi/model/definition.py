@@ -260,26 +260,18 @@ class Origin:
     places: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
 
-    def location(self, *element: str, offset: int = 0, width: int = 1) -> Location:
-        """Return the place of an element: its own, else that of the nearest element above.
+    def location(self, *element: str) -> Location:
+        """The place of an element: its own, else that of the nearest element above.
 
         Args:
             element: path of keys from the document down.
-            offset: characters to the right of the element's own place (used only if it has one).
-            width: characters the caret underlines.
         """
         path = element
         while path and path not in self.places:
             path = path[:-1]
         if path not in self.places:
             return Location(element, self.path)
-        line, column = self.places[path]
-        if path == element:
-            column += offset
-        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        if column > len(excerpt):
-            column, width = self.places[path][1], 1
-        return Location(element, self.path, line, column, excerpt, width)
+        return Location.in_lines(element, self.path, self.lines, self.places[path])
 
 
 @dataclass(frozen=True, kw_only=True)

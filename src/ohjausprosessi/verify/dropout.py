@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Text, course_lines
+from ohjausprosessi.diagnostics import Text, counterexample_lines
 from ohjausprosessi.model import acceptors, arrows
-from ohjausprosessi.model.naming import duration_text, printed
+from ohjausprosessi.model.naming import duration_text
+from ohjausprosessi.text.shorten import one_line
 from ohjausprosessi.verify.checks.registry import findings_of
 from ohjausprosessi.verify.proof.prove import proof_of
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
@@ -204,7 +205,7 @@ class DropoutReport:
         """
         words = _Words(self.definition, language)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
-        lines += [printed(self.definition.text(language)), "", self.verdict.text(language)]
+        lines += [one_line(self.definition.text(language)), "", self.verdict.text(language)]
         lines += ["", words("Polut, joilla asiakas katoaa", "Courses on which a client is lost")]
         lines += _courses(self.losses, language) or [f"- {words.no_losses(self.proved)}"]
         lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
@@ -226,7 +227,7 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
     lines = []
     for finding in found:
         lines.append(f"- {finding.message.text(language)}")
-        lines += [f"  {line}" for line in course_lines(finding.counterexample, language)]
+        lines += [f"  {line}" for line in counterexample_lines(finding.counterexample, language)]
     return lines
 
 
@@ -334,7 +335,7 @@ class _Words:
         return self("Ei yhtään.", "None.")
 
     def title(self, section: Mapping[str, Element], entry: str) -> str:
-        return printed(section[entry].text(self.language))
+        return one_line(section[entry].text(self.language))
 
     def titles(self, section: Mapping[str, Element], entries: Iterable[str]) -> str:
         return ", ".join(self.title(section, entry) for entry in entries)

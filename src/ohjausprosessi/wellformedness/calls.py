@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import listed, name, problem
+from ohjausprosessi.model.naming import listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,10 @@ def _stray_outcome(definition: Definition, transition: Transition) -> Finding:
         definition,
         "call-outcomes",
         *("transitions", transition.id, "outcome"),
-        fi=f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde vain kutsusta",
-        en=f"the transition {way.en} has `outcome`, but does not leave a call only",
+        message=Text(
+            f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde vain kutsusta",
+            f"the transition {way.en} has `outcome`, but does not leave a call only",
+        ),
         hint=Text(
             "poista `outcome`, tai kirjoita kutsusta lähtevä siirtymä erikseen",
             "remove `outcome`, or write the exit of the call apart",
@@ -58,8 +61,10 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
         definition,
         "call-outcomes",
         *("transitions", transition.id),
-        fi=f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
-        en=f"the transition {way.en} leaves the call {told.en}, but does not say on which outcome",
+        message=Text(
+            f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
+            f"the transition {way.en} leaves the call {told.en}, but does not say on which outcome",
+        ),
         hint=Text(
             "lisää `outcome`: ne kutsutun prosessin tulokset, joista siirtymä jatkaa",
             "add `outcome`: the outcomes of the called process from which it goes on",
@@ -79,9 +84,11 @@ def _foreign_outcomes(
                 definition,
                 "call-outcomes",
                 *("transitions", transition.id, "outcome", str(index)),
-                fi=f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei ole",
-                en=f"the transition {way.en} is for the outcome {outcome}, which the called process "
-                "does not have",
+                message=Text(
+                    f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei ole",
+                    f"the transition {way.en} is for the outcome {outcome}, which the called process "
+                    "does not have",
+                ),
                 hint=Text(
                     f"tulokset ovat: {', '.join(known)}", f"the outcomes are {', '.join(known)}"
                 ),
@@ -94,10 +101,12 @@ def _foreign_outcomes(
                 definition,
                 "call-outcomes",
                 *("transitions", transition.id, "from", str(index)),
-                fi=f"siirtymä {way.fi} ei koskaan lähde kutsusta {told.fi}: sillä ei ole mitään "
-                "siirtymän tuloksista",
-                en=f"the transition {way.en} never leaves the call {told.en}, which has none of its "
-                "outcomes",
+                message=Text(
+                    f"siirtymä {way.fi} ei koskaan lähde kutsusta {told.fi}: sillä ei ole mitään "
+                    "siirtymän tuloksista",
+                    f"the transition {way.en} never leaves the call {told.en}, which has none of its "
+                    "outcomes",
+                ),
                 hint=Text(
                     f"ota {call} pois `from`-kohdasta, tai lisää jokin sen tuloksista",
                     f"take {call} out of `from`, or add one of its outcomes",
@@ -111,8 +120,10 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
         definition,
         "call-outcomes",
         *("states", call.id),
-        fi=f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään siirtymä",
-        en=f"the call {told.en} can end with the outcome {outcome}, from which no transition goes on",
+        message=Text(
+            f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään siirtymä",
+            f"the call {told.en} can end with the outcome {outcome}, from which no transition goes on",
+        ),
         hint=Text(
             f"lisää kutsusta lähtevä siirtymä, jossa on `outcome: {outcome}`",
             f"add a transition that leaves the call with `outcome: {outcome}`",
@@ -132,10 +143,12 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-exits",
                     *("transitions", other.id),
-                    fi=f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista vain "
-                    f"toisella on tekijä: {both.fi}",
-                    en=f"two transitions go on from the outcome {outcome} of the call {told.en}, "
-                    f"and only one of them is done by somebody: {both.en}",
+                    message=Text(
+                        f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista vain "
+                        f"toisella on tekijä: {both.fi}",
+                        f"two transitions go on from the outcome {outcome} of the call {told.en}, "
+                        f"and only one of them is done by somebody: {both.en}",
+                    ),
                     hint=Text(
                         "anna `by` molemmille, tai poista se molemmilta",
                         "give `by` to both, or remove it from both",
@@ -153,10 +166,12 @@ def call_responsible(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "call-responsible",
                 *("states", call.id, "process"),
-                fi=f"kutsussa {told.fi} prosessivastuullinen vaihtuisi: kutsutussa prosessissa se "
-                f"on {theirs.fi}, tässä {ours.fi}",
-                en=f"the call {told.en} would change the process-responsible: in the called "
-                f"process it is {theirs.en}, here {ours.en}",
+                message=Text(
+                    f"kutsussa {told.fi} prosessivastuullinen vaihtuisi: kutsutussa prosessissa se "
+                    f"on {theirs.fi}, tässä {ours.fi}",
+                    f"the call {told.en} would change the process-responsible: in the called "
+                    f"process it is {theirs.en}, here {ours.en}",
+                ),
                 hint=Text(
                     "prosessivastuullinen ei vaihdu: anna molemmille sama `responsible`",
                     "it never changes: give both the same `responsible`",
@@ -177,12 +192,14 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-holder",
                     *("states", call.id, "owner"),
-                    fi=f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
-                    f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
-                    "omistajaa ilman luovutusta",
-                    en=f"in the call {told.en} the client is with {ours.en}, but in {place.en} of "
-                    f"the called process with {theirs.en}: the client would change hands without a "
-                    "hand-off",
+                    message=Text(
+                        f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
+                        f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
+                        "omistajaa ilman luovutusta",
+                        f"in the call {told.en} the client is with {ours.en}, but in {place.en} of "
+                        f"the called process with {theirs.en}: the client would change hands without a "
+                        "hand-off",
+                    ),
                     hint=Text(
                         "anna kutsulle sekä kutsutun prosessin alulle ja lopuille sama haltija",
                         "let one organisation hold the call and the start and ends of the process",
@@ -227,10 +244,12 @@ def _clash(
         definition,
         "call-clash",
         *("states", call.id, "process"),
-        fi=f"{who.fi} tarkoittaa kutsun {told.fi} prosessissa muuta kuin täällä: siellä se on "
-        f"{there.fi}, täällä {here.fi}",
-        en=f"{who.en} means something else in the process of the call {told.en}: there it is "
-        f"{there.en}, here {here.en}",
+        message=Text(
+            f"{who.fi} tarkoittaa kutsun {told.fi} prosessissa muuta kuin täällä: siellä se on "
+            f"{there.fi}, täällä {here.fi}",
+            f"{who.en} means something else in the process of the call {told.en}: there it is "
+            f"{there.en}, here {here.en}",
+        ),
         hint=Text(
             "sama tunnus on sama taho kummassakin: määrittele se samoin, tai anna toiselle oma "
             "tunnus",
@@ -252,12 +271,14 @@ def call_facts(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-facts",
                     *("states", call.id, key, str(index)),
-                    fi=f"kutsun {told.fi} `{key}` kopioi tiedon {known}, joka ei ole sama "
-                    f"kummassakin prosessissa: täällä {_type_text(here).fi}, kutsutussa "
-                    f"{_type_text(there).fi}",
-                    en=f"`{key}` of the call {told.en} copies {known}, which is not the same in "
-                    f"both processes: here {_type_text(here).en}, in the called one "
-                    f"{_type_text(there).en}",
+                    message=Text(
+                        f"kutsun {told.fi} `{key}` kopioi tiedon {known}, joka ei ole sama "
+                        f"kummassakin prosessissa: täällä {_type_text(here).fi}, kutsutussa "
+                        f"{_type_text(there).fi}",
+                        f"`{key}` of the call {told.en} copies {known}, which is not the same in "
+                        f"both processes: here {_type_text(here).en}, in the called one "
+                        f"{_type_text(there).en}",
+                    ),
                     hint=Text(
                         "määrittele tieto samoin kummassakin (tyyppi, arvot, rajat)",
                         "define it alike in both (type, values, limits)",

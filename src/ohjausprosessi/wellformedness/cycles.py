@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model import arrows
-from ohjausprosessi.model.naming import listed, problem
+from ohjausprosessi.model.naming import listed
 from ohjausprosessi.wellformedness.gateways import AUTOMATIC
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +32,11 @@ def automatic_cycle(definition: Definition) -> Iterator[Finding]:
             definition,
             "automatic-cycle",
             *("transitions", ways[0].id),
-            fi=f"asiakas kiertäisi itsestään ympäri pysähtymättä: {places.fi}; siirtymät {told.fi}",
-            en=f"the case would go round by itself without stopping: {places.en}; by the "
-            f"transitions {told.en}",
+            message=Text(
+                f"asiakas kiertäisi itsestään ympäri pysähtymättä: {places.fi}; siirtymät {told.fi}",
+                f"the case would go round by itself without stopping: {places.en}; by the "
+                f"transitions {told.en}",
+            ),
             hint=Text(
                 "lisää kiertoon odottava tila, jossa joku päättää jatkosta",
                 "put a waiting state on the way round, where somebody decides what follows",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +47,12 @@ def _moves_itself(
         definition,
         "automatic-by",
         *("transitions", transition.id, key),
-        fi=f"siirtymä {way.fi} lähtee paikasta, jossa ei odoteta ketään eikä mitään ({told.fi}), "
-        f"joten sillä ei voi olla kohtaa `{key}`",
-        en=f"the transition {way.en} leaves a place that waits neither for people nor for time "
-        f"({told.en}), so it takes no `{key}`",
+        message=Text(
+            f"siirtymä {way.fi} lähtee paikasta, jossa ei odoteta ketään eikä mitään ({told.fi}), "
+            f"joten sillä ei voi olla kohtaa `{key}`",
+            f"the transition {way.en} leaves a place that waits neither for people nor for time "
+            f"({told.en}), so it takes no `{key}`",
+        ),
         hint=Text(
             f"poista `{key}`; jos jonkun pitää päättää tai jotakin odottaa, lisää väliin odottava "
             "tila",
@@ -83,8 +86,10 @@ def _second_else(
         definition,
         "choice-else",
         *("transitions", without[1].id),
-        fi=f"paikasta {told.fi}{result_fi} lähtee useampi siirtymä ilman ehtoa: {ways.fi}",
-        en=f"more than one transition leaves {told.en}{result_en} without a condition: {ways.en}",
+        message=Text(
+            f"paikasta {told.fi}{result_fi} lähtee useampi siirtymä ilman ehtoa: {ways.fi}",
+            f"more than one transition leaves {told.en}{result_en} without a condition: {ways.en}",
+        ),
         hint=Text(
             "lisää `if` kaikkiin muihin paitsi siihen, jota kuljetaan, kun mikään ehto ei toteudu",
             "add `if` to all but the one to take when no condition is true",
@@ -111,8 +116,10 @@ def _too_few_branches(definition: Definition, fork: State, count: int) -> Iterat
             definition,
             "fork-exits",
             *("states", fork.id),
-            fi=f"haarautumisesta {told.fi} lähtee siirtymiä vain {count}",
-            en=f"the fork {told.en} has too few exits: {count}",
+            message=Text(
+                f"haarautumisesta {told.fi} lähtee siirtymiä vain {count}",
+                f"the fork {told.en} has too few exits: {count}",
+            ),
             hint=Text(
                 "lisää siirtymä joka haaraan, tai poista haarautuminen",
                 "add a transition into each branch, or remove the fork",
@@ -133,10 +140,12 @@ def _same_target(
                 definition,
                 "fork-exits",
                 *("transitions", branch.id, "to"),
-                fi=f"haarautumisesta {told.fi} vie kaksi siirtymää samaan paikkaan {target.fi}: "
-                f"{both.fi}",
-                en=f"two transitions lead from the fork {told.en} to the same place {target.en}: "
-                f"{both.en}",
+                message=Text(
+                    f"haarautumisesta {told.fi} vie kaksi siirtymää samaan paikkaan {target.fi}: "
+                    f"{both.fi}",
+                    f"two transitions lead from the fork {told.en} to the same place {target.en}: "
+                    f"{both.en}",
+                ),
                 hint=Text("vie haarat eri paikkoihin", "lead the branches to different places"),
             )
 
@@ -149,10 +158,12 @@ def _branch_into_end(definition: Definition, fork: State, branch: Transition) ->
             definition,
             "fork-exits",
             *("transitions", branch.id, "to"),
-            fi=f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, jolloin "
-            "muut haarat katkeaisivat heti",
-            en=f"the transition {way.en} leads from the fork {told.en} straight into the end "
-            f"{end.en}, which would cut off the other branches at once",
+            message=Text(
+                f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, jolloin "
+                "muut haarat katkeaisivat heti",
+                f"the transition {way.en} leads from the fork {told.en} straight into the end "
+                f"{end.en}, which would cut off the other branches at once",
+            ),
             hint=Text(
                 "vie haara odottavaan tilaan ja yhdistä haarat ennen loppua",
                 "lead the branch to a waiting state, and join the branches before the end",
@@ -183,9 +194,11 @@ def _unconditional(
         definition,
         code,
         *("transitions", transition.id, *keys),
-        fi=f"siirtymällä {way.fi} on `{key}`, mutta {told.fi} on {sort.fi}: siitä lähdetään aina",
-        en=f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always left "
-        "at once",
+        message=Text(
+            f"siirtymällä {way.fi} on `{key}`, mutta {told.fi} on {sort.fi}: siitä lähdetään aina",
+            f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always left "
+            "at once",
+        ),
         hint=Text(
             f"siirrä `{key}` toiseen siirtymään ennen tätä tai tämän jälkeen",
             f"move `{key}` to another transition before or after this one",
@@ -203,8 +216,10 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "join-exits",
                 *("states", join.id),
-                fi=f"yhdistymiseen {told.fi} vie siirtymiä vain {len(entries)}",
-                en=f"the join {told.en} has too few transitions into it: {len(entries)}",
+                message=Text(
+                    f"yhdistymiseen {told.fi} vie siirtymiä vain {len(entries)}",
+                    f"the join {told.en} has too few transitions into it: {len(entries)}",
+                ),
                 hint=Text(
                     "vie siihen siirtymä joka haarasta, tai poista yhdistyminen",
                     "lead a transition to it from each branch, or remove the join",
@@ -215,9 +230,11 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "join-exits",
                 *("states", join.id),
-                fi=f"yhdistymisestä {told.fi} pitää lähteä tasan yksi siirtymä, niitä on "
-                f"{len(exits)}",
-                en=f"the join {told.en} must have exactly one exit, it has {len(exits)}",
+                message=Text(
+                    f"yhdistymisestä {told.fi} pitää lähteä tasan yksi siirtymä, niitä on "
+                    f"{len(exits)}",
+                    f"the join {told.en} must have exactly one exit, it has {len(exits)}",
+                ),
                 hint=Text(
                     "jätä yksi siirtymä; jos jatko riippuu jostakin, vie se valintaan",
                     "keep one transition; if what follows depends on something, lead it to a choice",
@@ -240,8 +257,10 @@ def gateway_list(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "gateway-list",
                 *("transitions", transition.id, "from", str(sources.index(gateways[0]))),
-                fi=f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
-                en=f"among the places that the transition {way.en} leaves is {sort.en}: {told.en}",
+                message=Text(
+                    f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
+                    f"among the places that the transition {way.en} leaves is {sort.en}: {told.en}",
+                ),
                 hint=Text(
                     "kirjoita haarautumisesta tai yhdistymisestä lähtevä siirtymä erikseen",
                     "write the transition that leaves the fork or join apart",

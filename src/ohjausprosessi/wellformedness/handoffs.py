@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model import arrows, is_answered
-from ohjausprosessi.model.naming import listed, name, problem
+from ohjausprosessi.model.naming import listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +45,12 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
             definition,
             "handoff-missing",
             *("transitions", transition.id),
-            fi=f"siirtymässä {way.fi} asiakas siirtyy omistajalta {givers.fi} omistajalle "
-            f"{receiver.fi}, mutta siltä puuttuu `handoff`",
-            en=f"in the transition {way.en} the client passes from {givers.en} to {receiver.en}, "
-            "but it has no `handoff`",
+            message=Text(
+                f"siirtymässä {way.fi} asiakas siirtyy omistajalta {givers.fi} omistajalle "
+                f"{receiver.fi}, mutta siltä puuttuu `handoff`",
+                f"in the transition {way.en} the client passes from {givers.en} to {receiver.en}, "
+                "but it has no `handoff`",
+            ),
             hint=Text(
                 "lisää `handoff`: mitä tietoa siirtyy, kuka ottaa vastaan ja missä ajassa",
                 "add `handoff`: what information goes along, who receives, and in what time",
@@ -65,10 +68,12 @@ def handoff_needless(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "handoff-needless",
                 *("transitions", transition.id, "handoff"),
-                fi=f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen jälkeen "
-                f"omistajalla {holder.fi}",
-                en=f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
-                "before and after it",
+                message=Text(
+                    f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen jälkeen "
+                    f"omistajalla {holder.fi}",
+                    f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
+                    "before and after it",
+                ),
                 hint=Text(
                     "poista `handoff`, tai tarkista lähtö- ja kohdetilan omistajat",
                     "remove `handoff`, or check who owns the states it leaves and enters",
@@ -89,10 +94,12 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
                 "handoff-nobody",
                 *("transitions", transition.id, "handoff"),
                 *(("accept_by",) if handoff.accept_by else ()),
-                fi=f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
-                "siihen roolia",
-                en=f"nobody can answer the hand-off {way.en}: there is no role for it at the "
-                f"receiver {told.en}",
+                message=Text(
+                    f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
+                    "siihen roolia",
+                    f"nobody can answer the hand-off {way.en}: there is no role for it at the "
+                    f"receiver {told.en}",
+                ),
                 hint=Text(
                     f"lisää rooli, jonka omistaja on {receiver.id}",
                     f"add a role owned by {receiver.id}",
@@ -116,10 +123,12 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "handoff-receiver",
                     *("transitions", transition.id, "handoff", "accept_by", str(index)),
-                    fi=f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
-                    f"{theirs.fi}, joka ei ole vastaanottajan",
-                    en=f"the receiver of the hand-off {way.en} is {told.en}, but {theirs.en} would "
-                    "answer it, who is not of the receiver",
+                    message=Text(
+                        f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
+                        f"{theirs.fi}, joka ei ole vastaanottajan",
+                        f"the receiver of the hand-off {way.en} is {told.en}, but {theirs.en} would "
+                        "answer it, who is not of the receiver",
+                    ),
                     hint=Text(
                         "nimeä vastaanottajan rooli, tai poista `accept_by`: silloin vastata voi "
                         "vastaanottajan mikä tahansa rooli",
@@ -138,8 +147,10 @@ def handoff_to(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "handoff-to",
                 *("transitions", transition.id, "handoff", "to"),
-                fi=f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
-                en=f"`to` of the hand-off {way.en} is {told.en}, who is not outside the system",
+                message=Text(
+                    f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
+                    f"`to` of the hand-off {way.en} is {told.en}, who is not outside the system",
+                ),
                 hint=Text(
                     "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos hän on "
                     "ulkopuolinen, merkitse omistajaan `external: true`",
@@ -162,11 +173,13 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "handoff-ack",
                 *("transitions", transition.id, "handoff", "ack"),
-                fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sen saa "
-                f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
-                f"{ours.fi}",
-                en=f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
-                f"{told.en}; only the process-responsible {ours.en} receives without answering",
+                message=Text(
+                    f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sen saa "
+                    f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
+                    f"{ours.fi}",
+                    f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
+                    f"{told.en}; only the process-responsible {ours.en} receives without answering",
+                ),
                 hint=Text(
                     "poista `ack: false`, jotta vastaanottaja vastaa",
                     "remove `ack: false`, so that the receiver answers",
@@ -182,9 +195,11 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "handoff-ack",
                     *("transitions", transition.id, "handoff", key),
-                    fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä on "
-                    f"`{key}`",
-                    en=f"the hand-off {way.en} waits for no answer (`ack: false`), but has `{key}`",
+                    message=Text(
+                        f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä on "
+                        f"`{key}`",
+                        f"the hand-off {way.en} waits for no answer (`ack: false`), but has `{key}`",
+                    ),
                     hint=Text(
                         f"poista `{key}` tai `ack: false`", f"remove `{key}` or `ack: false`"
                     ),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model import arrows, may_leave_no_state
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,10 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
             definition,
             "handoff-return",
             *("transitions", transition.id, "handoff"),
-            fi=f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakas ei palaa mihinkään",
-            en=f"{lead_en} {way.en} is declined or expires, the client returns to no place",
+            message=Text(
+                f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakas ei palaa mihinkään",
+                f"{lead_en} {way.en} is declined or expires, the client returns to no place",
+            ),
             hint=Text(
                 "lisää luovutukseen `else` tai prosessille `fallback`: tila, jossa luovuttaja tai "
                 "prosessivastuullinen ottaa asiakkaan takaisin",
@@ -74,10 +77,12 @@ def return_kind(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "return-kind",
                 *place,
-                fi=f"keskeytys {way.fi} katkaisee kaikki haarat, joten hylätty luovutus ei voi "
-                "palata takaisin (`else: back`)",
-                en=f"the interrupt {way.en} cuts off all branches, so its hand-off cannot go back "
-                "when declined (`else: back`)",
+                message=Text(
+                    f"keskeytys {way.fi} katkaisee kaikki haarat, joten hylätty luovutus ei voi "
+                    "palata takaisin (`else: back`)",
+                    f"the interrupt {way.en} cuts off all branches, so its hand-off cannot go back "
+                    "when declined (`else: back`)",
+                ),
                 hint=Text(
                     "nimeä tila, johon asiakas palaa, tai poista `else`: silloin se on `fallback`",
                     "name the state to return to, or remove `else`: then it is the `fallback`",
@@ -91,10 +96,12 @@ def return_kind(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "return-kind",
                     *place,
-                    fi=f"hylätty luovutus {way.fi} ei voi palata takaisin (`else: back`): lähtö "
-                    f"{told.fi} ei ole odottava tila",
-                    en=f"the hand-off {way.en} cannot go back when declined (`else: back`): it "
-                    f"leaves {told.en}, not a waiting state",
+                    message=Text(
+                        f"hylätty luovutus {way.fi} ei voi palata takaisin (`else: back`): lähtö "
+                        f"{told.fi} ei ole odottava tila",
+                        f"the hand-off {way.en} cannot go back when declined (`else: back`): it "
+                        f"leaves {told.en}, not a waiting state",
+                    ),
                     hint=Text(
                         "nimeä tila, johon asiakas palaa, tai poista `else`: silloin se on "
                         "`fallback`",
@@ -109,9 +116,11 @@ def return_kind(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "return-kind",
                     *place,
-                    fi=f"hylätty luovutus {way.fi} veisi paikkaan {told.fi}, joka on {sort.fi}",
-                    en=f"when declined, the hand-off {way.en} would lead to {told.en}, which is "
-                    f"{sort.en}",
+                    message=Text(
+                        f"hylätty luovutus {way.fi} veisi paikkaan {told.fi}, joka on {sort.fi}",
+                        f"when declined, the hand-off {way.en} would lead to {told.en}, which is "
+                        f"{sort.en}",
+                    ),
                     hint=Text(
                         "nimeä tila, jossa luovuttaja tai prosessivastuullinen ottaa asiakkaan "
                         "takaisin",
@@ -137,10 +146,12 @@ def return_owner(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "return-owner",
                 *("transitions", transition.id, "handoff", "else"),
-                fi=f"hylätty luovutus {way.fi} veisi tilaan {target.fi}, jossa asiakas on "
-                f"omistajalla {theirs.fi}: asiakasta ei luovuttanut {theirs.fi} vaan {giver.fi}",
-                en=f"when declined, the hand-off {way.en} would lead to {target.en}, where the "
-                f"client is with {theirs.en}, though the giver is {giver.en}",
+                message=Text(
+                    f"hylätty luovutus {way.fi} veisi tilaan {target.fi}, jossa asiakas on "
+                    f"omistajalla {theirs.fi}: asiakasta ei luovuttanut {theirs.fi} vaan {giver.fi}",
+                    f"when declined, the hand-off {way.en} would lead to {target.en}, where the "
+                    f"client is with {theirs.en}, though the giver is {giver.en}",
+                ),
                 hint=Text(
                     f"nimeä luovuttajan tai prosessivastuullisen ({ours.fi}) tila, tai `back`",
                     f"name a state of the giver or of the process-responsible ({ours.en}), or `back`",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,10 @@ def start_kind(definition: Definition) -> Iterator[Finding]:
             definition,
             "start-kind",
             "start",
-            fi=f"alku {told.fi} on {sort.fi}, ei odottava tila",
-            en=f"the start {told.en} is {sort.en}, not a waiting state",
+            message=Text(
+                f"alku {told.fi} on {sort.fi}, ei odottava tila",
+                f"the start {told.en} is {sort.en}, not a waiting state",
+            ),
             hint=Text(
                 "aloita tilasta, jossa joku ottaa asiakkaan vastaan (`kind: state`)",
                 "begin in a state where somebody receives the client (`kind: state`)",
@@ -44,8 +47,10 @@ def end_exit(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "end-exit",
                     *("transitions", transition.id, "from", str(index)),
-                    fi=f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy siihen",
-                    en=f"the transition {way.en} leaves the end {told.en}, where the process is over",
+                    message=Text(
+                        f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy siihen",
+                        f"the transition {way.en} leaves the end {told.en}, where the process is over",
+                    ),
                     hint=Text(
                         "ota loppu pois siirtymän `from`-kohdasta; jos asiakas vielä jatkaa, tee "
                         "siitä odottava tila",
@@ -65,8 +70,10 @@ def fallback_kind(definition: Definition) -> Iterator[Finding]:
             definition,
             "fallback-kind",
             "fallback",
-            fi=f"paluutila {told.fi} on {sort.fi}, ei odottava tila",
-            en=f"the fallback {told.en} is {sort.en}, not a waiting state",
+            message=Text(
+                f"paluutila {told.fi} on {sort.fi}, ei odottava tila",
+                f"the fallback {told.en} is {sort.en}, not a waiting state",
+            ),
             hint=Text(
                 "nimeä odottava tila, jossa prosessivastuullinen ottaa asiakkaan takaisin",
                 "name a waiting state where the process-responsible takes the client back",
@@ -86,10 +93,12 @@ def fallback_owner(definition: Definition) -> Iterator[Finding]:
             definition,
             "fallback-owner",
             "fallback",
-            fi=f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei prosessivastuullisella "
-            f"{ours.fi}",
-            en=f"in the fallback {told.en} the client is with {theirs.en}, not with the "
-            f"process-responsible {ours.en}",
+            message=Text(
+                f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei prosessivastuullisella "
+                f"{ours.fi}",
+                f"in the fallback {told.en} the client is with {theirs.en}, not with the "
+                f"process-responsible {ours.en}",
+            ),
             hint=Text(
                 "nimeä tila, jonka omistaa prosessivastuullinen yksin tai yhdessä muiden kanssa",
                 "name a state that the process-responsible owns, alone or jointly",
@@ -111,10 +120,12 @@ def service_phase(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "service-phase",
                     *("states", state.id, "services", str(index)),
-                    fi=f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} tarjotaan "
-                    f"vain täällä: {offered.fi}",
-                    en=f"the state {told.en} lies in the phase {here.en}, but the service {mark.en} "
-                    f"is offered only here: {offered.en}",
+                    message=Text(
+                        f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} tarjotaan "
+                        f"vain täällä: {offered.fi}",
+                        f"the state {told.en} lies in the phase {here.en}, but the service {mark.en} "
+                        f"is offered only here: {offered.en}",
+                    ),
                     hint=Text(
                         "poista palvelu tilasta, tai lisää vaihe palvelun `phases`-luetteloon",
                         "remove the service from the state, or add the phase to its `phases`",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +27,12 @@ def nobody(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "nobody",
                 *("transitions", transition.id),
-                fi=f"siirtymää {way.fi} ei tee kukaan, eikä se tapahdu itsestään; se lähtee "
-                f"odottavasta tilasta {told.fi}",
-                en=f"nobody does the transition {way.en}, and it does not happen by itself; it "
-                f"leaves the waiting state {told.en}",
+                message=Text(
+                    f"siirtymää {way.fi} ei tee kukaan, eikä se tapahdu itsestään; se lähtee "
+                    f"odottavasta tilasta {told.fi}",
+                    f"nobody does the transition {way.en}, and it does not happen by itself; it "
+                    f"leaves the waiting state {told.en}",
+                ),
                 hint=Text(
                     "lisää `by` (kuka sen tekee) tai `after` (milloin se tapahtuu itsestään)",
                     "add `by` (who does it) or `after` (when it happens by itself)",
@@ -48,8 +51,9 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "interrupt-by",
                 *("transitions", transition.id),
-                fi=f"kukaan ei tee keskeytystä {way.fi}",
-                en=f"nobody does the interrupt {way.en}",
+                message=Text(
+                    f"kukaan ei tee keskeytystä {way.fi}", f"nobody does the interrupt {way.en}"
+                ),
                 hint=Text(
                     "lisää `by`: kuka voi ottaa asiakkaan pois polulta",
                     "add `by`: who may take the client out of the path",
@@ -60,8 +64,10 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "interrupt-by",
                 *("transitions", transition.id, "after"),
-                fi=f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
-                en=f"the interrupt {way.en} has `after`, but only people interrupt",
+                message=Text(
+                    f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
+                    f"the interrupt {way.en} has `after`, but only people interrupt",
+                ),
                 hint=Text(
                     "poista `after`, tai tee ajasta tilan tavallinen siirtymä",
                     "remove `after`, or make the time an ordinary exit of the state",
@@ -81,10 +87,12 @@ def interrupt_source(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "interrupt-source",
                     *("transitions", transition.id, "from", str(index)),
-                    fi=f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
-                    "paikka, jossa asiakas odottaa",
-                    en=f"the interrupt {way.en} would leave {told.en}, but {sort.en} is no place "
-                    "where a client waits",
+                    message=Text(
+                        f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
+                        "paikka, jossa asiakas odottaa",
+                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is no place "
+                        "where a client waits",
+                    ),
                     hint=Text(
                         "luettele odottavia tiloja ja valintoja; kutsusta lähdetään sen tuloksilla",
                         "list waiting states and choices; a call is left by its outcomes",

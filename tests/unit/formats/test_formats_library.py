@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
             (found,) = refused(path)
             assert found.code == "yaml"
             assert words in found.message.en
-    assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean oma.yaml?"
+    assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean `oma.yaml`?"
 
 
 def test_of_a_folder_its_files_are_to_be_named(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.content.messages import short_unit, word
+from ohjausprosessi.diagram.content.messages import word
+from ohjausprosessi.text.lengths import length_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +126,7 @@ def _names_an_organisation(definition: Definition, text: str, language: str) -> 
 def duration_words(definition: Definition, duration: str, language: str) -> str:
     """Return a duration in its short form, such as ``5 tp``."""
     length = definition.durations[duration]
-    return f"{length.amount} {short_unit(length.unit, language)}"
+    return length_short(length.amount, length.unit, language)
 
 
 def people_words(definition: Definition, names: Iterable[str], language: str) -> str:

@@ -97,7 +97,7 @@ def _calls(
         try:
             called = resolve(state.process, lineage)
         except UnresolvedError as error:
-            report.add(error.code, path, error.message.fi, error.message.en, hint=error.hint)
+            report.add(error.code, path, error.message, hint=error.hint)
             continue
         except DefinitionError as error:
             report.add_of_others(error.findings)
@@ -107,8 +107,10 @@ def _calls(
             report.add(
                 "call-cycle",
                 path,
-                f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
-                f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                Text(
+                    f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
+                    f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                ),
                 hint=Text(
                     "yhdistä prosesseja, joita kutsutaan monesta kohdasta",
                     "merge processes that are called in many places",

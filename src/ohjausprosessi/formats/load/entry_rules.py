@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
 from ohjausprosessi.formats.schema.document import written
-from ohjausprosessi.formats.yaml.problems import listed
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, one_of, quoted
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from ohjausprosessi.formats.schema.document import Document, Fact, Role, Rule, State, Transition
@@ -51,7 +51,7 @@ def value_problem(fact: Fact, value: Value) -> Text | None:
         return None if filled else Text("teksti", "a text")
     if isinstance(value, str) and value in fact.values:
         return None
-    return Text(listed(fact.values, "tai"), listed(fact.values, "or"))
+    return Text(one_of(quoted(fact.values), "fi"), one_of(quoted(fact.values), "en"))
 
 
 def _number_problem(fact: Fact, value: Value) -> Text | None:
@@ -74,8 +74,10 @@ def report_value(report: Report, path: Path, fact: Fact, name: str, value: Value
     report.add(
         "value",
         path,
-        f"`{shown(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
-        f"`{shown(value)}` is no value of `{name}`: it has to be {expected.en}",
+        Text(
+            f"`{as_written(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
+            f"`{as_written(value)}` is no value of `{name}`: it has to be {expected.en}",
+        ),
         hint=report.meant(value, fact.values) if isinstance(value, str) else None,
     )
 
@@ -89,8 +91,7 @@ def _state(report: Report, path: Path, state: State) -> None:
         report.add(
             "key",
             (*path, "process"),
-            "kutsulla pitää olla avain `process`",
-            "a call has to have the key `process`",
+            Text("kutsulla pitää olla avain `process`", "a call has to have the key `process`"),
             hint=Text("nimeä prosessi, jota kutsutaan", "name the process that is called"),
             key=True,
         )
@@ -105,8 +106,9 @@ def _fact(report: Report, path: Path, fact: Fact) -> None:
         report.add(
             "key",
             (*path, "values"),
-            "luettelotiedolla pitää olla avain `values`",
-            "an enum has to have the key `values`",
+            Text(
+                "luettelotiedolla pitää olla avain `values`", "an enum has to have the key `values`"
+            ),
             hint=Text("luettele sen arvot: [kylla, ei]", "list its values: [kylla, ei]"),
             key=True,
         )
@@ -115,8 +117,10 @@ def _fact(report: Report, path: Path, fact: Fact) -> None:
         report.add(
             "value",
             (*path, "max"),
-            f"suurin arvo {fact.max} on pienempi kuin pienin {fact.min}",
-            f"the greatest value {fact.max} is less than the least {fact.min}",
+            Text(
+                f"suurin arvo {fact.max} on pienempi kuin pienin {fact.min}",
+                f"the greatest value {fact.max} is less than the least {fact.min}",
+            ),
         )
     elif fact.default is not None:
         report_value(report, (*path, "default"), fact, path[-1], fact.default)
@@ -127,8 +131,10 @@ def _role(report: Report, path: Path, role: Role) -> None:
         report.add(
             "key",
             (*path, "client"),
-            "roolilla on joko omistaja tai `client: true`, ei molempia",
-            "a role has either an owner or `client: true`, not both",
+            Text(
+                "roolilla on joko omistaja tai `client: true`, ei molempia",
+                "a role has either an owner or `client: true`, not both",
+            ),
             hint=Text("poista toinen", "delete one"),
             key=True,
         )
@@ -141,16 +147,17 @@ def _transition(report: Report, path: Path, transition: Transition) -> None:
         report.add(
             "value",
             (*path, "from"),
-            "`any_open` ei ole tila: se kattaa jo kaikki",
-            "`any_open` is no state: it stands for all of them",
+            Text(
+                "`any_open` ei ole tila: se kattaa jo kaikki",
+                "`any_open` is no state: it stands for all of them",
+            ),
             hint=Text("kirjoita `from: any_open`", "write `from: any_open`"),
         )
     elif transition.interrupt is False:
         report.add(
             "value",
             (*path, "interrupt"),
-            "`from: any_open` on aina keskeytys",
-            "`from: any_open` is always an interrupt",
+            Text("`from: any_open` on aina keskeytys", "`from: any_open` is always an interrupt"),
             hint=_LEAVE_OUT,
         )
 
@@ -163,8 +170,10 @@ def _rule(report: Report, path: Path, rule: Rule) -> None:
             report.add(
                 "rule-keys",
                 (*path, key),
-                f"säännöllä `{rule.rule}` pitää olla avain `{key}`",
-                f"a rule `{rule.rule}` has to have the key `{key}`",
+                Text(
+                    f"säännöllä `{rule.rule}` pitää olla avain `{key}`",
+                    f"a rule `{rule.rule}` has to have the key `{key}`",
+                ),
                 key=True,
             )
     allowed = (*template.needs, *template.takes)
@@ -173,11 +182,13 @@ def _rule(report: Report, path: Path, rule: Rule) -> None:
             report.add(
                 "rule-keys",
                 (*path, key),
-                f"säännöllä `{rule.rule}` ei ole avainta `{key}`",
-                f"a rule `{rule.rule}` has no key `{key}`",
+                Text(
+                    f"säännöllä `{rule.rule}` ei ole avainta `{key}`",
+                    f"a rule `{rule.rule}` has no key `{key}`",
+                ),
                 hint=Text(
-                    f"sen avaimet ovat {listed(allowed, 'ja')}",
-                    f"its keys are {listed(allowed, 'and')}",
+                    f"sen avaimet ovat {all_of(quoted(allowed), 'fi')}",
+                    f"its keys are {all_of(quoted(allowed), 'en')}",
                 ),
                 key=True,
             )
@@ -187,8 +198,10 @@ def _misplaced(report: Report, path: Path, kind: str) -> None:
     report.add(
         "key",
         path,
-        f"`{path[-1]}` kuuluu vain {_KINDS[kind].fi}",
-        f"`{path[-1]}` belongs to {_KINDS[kind].en} only",
+        Text(
+            f"`{path[-1]}` kuuluu vain {_KINDS[kind].fi}",
+            f"`{path[-1]}` belongs to {_KINDS[kind].en} only",
+        ),
         hint=_LEAVE_OUT,
         key=True,
     )

@@ -12,7 +12,7 @@ from ohjausprosessi.formats.yaml import characters
 from ohjausprosessi.formats.yaml.positions import Source
 from ohjausprosessi.formats.yaml.problems import Report
 from ohjausprosessi.formats.yaml.scanner import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from ohjausprosessi.formats.yaml.positions import Path
@@ -29,8 +29,10 @@ def take(data: object) -> Report:
         report.add(
             "yaml",
             (),
-            "määritelmä ei ole joukko avaimia ja arvoja",
-            "the definition is no set of keys and values",
+            Text(
+                "määritelmä ei ole joukko avaimia ja arvoja",
+                "the definition is no set of keys and values",
+            ),
         )
         report.raise_if_any()
     report.source.data = _Copy(report).of(data)
@@ -68,14 +70,16 @@ class _Copy:
     def _key(self, key: object, path: Path) -> str | None:
         """Return a key, or None after saying that it is none."""
         if isinstance(key, str):
-            return self._text(key, (*path, shown(key)), key=True)
+            return self._text(key, (*path, as_written(key)), key=True)
         kind = type(key).__name__
-        short = shown(key)
+        short = as_written(key)
         self._report.add(
             "key",
             path,
-            f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
-            f"the key `{short}` has to be a text, not {kind}",
+            Text(
+                f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
+                f"the key `{short}` has to be a text, not {kind}",
+            ),
             hint=Text(f'kirjoita "{short}"', f'write "{short}"'),
         )
         return None
@@ -83,13 +87,15 @@ class _Copy:
     def _value(self, value: object, path: Path) -> object:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            self._stop(path, f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values")
+            self._stop(path, Text(f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values"))
         if isinstance(value, (Mapping, list, tuple)):
             if len(path) > MOST_LEVELS:
                 self._stop(
                     path,
-                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                    f"nested deeper than {MOST_LEVELS} levels",
+                    Text(
+                        f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                        f"nested deeper than {MOST_LEVELS} levels",
+                    ),
                 )
             copy: Any = {} if isinstance(value, Mapping) else []
             self._waiting.append((value, copy, path))
@@ -104,13 +110,15 @@ class _Copy:
         if isinstance(value, int):
             if -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
                 return int(value)
-            self._refuse(path, "luku on liian suuri", "the number is too large")
+            self._refuse(path, Text("luku on liian suuri", "the number is too large"))
         else:
             kind = type(value).__name__
             self._refuse(
                 path,
-                f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
-                f"the value is a {kind}, no text, whole number or truth value",
+                Text(
+                    f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
+                    f"the value is a {kind}, no text, whole number or truth value",
+                ),
             )
         return None
 
@@ -120,23 +128,25 @@ class _Copy:
         if len(text) > MOST_CHARACTERS:
             self._stop(
                 path,
-                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
-                f"the text is too long: at most {MOST_CHARACTERS} characters",
+                Text(
+                    f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                    f"the text is too long: at most {MOST_CHARACTERS} characters",
+                ),
             )
         found = characters.refused_at(text)
         if found is None and (key or not characters.holds_label(path)):
             found = text.find(characters.SOFT_HYPHEN)
             found = None if found < 0 else found
         if found is not None:
-            problem = characters.named(text[found])
-            self._refuse(path, problem.fi, problem.en, characters.HINT)
+            problem = characters.refusal_of(text[found])
+            self._refuse(path, problem, characters.HINT)
             return None
         return unicodedata.normalize("NFC", text)
 
-    def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
-        self._report.add_at("yaml", self._report.source.location(path), Text(fi, en), hint)
+    def _refuse(self, path: Path, message: Text, hint: Text | None = None) -> None:
+        self._report.add_at("yaml", self._report.source.location(path), message, hint)
         self._report.spoiled.add(path)
 
-    def _stop(self, path: Path, fi: str, en: str) -> None:
-        self._refuse(path, fi, en)
+    def _stop(self, path: Path, message: Text) -> None:
+        self._refuse(path, message)
         self._report.raise_if_any()

@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NoReturn
 
-from ohjausprosessi.diagnostics import Finding, Location, Text
+from ohjausprosessi.diagnostics import Finding, Location, Text, suggestion
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats.load.define import (
     Lineage,
@@ -22,9 +22,10 @@ from ohjausprosessi.formats.load.define import (
     refuse_itself,
 )
 from ohjausprosessi.formats.vocabulary import PROCESS
-from ohjausprosessi.formats.yaml.problems import alike, listed
 from ohjausprosessi.formats.yaml.scanner import MOST_BYTES, read
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, quoted
+from ohjausprosessi.text.shorten import as_written
+from ohjausprosessi.text.suggest import close_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ class _Library:
                 identity = _identity(self.report(path))
                 if names_it(name, *identity):
                     return path, others
-                others.append(f"{path.name}: {shown('@'.join(identity))}")
+                others.append(f"{path.name}: {as_written('@'.join(identity))}")
         return None, others
 
     def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
@@ -157,13 +158,12 @@ def _unresolved(folder: Path | None, name: str, found: list[str]) -> UnresolvedE
                 f"there is no process `{name}`; the files hold {other}",
             ),
         )
-    near = alike(name.partition("@")[0], _ids_near(folder))
+    near = close_match(name.partition("@")[0], _ids_near(folder))
     return UnresolvedError(
         "name",
         Text(f"prosessia `{name}` ei ole", f"there is no process `{name}`"),
-        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
-        if near
-        else Text(
+        suggestion(near)
+        or Text(
             f"tallenna se tämän tiedoston viereen: {name}{_SUFFIX}",
             f"save it beside this file: {name}{_SUFFIX}",
         ),
@@ -210,20 +210,16 @@ def _identity(report: Report) -> tuple[str, str]:
 
 def _refuse_name(name: str) -> NoReturn:
     ids = shipped_ids()
-    near = alike(name, ids)
-    hint = (
-        Text(f"tarkoititko `{near}`?", f"did you mean `{near}`?")
-        if near
-        else Text(
-            f"mukana tulevat {listed(ids, 'ja')}; muut annetaan tiedostona",
-            f"{listed(ids, 'and')} come with the library; give others as a file",
-        )
+    near = close_match(name, ids)
+    hint = suggestion(near) or Text(
+        f"mukana tulevat {all_of(quoted(ids), 'fi')}; muut annetaan tiedostona",
+        f"{all_of(quoted(ids), 'en')} come with the library; give others as a file",
     )
     message = Text(
         f"prosessia `{name}` ei tule kirjaston mukana",
         f"no process `{name}` comes with the library",
     )
-    raise DefinitionError([Finding("name", "error", message, Location(path=name), hint)])
+    raise DefinitionError([Finding.error("name", Location(path=name), message, hint)])
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -233,33 +229,33 @@ def _content(path: Path, name: str) -> bytes:
         if S_ISDIR(mode):
             inside = path / f"*{_SUFFIX}"
             hint = Text(f"anna sen tiedostot: {inside}", f"name the files in it: {inside}")
-            _refuse_file(name, "tämä on kansio", "this is a folder", hint)
+            _refuse_file(name, Text("tämä on kansio", "this is a folder"), hint)
         if not S_ISREG(mode):
-            _refuse_file(name, "tämä ei ole tavallinen tiedosto", "this is no ordinary file")
+            _refuse_file(name, Text("tämä ei ole tavallinen tiedosto", "this is no ordinary file"))
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        _refuse_file(name, "tiedostoa ei ole", "there is no such file", _near_file(path))
+        _refuse_file(name, Text("tiedostoa ei ole", "there is no such file"), _near_file(path))
     except PermissionError:
-        _refuse_file(name, "tiedostoa ei saa lukea", "the file may not be read")
+        _refuse_file(name, Text("tiedostoa ei saa lukea", "the file may not be read"))
     except ValueError:
-        _refuse_file(name, "millään tiedostolla ei ole tällaista nimeä", "no file has such a name")
+        _refuse_file(
+            name, Text("millään tiedostolla ei ole tällaista nimeä", "no file has such a name")
+        )
     except OSError as error:
         reason = error.strerror or "?"
         _refuse_file(
-            name, f"tiedostoa ei voi lukea ({reason})", f"the file cannot be read ({reason})"
+            name, Text(f"tiedostoa ei voi lukea ({reason})", f"the file cannot be read ({reason})")
         )
 
 
 def _near_file(path: Path) -> Text | None:
     try:
-        near = alike(path.name, [one.name for one in path.parent.iterdir()])
+        near = close_match(path.name, [one.name for one in path.parent.iterdir()])
     except OSError:
         return None
-    return None if near is None else Text(f"tarkoititko {near}?", f"did you mean {near}?")
+    return suggestion(near)
 
 
-def _refuse_file(name: str, fi: str, en: str, hint: Text | None = None) -> NoReturn:
-    raise DefinitionError(
-        [Finding("yaml", "error", Text(fi, en), Location(path=shown(name)), hint)]
-    )
+def _refuse_file(name: str, message: Text, hint: Text | None = None) -> NoReturn:
+    raise DefinitionError([Finding.error("yaml", Location(path=as_written(name)), message, hint)])

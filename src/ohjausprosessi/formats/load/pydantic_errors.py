@@ -1,17 +1,17 @@
 """What pydantic finds, in our words: every complaint becomes a finding with place and remedy.
 
-pydantic's own messages are never shown.
+pydantic's own messages are never as_written.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagnostics import Text, suggestion
 from ohjausprosessi.formats.schema.document import ENTRIES, Document, Handoff, Keys, keys_of
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT, SECTIONS
-from ohjausprosessi.formats.yaml.problems import did_you_mean, listed
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, one_of, quoted
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -78,10 +78,8 @@ def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) ->
     elif kind == "extra_forbidden":
         _unknown(report, path)
     elif kind == "definition":
-        place, message = path + context["below"], context["texts"]
-        report.add(
-            context["code"], place, message.fi, message.en, hint=context["hint"], key=context["key"]
-        )
+        place, message = path + context["below"], context["message"]
+        report.add(context["code"], place, message, hint=context["hint"], key=context["key"])
     elif kind == "literal_error":
         _no_choice(report, path)
     else:
@@ -93,25 +91,26 @@ def _missing(report: Report, path: Path) -> None:
     report.add(
         "key",
         path,
-        f"{name.fi} pitää olla avain `{path[-1]}`",
-        f"{name.en} has to have the key `{path[-1]}`",
+        Text(
+            f"{name.fi} pitää olla avain `{path[-1]}`",
+            f"{name.en} has to have the key `{path[-1]}`",
+        ),
         hint=_FIRST_LINE if path == ("ohjausprosessi",) else None,
         key=True,
     )
 
 
 def _unknown(report: Report, path: Path) -> None:
-    model, key = _model(path[:-1]), shown(path[-1])
+    model, key = _model(path[:-1]), as_written(path[-1])
     name = _NAMES[model]
     near = report.near(path[-1], keys_of(model))
     if near is not None and report.source.value((*path[:-1], near)) is None:
         report.spoiled.add((*path[:-1], near))
-    hint = did_you_mean(near) or _home(path[-1])
+    hint = suggestion(near) or _home(path[-1])
     report.add(
         "key",
         path,
-        f"{name.fi} ei ole avainta `{key}`",
-        f"{name.en} has no key `{key}`",
+        Text(f"{name.fi} ei ole avainta `{key}`", f"{name.en} has no key `{key}`"),
         hint=hint or _own_key(model, path[-1]),
         key=True,
     )
@@ -124,15 +123,18 @@ def _home(key: str) -> Text | None:
     if not homes:
         return None
     return Text(
-        f"`{key}` kuuluu kohtiin {listed(homes, 'ja')}",
-        f"`{key}` belongs to {listed(homes, 'and')}",
+        f"`{key}` kuuluu kohtiin {all_of(quoted(homes), 'fi')}",
+        f"`{key}` belongs to {all_of(quoted(homes), 'en')}",
     )
 
 
 def _own_key(model: type[Keys], key: str) -> Text:
     known = keys_of(model)
     if model is Handoff or len(key) > 40:  # noqa: PLR2004  such a key is no word
-        return Text(f"avaimet ovat {listed(known, 'ja')}", f"its keys are {listed(known, 'and')}")
+        return Text(
+            f"avaimet ovat {all_of(quoted(known), 'fi')}",
+            f"its keys are {all_of(quoted(known), 'en')}",
+        )
     return Text(f"oma avain alkaa x-: `x-{key}`", f"a key of your own begins with x-: `x-{key}`")
 
 
@@ -140,13 +142,15 @@ def _no_choice(report: Report, path: Path) -> None:
     known = _choices(path)
     if report.add_quoted("value", path, lambda value: value in known):
         return
-    choices = [shown(choice) for choice in known]
+    choices = [as_written(choice) for choice in known]
     value = report.source.value(path)
     report.add(
         "value",
         path,
-        f"`{shown(value)}` ei käy: arvon pitää olla {listed(choices, 'tai')}",
-        f"`{shown(value)}` will not do: it has to be {listed(choices, 'or')}",
+        Text(
+            f"`{as_written(value)}` ei käy: arvon pitää olla {one_of(quoted(choices), 'fi')}",
+            f"`{as_written(value)}` will not do: it has to be {one_of(quoted(choices), 'en')}",
+        ),
         hint=report.meant(value, choices) if isinstance(value, str) else None,
     )
 
@@ -162,12 +166,14 @@ def _unexpected(report: Report, kind: str, path: Path) -> None:
     expected = _EXPECTED.get(kind, _SOMETHING_ELSE)
     hint = None
     if kind == "string_type" and isinstance(value, (bool, int)):
-        hint = Text(_QUOTE.fi.format(shown(value)), _QUOTE.en.format(shown(value)))
+        hint = Text(_QUOTE.fi.format(as_written(value)), _QUOTE.en.format(as_written(value)))
     report.add(
         "value",
         path,
-        f"tässä pitää olla {expected.fi}, ei `{shown(value)}`",
-        f"this has to be {expected.en}, not `{shown(value)}`",
+        Text(
+            f"tässä pitää olla {expected.fi}, ei `{as_written(value)}`",
+            f"this has to be {expected.en}, not `{as_written(value)}`",
+        ),
         hint=hint,
     )
 
@@ -177,8 +183,9 @@ def refuse_null(report: Report, path: Path) -> None:
     report.add(
         "value",
         path,
-        "`null` tarkoittaa jotakin vain kohdassa `set`",
-        "`null` means something in `set` only",
+        Text(
+            "`null` tarkoittaa jotakin vain kohdassa `set`", "`null` means something in `set` only"
+        ),
         hint=Text("jätä avain pois", "leave the key out"),
     )
 

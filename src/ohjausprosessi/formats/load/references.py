@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats.load.entry_rules import report_value
 from ohjausprosessi.formats.load.rule_atoms import check_atoms
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,8 +152,10 @@ class _Names:
         self._report.add(
             "name",
             path,
-            f"{' tai '.join(word.fi for word in words)} `{shown(name)}` ei ole",
-            f"there is no {' or '.join(word.en for word in words)} `{shown(name)}`",
+            Text(
+                f"{' tai '.join(word.fi for word in words)} `{as_written(name)}` ei ole",
+                f"there is no {' or '.join(word.en for word in words)} `{as_written(name)}`",
+            ),
             hint=self._elsewhere(name) or self._report.meant(name, known),
             key=key,
         )
@@ -162,9 +164,9 @@ class _Names:
         """Return where the name is, if it is in another section."""
         for section, names in self._ids.items():
             if name in names:
-                shown_name = shown(name)
+                written = as_written(name)
                 return Text(
-                    f"`{shown_name}` on kohdassa `{section}`", f"`{shown_name}` is in `{section}`"
+                    f"`{written}` on kohdassa `{section}`", f"`{written}` is in `{section}`"
                 )
         return None
 
@@ -173,7 +175,9 @@ class _Names:
             self._report.add(
                 "value",
                 path,
-                "luovutuksen tiedon voi vain tyhjentää",
-                "an information item can only be cleared",
+                Text(
+                    "luovutuksen tiedon voi vain tyhjentää",
+                    "an information item can only be cleared",
+                ),
                 hint=Text("kirjoita null", "write null"),
             )

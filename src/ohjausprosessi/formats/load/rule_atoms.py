@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.yaml.problems import listed
 from ohjausprosessi.rules.syntax import FormulaError, formula_of
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, quoted
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class _Atoms:
             if problem is not None:
                 message, hint = problem
                 place = (*path, str(index)) if several else path
-                self._report.add("name", place, message.fi, message.en, hint=hint)
+                self._report.add("name", place, message, hint=hint)
 
     def formula(self, path: Path, text: str) -> None:
         """Check a formula and its atoms."""
@@ -127,7 +127,7 @@ class _Atoms:
     def _prefix(self, atom: str) -> tuple[Text, Text | None] | None:
         if words.ID.fullmatch(atom[:-1]) and self._begins(atom):
             return None
-        name = shown(atom)
+        name = as_written(atom)
         return (
             Text(f"mikään siirtymä ei ala `{name}`", f"no transition begins `{name}`"),
             self._report.meant(atom[:-1], self._ids["transitions"]),
@@ -139,11 +139,11 @@ class _Atoms:
             return self._answer(name, part)
         if name in self._ids["duties"]:
             return self._entry(name, part)
-        written = shown(f"{name}.{part}")
+        written = as_written(f"{name}.{part}")
         return (
             Text(
-                f"`{written}`: siirtymää tai tehtävää `{shown(name)}` ei ole",
-                f"`{written}`: there is no transition or duty `{shown(name)}`",
+                f"`{written}`: siirtymää tai tehtävää `{as_written(name)}` ei ole",
+                f"`{written}`: there is no transition or duty `{as_written(name)}`",
             ),
             self._report.meant(name, (*self._ids["transitions"], *self._ids["duties"])),
         )
@@ -151,10 +151,10 @@ class _Atoms:
     def _answer(self, name: str, part: str) -> tuple[Text, Text | None] | None:
         if part not in words.ANSWERS:
             return (
-                Text(f"`{shown(part)}` ei ole vastaus", f"`{shown(part)}` is no answer"),
+                Text(f"`{as_written(part)}` ei ole vastaus", f"`{as_written(part)}` is no answer"),
                 Text(
-                    f"vastaukset ovat {listed(words.ANSWERS, 'ja')}",
-                    f"answers are {listed(words.ANSWERS, 'and')}",
+                    f"vastaukset ovat {all_of(quoted(words.ANSWERS), 'fi')}",
+                    f"answers are {all_of(quoted(words.ANSWERS), 'en')}",
                 ),
             )
         if self._answered(name):
@@ -174,12 +174,12 @@ class _Atoms:
         listed_entries = sorted(entries)
         return (
             Text(
-                f"tehtävä `{name}` ei kuulu sille: `{shown(part)}`",
-                f"the duty `{name}` is not one of `{shown(part)}`",
+                f"tehtävä `{name}` ei kuulu sille: `{as_written(part)}`",
+                f"the duty `{name}` is not one of `{as_written(part)}`",
             ),
             Text(
-                f"sen `by` on {listed(listed_entries, 'ja')}",
-                f"its `by` is {listed(listed_entries, 'and')}",
+                f"sen `by` on {all_of(quoted(listed_entries), 'fi')}",
+                f"its `by` is {all_of(quoted(listed_entries), 'en')}",
             ),
         )
 
@@ -187,7 +187,7 @@ class _Atoms:
         return (name for section in _ACTS_AND_PLACES for name in self._ids[section])
 
     def _nothing(self, atom: str) -> tuple[Text, Text | None]:
-        name = shown(atom)
+        name = as_written(atom)
         hint = self._report.meant(atom, chain(words.EVENT_WORDS, self._named()))
         if hint is None:
             hint = next(

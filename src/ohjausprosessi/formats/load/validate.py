@@ -12,7 +12,7 @@ from ohjausprosessi.formats import vocabulary as words
 from ohjausprosessi.formats.load.pydantic_errors import complain, entry_of, refuse_null
 from ohjausprosessi.formats.schema.document import ENTRIES, Document
 from ohjausprosessi.formats.schema.value_types import identifier_problem
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,8 +96,10 @@ def _version(report: Report, data: Mapping[str, Any]) -> bool:
     report.add(
         "version",
         path,
-        f"muodon versiota `{shown(version)}` ei tunneta",
-        f"format version `{shown(version)}` is not known",
+        Text(
+            f"muodon versiota `{as_written(version)}` ei tunneta",
+            f"format version `{as_written(version)}` is not known",
+        ),
         hint=Text(
             f"tämä kirjasto lukee versiota {words.FORMAT_VERSION}",
             f"this library reads version {words.FORMAT_VERSION}",
@@ -116,8 +118,10 @@ def _overlay(report: Report, data: Mapping[str, Any]) -> bool:
     report.add(
         "extends",
         ("extends",),
-        "toista määritelmää muuttavia tiedostoja ei vielä lueta",
-        "overlays come with a later version",
+        Text(
+            "toista määritelmää muuttavia tiedostoja ei vielä lueta",
+            "overlays come with a later version",
+        ),
         hint=Text(
             "kirjoita koko määritelmä yhteen tiedostoon",
             "write the whole definition into one file",
@@ -193,8 +197,8 @@ def _check_ids(report: Report, ids: Mapping[str, Iterable[str]]) -> None:
         for name in names:
             problem = identifier_problem(name)
             if problem is not None:
-                fi, en, hint = problem
-                report.add("id", (section, name), fi, en, hint=hint, key=True)
+                message, hint = problem
+                report.add("id", (section, name), message, hint=hint, key=True)
     for group in words.GROUPS:
         homes: dict[str, str] = {}
         for section in group:
@@ -211,8 +215,10 @@ def _shared_id(report: Report, section: str, name: str, home: str) -> None:
     report.add(
         "duplicate",
         (section, name),
-        f"`{shown(name)}` on jo kohdassa `{home}`{at}",
-        f"`{shown(name)}` is already in `{home}`{at_line}",
+        Text(
+            f"`{as_written(name)}` on jo kohdassa `{home}`{at}",
+            f"`{as_written(name)}` is already in `{home}`{at_line}",
+        ),
         hint=Text("anna toiselle oma tunnus", "give one of them an id of its own"),
         key=True,
     )

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagnostics import Text, suggestion
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.yaml.problems import alike
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
+from ohjausprosessi.text.suggest import close_match
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _COLOUR = re.compile(r"yellow|blue|red|green|orange|purple|grey|#[0-9a-fA-F]{6}")
@@ -58,8 +58,7 @@ GUARD_SCHEMA = {"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boole
 
 
 def wrong(
-    fi: str,
-    en: str,
+    message: Text,
     *,
     hint: Text | None = None,
     code: str = "value",
@@ -69,37 +68,39 @@ def wrong(
     """Return the error that becomes a finding.
 
     Args:
-        fi: what is wrong, in Finnish.
-        en: what is wrong, in English.
+        message: what is wrong.
         hint: what to do about it.
         code: code of the finding.
         below: path from the value down to the culprit.
         key: whether the culprit is the key there, not its value.
     """
-    context = {"texts": Text(fi, en), "hint": hint, "code": code, "below": below, "key": key}
+    context = {"message": message, "hint": hint, "code": code, "below": below, "key": key}
     return PydanticCustomError("definition", "value", context)
 
 
-def identifier_problem(text: str) -> tuple[str, str, Text | None] | None:
+def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
     """Return what is wrong with an id and the remedy, or None if it is one."""
-    name = shown(text)
+    name = as_written(text)
     if text in words.RESERVED:
         return (
-            f"`{name}` on varattu sana",
-            f"`{name}` is a reserved word",
+            Text(f"`{name}` on varattu sana", f"`{name}` is a reserved word"),
             Text("valitse toinen tunnus", "choose another id"),
         )
     if len(text) > words.ID_LENGTH:
         return (
-            f"tunnus on yli {words.ID_LENGTH} merkkiä",
-            f"the id is longer than {words.ID_LENGTH} characters",
+            Text(
+                f"tunnus on yli {words.ID_LENGTH} merkkiä",
+                f"the id is longer than {words.ID_LENGTH} characters",
+            ),
             None,
         )
     if words.ID.fullmatch(text):
         return None
     return (
-        f"`{name}` ei ole tunnus: pienet kirjaimet a–z, numerot ja _, ensin kirjain",
-        f"`{name}` is no id: small letters a–z, digits and _, a letter first",
+        Text(
+            f"`{name}` ei ole tunnus: pienet kirjaimet a–z, numerot ja _, ensin kirjain",
+            f"`{name}` is no id: small letters a–z, digits and _, a letter first",
+        ),
         _as_identifier(text),
     )
 
@@ -115,14 +116,14 @@ def _as_identifier(text: str) -> Text | None:
 def _identifier(text: str) -> str:
     problem = identifier_problem(text)
     if problem is not None:
-        fi, en, hint = problem
-        raise wrong(fi, en, hint=hint, code="id")
+        message, hint = problem
+        raise wrong(message, hint=hint, code="id")
     return text
 
 
 def _filled(text: str) -> str:
     if not text.strip():
-        raise wrong("teksti on tyhjä", "the text is empty")
+        raise wrong(Text("teksti on tyhjä", "the text is empty"))
     return text
 
 
@@ -131,14 +132,16 @@ def _label(value: object) -> str | dict[str, str]:
         return _filled(value)
     if not isinstance(value, dict):
         raise wrong(
-            f"nimike on teksti tai kieli ja teksti, ei `{shown(value)}`",
-            f"a label is a text, or languages with texts, not `{shown(value)}`",
+            Text(
+                f"nimike on teksti tai kieli ja teksti, ei `{as_written(value)}`",
+                f"a label is a text, or languages with texts, not `{as_written(value)}`",
+            ),
             hint=Text(
                 "kirjoita luku tai sana lainausmerkkeihin", "put a number or a word in quotes"
             ),
         )
     if not value:
-        raise wrong("nimike on tyhjä", "the label is empty")
+        raise wrong(Text("nimike on tyhjä", "the label is empty"))
     for language, text in value.items():
         _label_entry(language, text)
     return value
@@ -147,8 +150,10 @@ def _label(value: object) -> str | dict[str, str]:
 def _label_entry(language: str, text: object) -> None:
     if not _LANGUAGE.fullmatch(language):
         raise wrong(
-            f"`{shown(language)}` ei ole kielen tunnus: kaksi tai kolme kirjainta, kuten fi",
-            f"`{shown(language)}` is no language: two or three letters, such as en",
+            Text(
+                f"`{as_written(language)}` ei ole kielen tunnus: kaksi tai kolme kirjainta, kuten fi",
+                f"`{as_written(language)}` is no language: two or three letters, such as en",
+            ),
             hint=Text(
                 "lainaa teksti, jossa on pilkku tai kaksoispiste",
                 "quote a text that holds a comma or a colon",
@@ -158,8 +163,10 @@ def _label_entry(language: str, text: object) -> None:
         )
     if not isinstance(text, str) or not text.strip():
         raise wrong(
-            f"nimikkeen pitää olla tekstiä, ei `{shown(text)}`",
-            f"a label has to be a text, not `{shown(text)}`",
+            Text(
+                f"nimikkeen pitää olla tekstiä, ei `{as_written(text)}`",
+                f"a label has to be a text, not `{as_written(text)}`",
+            ),
             hint=Text('kirjoita se lainausmerkkeihin: "…"', 'put it in quotes: "…"'),
             below=(language,),
         )
@@ -177,8 +184,10 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     for at, name in enumerate(names):
         if name in seen:
             raise wrong(
-                f"`{shown(name)}` on luettelossa kahdesti",
-                f"`{shown(name)}` is in the list twice",
+                Text(
+                    f"`{as_written(name)}` on luettelossa kahdesti",
+                    f"`{as_written(name)}` is in the list twice",
+                ),
                 hint=Text("poista toinen", "delete one"),
                 code="duplicate",
                 below=(str(at),),
@@ -189,7 +198,7 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
-        raise wrong("luettelo on tyhjä", "the list is empty")
+        raise wrong(Text("luettelo on tyhjä", "the list is empty"))
     return names
 
 
@@ -197,12 +206,14 @@ def _values(value: object) -> dict[str, str | dict[str, str] | None]:
     """Return the values of an enum with their labels."""
     if not isinstance(value, (list, dict)):
         raise wrong(
-            f"arvot ovat luettelo tai arvo ja nimike, ei `{shown(value)}`",
-            f"the values are a list, or values with labels, not `{shown(value)}`",
+            Text(
+                f"arvot ovat luettelo tai arvo ja nimike, ei `{as_written(value)}`",
+                f"the values are a list, or values with labels, not `{as_written(value)}`",
+            ),
             hint=Text("kirjoita [kylla, ei]", "write [kylla, ei]"),
         )
     if not value:
-        raise wrong("luettelossa ei ole yhtään arvoa", "the list holds no value")
+        raise wrong(Text("luettelossa ei ole yhtään arvoa", "the list holds no value"))
     keyed = value if isinstance(value, dict) else None
     found: dict[str, str | dict[str, str] | None] = {}
     for at, name in enumerate(value):
@@ -216,18 +227,19 @@ def _values(value: object) -> dict[str, str | dict[str, str] | None]:
 def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) -> str:
     if not isinstance(name, str):
         raise wrong(
-            f"arvon pitää olla tunnus, ei `{shown(name)}`",
-            f"a value has to be an id, not `{shown(name)}`",
+            Text(
+                f"arvon pitää olla tunnus, ei `{as_written(name)}`",
+                f"a value has to be an id, not `{as_written(name)}`",
+            ),
             below=below,
         )
     problem = identifier_problem(name)
     if problem is not None:
-        fi, en, hint = problem
-        raise wrong(fi, en, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
+        message, hint = problem
+        raise wrong(message, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
     if name in before:
         raise wrong(
-            f"`{name}` on luettelossa kahdesti",
-            f"`{name}` is in the list twice",
+            Text(f"`{name}` on luettelossa kahdesti", f"`{name}` is in the list twice"),
             hint=Text("poista toinen", "delete one"),
             code="duplicate",
             below=below,
@@ -252,8 +264,10 @@ def _guard(value: object) -> object:
 def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise wrong(
-            f"`{shown(text)}` ei ole väri: yellow blue red green orange purple grey tai #rrggbb",
-            f"`{shown(text)}` is no colour: yellow blue red green orange purple grey or #rrggbb",
+            Text(
+                f"`{as_written(text)}` ei ole väri: yellow blue red green orange purple grey tai #rrggbb",
+                f"`{as_written(text)}` is no colour: yellow blue red green orange purple grey or #rrggbb",
+            )
         )
     return text
 
@@ -262,15 +276,17 @@ def _length(text: str) -> str:
     found = _LENGTH.fullmatch(text)
     if found is None:
         raise wrong(
-            f"`{shown(text)}` ei ole ajan pituus",
-            f"`{shown(text)}` is no length of time",
+            Text(
+                f"`{as_written(text)}` ei ole ajan pituus",
+                f"`{as_written(text)}` is no length of time",
+            ),
             hint=Text(
                 "kirjoita luku ja yksikkö: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
                 "write a number and a unit: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
             ),
         )
     if int(found[1]) > words.LONGEST[found[2]]:
-        raise wrong("aika on yli sata vuotta", "the time is longer than a hundred years")
+        raise wrong(Text("aika on yli sata vuotta", "the time is longer than a hundred years"))
     return text
 
 
@@ -287,13 +303,16 @@ def _valid(text: str) -> str:
         "write 2021-01-01/2023-06-30; an open end is ..",
     )
     if found is None:
-        raise wrong(f"`{shown(text)}` ei ole ajanjakso", f"`{shown(text)}` is no period", hint=hint)
+        raise wrong(
+            Text(f"`{as_written(text)}` ei ole ajanjakso", f"`{as_written(text)}` is no period"),
+            hint=hint,
+        )
     try:
         first, last = (None if day == ".." else date.fromisoformat(day) for day in found.groups())
     except ValueError:
-        raise wrong("päivää ei ole kalenterissa", "there is no such day", hint=hint) from None
+        raise wrong(Text("päivää ei ole kalenterissa", "there is no such day"), hint=hint) from None
     if first and last and first > last:
-        raise wrong("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins")
+        raise wrong(Text("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins"))
     return text
 
 
@@ -303,14 +322,15 @@ def _timezone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
-        found = alike(text, (name.lower() for name in available_timezones()))
-        near = [name for name in sorted(available_timezones()) if name.lower() == found]
+        names = {name.lower(): name for name in available_timezones()}
+        near = names.get(close_match(text, names) or "")
         raise wrong(
-            f"aikavyöhykettä `{shown(text)}` ei ole",
-            f"there is no time zone `{shown(text)}`",
-            hint=Text(f"tarkoititko `{near[0]}`?", f"did you mean `{near[0]}`?")
-            if near
-            else Text("kirjoita esimerkiksi Europe/Helsinki", "write such as Europe/Helsinki"),
+            Text(
+                f"aikavyöhykettä `{as_written(text)}` ei ole",
+                f"there is no time zone `{as_written(text)}`",
+            ),
+            hint=suggestion(near)
+            or Text("kirjoita esimerkiksi Europe/Helsinki", "write such as Europe/Helsinki"),
         ) from None
     return text
 
@@ -318,8 +338,7 @@ def _timezone(text: str) -> str:
 def _country(text: str) -> str:
     if text not in words.COUNTRIES:
         raise wrong(
-            f"maata `{shown(text)}` ei ole",
-            f"there is no country `{shown(text)}`",
+            Text(f"maata `{as_written(text)}` ei ole", f"there is no country `{as_written(text)}`"),
             hint=Text(
                 "kirjoita maan kaksi kirjainta, kuten FI", "write its two letters, such as FI"
             ),
@@ -330,8 +349,10 @@ def _country(text: str) -> str:
 def _process(text: str) -> str:
     if not words.PROCESS.fullmatch(text):
         raise wrong(
-            f"`{shown(text)}` ei ole prosessin nimi",
-            f"`{shown(text)}` is no name of a process",
+            Text(
+                f"`{as_written(text)}` ei ole prosessin nimi",
+                f"`{as_written(text)}` is no name of a process",
+            ),
             hint=Text("kirjoita tunnus tai tunnus@versio", "write id or id@version"),
             code="name",
         )
@@ -341,7 +362,7 @@ def _process(text: str) -> str:
 def _any_value(value: object) -> object:
     if isinstance(value, (bool, int, str)) or value is None:
         return value
-    raise wrong("arvon pitää olla yksi arvo", "the value has to be a single value")
+    raise wrong(Text("arvon pitää olla yksi arvo", "the value has to be a single value"))
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]

@@ -58,7 +58,7 @@ def refused_at(text: str) -> int | None:
     return found.start() if found else None
 
 
-def shown(text: str) -> str:
+def visible(text: str) -> str:
     """Return a text with a sign in place of each refused character, as long as before."""
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
@@ -68,7 +68,7 @@ def holds_label(path: Path) -> bool:
     return not _LABEL_KEYS.isdisjoint(path[-2:]) or "values" in path[-3:]
 
 
-def named(character: str) -> Text:
+def refusal_of(character: str) -> Text:
     """Return what is wrong with a refused character."""
     number = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 Place = tuple[int, int]
-
-_ENTRY = re.compile(r"[^\s,\[\]{}#][^,\[\]{}#]*")
 
 
 @dataclass(slots=True)
@@ -42,9 +39,8 @@ class Source:
         return Origin(self.name, self.places, self.lines)
 
     def at(self, element: Path, line: int, column: int, width: int = 1) -> Location:
-        """Return a place given by line and column, from 1."""
-        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Location(element, self.name, line, column, excerpt, width)
+        """A place given by line and column, from 1."""
+        return Location.in_lines(element, self.name, self.lines, (line, column), width)
 
     def location(self, path: Path, *, key: bool = False) -> Location:
         """Return the place of a value, or of its key; else that of the nearest entry above."""
@@ -54,10 +50,7 @@ class Source:
             found, table = found[:-1], self.places
         if found not in table:
             return Location(path, self.name)
-        line, column = table[found]
-        named = table is self.keys or table[found] == self.keys.get(found)
-        width = len(found[-1]) if named and found else self._width(line, column)
-        return self.at(path, line, column, width)
+        return Location.in_lines(path, self.name, self.lines, table[found])
 
     def quoted(self, path: Path) -> Location:
         """Return the place of a text with the quotes around it, where it has some."""
@@ -99,10 +92,6 @@ class Source:
             else:
                 return None
         return found
-
-    def _width(self, line: int, column: int) -> int:
-        found = _ENTRY.match(self.lines[line - 1], column - 1)
-        return len(found.group().rstrip(" \"'")) if found else 1
 
     def _spots(self, path: Path, text: str) -> list[Place | None]:
         """Return where each character of a text stands; None for those that YAML made.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from itertools import islice
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from ohjausprosessi.diagnostics import Finding, Text
+from ohjausprosessi.diagnostics import Finding, Text, suggestion
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats.yaml.scalars import bare
+from ohjausprosessi.text.suggest import close_match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.yaml.positions import Path, Source
 
 _MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
-_MOST_LISTED = 40
 
 # What to do where a problem names no remedy of its own.
 _REMEDIES = {
@@ -67,8 +64,7 @@ class Report:
         self,
         code: str,
         path: Path,
-        fi: str,
-        en: str,
+        message: Text,
         *,
         hint: Text | None = None,
         key: bool = False,
@@ -76,7 +72,7 @@ class Report:
         """Report a problem of a value, or of its key."""
         if (path, key) not in self._reported and not self.is_spoiled(path):
             self._reported.add((path, key))
-            self.add_at(code, self.source.location(path, key=key), Text(fi, en), hint)
+            self.add_at(code, self.source.location(path, key=key), message, hint)
 
     def add_quoted(self, code: str, path: Path, fits: Callable[[bool | int], bool]) -> bool:
         """Report a text that would be right without its quotes; return whether it would."""
@@ -103,7 +99,7 @@ class Report:
         self, code: str, location: Location, message: Text, hint: Text | None = None
     ) -> None:
         """Report a problem of an exact place."""
-        self.findings.append(Finding(code, "error", message, location, hint or _REMEDIES[code]))
+        self.findings.append(Finding.error(code, location, message, hint or _REMEDIES[code]))
 
     def add_of_others(self, findings: Iterable[Finding]) -> None:
         """Report what is wrong in other documents: those that this one calls."""
@@ -118,11 +114,11 @@ class Report:
     def near(self, word: str, known: Iterable[str]) -> str | None:
         """Return the known name most like a word, if one is."""
         self._guesses += 1
-        return None if self._guesses > _MOST_GUESSES else alike(word, known)
+        return None if self._guesses > _MOST_GUESSES else close_match(word, known)
 
     def meant(self, word: str, known: Iterable[str]) -> Text | None:
         """Return "did you mean …" with the known name most like a word, if one is."""
-        return did_you_mean(self.near(word, known))
+        return suggestion(self.near(word, known))
 
     def raise_if_any(self) -> None:
         """Raise everything reported, in the order of the file.
@@ -140,24 +136,3 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(
         findings, key=lambda found: (found.location.line or 0, found.location.column or 0)
     )
-
-
-def alike(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like a word, or None; ``ä`` counts as ``a``, capitals as small."""
-    plain = normalize("NFKD", word[:100]).encode("ascii", "ignore").decode().lower()
-    return next(iter(get_close_matches(plain, list(known), n=1, cutoff=0.6)), None)
-
-
-def did_you_mean(name: str | None) -> Text | None:
-    """Return the question whether a name was meant, or None if there is none."""
-    return None if name is None else Text(f"tarkoititko `{name}`?", f"did you mean `{name}`?")
-
-
-def listed(names: Iterable[str], last: str) -> str:
-    """Return names in running text: ```a`, `b` or `c```; ``last`` is the word before the last."""
-    quoted = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
-    if len(quoted) > _MOST_LISTED:
-        return f"{', '.join(quoted[:_MOST_LISTED])} …"
-    if len(quoted) < 2:  # noqa: PLR2004  a list of one needs no "or"
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -31,7 +31,7 @@ from ohjausprosessi.formats.yaml import characters, scalars
 from ohjausprosessi.formats.yaml.positions import Source
 from ohjausprosessi.formats.yaml.problems import Report
 from ohjausprosessi.formats.yaml.syntax_errors import instead_of, syntax_problem
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,10 +98,8 @@ def _parser(text: str, *, fast: bool) -> _Parser:
     return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
 
 
-def _stop(
-    report: Report, location: Location, fi: str, en: str, hint: Text | None = None
-) -> NoReturn:
-    report.add_at("yaml", location, Text(fi, en), hint)
+def _stop(report: Report, location: Location, message: Text, hint: Text | None = None) -> NoReturn:
+    report.add_at("yaml", location, message, hint)
     raise _Stop
 
 
@@ -122,8 +120,10 @@ def _decoded(raw: str | bytes, report: Report) -> str:
         _stop(
             report,
             top,
-            f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
-            f"the text is too long: at most {MOST_BYTES:,} bytes",
+            Text(
+                f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
+                f"the text is too long: at most {MOST_BYTES:,} bytes",
+            ),
         )
     return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
 
@@ -135,8 +135,10 @@ def _refuse_encoding(raw: bytes, before: str, report: Report) -> NoReturn:
     _stop(
         report,
         report.source.at((), line, last + 1),
-        "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
-        "this is no text" if binary else "the text is not UTF-8",
+        Text(
+            "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
+            "this is no text" if binary else "the text is not UTF-8",
+        ),
         Text("tallenna tiedosto UTF-8-tekstinä", "save the file as UTF-8 text"),
     )
 
@@ -147,10 +149,10 @@ def _refuse_characters(text: str, report: Report) -> None:
         return
     line = text.count("\n", 0, found) + 1
     column = found - text.rfind("\n", 0, found)
-    message = characters.named(text[found])
-    report.source.lines = tuple(characters.shown(text).split("\n"))
+    message = characters.refusal_of(text[found])
+    report.source.lines = tuple(characters.visible(text).split("\n"))
     location = report.source.at((), line, column)
-    _stop(report, location, message.fi, message.en, characters.HINT)
+    _stop(report, location, message, characters.HINT)
 
 
 class _Builder:
@@ -210,13 +212,14 @@ class _Builder:
         if self._documents > 1:
             self._refuse(
                 event,
-                "tiedostossa on toinen dokumentti",
-                "the file holds a second document",
+                Text("tiedostossa on toinen dokumentti", "the file holds a second document"),
                 Text("tee siitä oma tiedostonsa", "make it a file of its own"),
             )
         if event.version or event.tags:
             self._refuse(
-                event, "direktiivejä (%) ei käytetä", "directives (%) are not used", _JUST_LEAVE_OUT
+                event,
+                Text("direktiivejä (%) ei käytetä", "directives (%) are not used"),
+                _JUST_LEAVE_OUT,
             )
 
     def _alias(self, event: _Event) -> None:
@@ -236,8 +239,10 @@ class _Builder:
         if len(text) > MOST_CHARACTERS:
             self._refuse(
                 event,
-                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
-                f"the text is too long: at most {MOST_CHARACTERS} characters",
+                Text(
+                    f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                    f"the text is too long: at most {MOST_CHARACTERS} characters",
+                ),
             )
         style = event.style
         if style == '"' or not self._plain_ascii:
@@ -274,15 +279,16 @@ class _Builder:
         if self._expects_key():
             self._refuse(
                 event,
-                "avaimen pitää olla sana",
-                "a key has to be a word",
+                Text("avaimen pitää olla sana", "a key has to be a word"),
                 Text("lainaa teksti, joka alkaa [ tai {", "quote a text that begins with [ or {"),
             )
         if len(self._above) >= MOST_LEVELS:
             self._refuse(
                 event,
-                f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                f"nested deeper than {MOST_LEVELS} levels",
+                Text(
+                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                    f"nested deeper than {MOST_LEVELS} levels",
+                ),
             )
         path = self._add(container)
         if path not in self._keys:
@@ -315,8 +321,7 @@ class _Builder:
             _stop(
                 self._report,
                 self._source.location(self._path),
-                f"arvoja on yli {MOST_NODES}",
-                f"more than {MOST_NODES} values",
+                Text(f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values"),
             )
         container, key = self._container, self._key
         if key is not None:
@@ -357,35 +362,34 @@ class _Builder:
         if style == '"':
             found = characters.refused_at(text)
             if found is not None:
-                message = characters.named(text[found])
-                self._refuse(event, message.fi, message.en, characters.HINT)
+                message = characters.refusal_of(text[found])
+                self._refuse(event, message, characters.HINT)
         if characters.SOFT_HYPHEN in text:
             expected = self._key is not None or type(self._container) is list
             path = (*self._path, self._key or "0")
             if not expected or not characters.holds_label(path):
-                message = characters.named(characters.SOFT_HYPHEN)
-                self._report_at(event, "yaml", message.fi, message.en, characters.HINT)
+                message = characters.refusal_of(characters.SOFT_HYPHEN)
+                self._report_at(event, "yaml", message, characters.HINT)
                 text = text.replace(characters.SOFT_HYPHEN, "")
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
-    def _refuse(self, event: _Event, fi: str, en: str, hint: Text | None = None) -> NoReturn:
+    def _refuse(self, event: _Event, message: Text, hint: Text | None = None) -> NoReturn:
         """Report something that cannot be read past."""
-        self._report_at(event, "yaml", fi, en, hint)
+        self._report_at(event, "yaml", message, hint)
         raise _Stop
 
     def _report_at(
         self,
         event: _Event,
         code: str,
-        fi: str,
-        en: str,
+        message: Text,
         hint: Text | None = None,
     ) -> None:
         mark, width = event.start_mark, 1
         if event.end_mark.line == mark.line:
             width = max(1, event.end_mark.column - mark.column)
         location = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
-        self._report.add_at(code, location, Text(fi, en), hint)
+        self._report.add_at(code, location, message, hint)
         if len(self._report.findings) >= _MOST_FINDINGS:
             raise _Stop
 
@@ -394,16 +398,20 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                f"nimettyjä kohtia (&{shown(event.anchor)}) ei käytetä",
-                f"anchors (&{shown(event.anchor)}) are not used",
+                Text(
+                    f"nimettyjä kohtia (&{as_written(event.anchor)}) ei käytetä",
+                    f"anchors (&{as_written(event.anchor)}) are not used",
+                ),
                 _JUST_LEAVE_OUT,
             )
         else:
             self._report_at(
                 event,
                 "yaml",
-                f"tyyppimerkintöjä ({shown(event.tag)}) ei käytetä",
-                f"tags ({shown(event.tag)}) are not used",
+                Text(
+                    f"tyyppimerkintöjä ({as_written(event.tag)}) ei käytetä",
+                    f"tags ({as_written(event.tag)}) are not used",
+                ),
                 Text(
                     "jätä pois; lainaa teksti, joka alkaa huutomerkillä",
                     "leave it out; quote a text that begins with an exclamation mark",
@@ -414,8 +422,10 @@ class _Builder:
         self._report_at(
             event,
             "yaml",
-            f"viittauksia (*{shown(event.anchor)}) ei käytetä",
-            f"aliases (*{shown(event.anchor)}) are not used",
+            Text(
+                f"viittauksia (*{as_written(event.anchor)}) ei käytetä",
+                f"aliases (*{as_written(event.anchor)}) are not used",
+            ),
             Text("kirjoita sisältö tähän", "write the content here"),
         )
 
@@ -423,8 +433,10 @@ class _Builder:
         self._report_at(
             event,
             "duplicate",
-            f"`{shown(key)}` on jo rivillä {first[0]}",
-            f"`{shown(key)}` stands already on line {first[0]}",
+            Text(
+                f"`{as_written(key)}` on jo rivillä {first[0]}",
+                f"`{as_written(key)}` stands already on line {first[0]}",
+            ),
             Text("poista toinen tai anna sille oma nimi", "delete one, or give it its own name"),
         )
 
@@ -433,30 +445,30 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                "yhdistäviä avaimia (<<) ei käytetä",
-                "merge keys (<<) are not used",
+                Text("yhdistäviä avaimia (<<) ei käytetä", "merge keys (<<) are not used"),
                 Text("kirjoita avaimet tähän", "write the keys here"),
             )
         elif key:
             self._report_at(
                 event,
                 "yaml",
-                f"YAML 1.1 lukee avaimen `{key}` toisin kuin se näyttää",
-                f"YAML 1.1 reads the key `{key}` otherwise than it looks",
+                Text(
+                    f"YAML 1.1 lukee avaimen `{key}` toisin kuin se näyttää",
+                    f"YAML 1.1 reads the key `{key}` otherwise than it looks",
+                ),
                 Text(f'kirjoita "{key}"', f'write "{key}"'),
             )
         else:
-            self._report_at(event, "yaml", "avain puuttuu", "there is no key")
+            self._report_at(event, "yaml", Text("avain puuttuu", "there is no key"))
 
     def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
         self._report.spoiled.add(path)
         if not text:
-            name = f"`{shown(path[-1])}:`" if path and type(self._container) is dict else "-"
+            name = f"`{as_written(path[-1])}:`" if path and type(self._container) is dict else "-"
             self._report_at(
                 event,
                 "yaml",
-                f"kohdan {name} perässä ei ole mitään",
-                f"nothing is written after {name}",
+                Text(f"kohdan {name} perässä ei ole mitään", f"nothing is written after {name}"),
                 Text(
                     "kirjoita arvo; tyhjä kohta on {}, tyhjä luettelo []",
                     "write a value; an empty entry is {}, an empty list []",
@@ -466,8 +478,10 @@ class _Builder:
         self._report_at(
             event,
             "yaml",
-            f"`{shown(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
-            f"`{shown(text)}` without quotes may mean something else than text",
+            Text(
+                f"`{as_written(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
+                f"`{as_written(text)}` without quotes may mean something else than text",
+            ),
             instead_of(text),
         )
 
@@ -481,15 +495,17 @@ class _Builder:
         # A value found empty where the structure breaks off is so because it breaks off.
         before = (found for found in self._report.findings if str(found.location) != str(location))
         self._report.findings = list(before)
-        _stop(self._report, location, texts.fi, texts.en, hint)
+        _stop(self._report, location, texts, hint)
 
     def _no_mapping(self) -> NoReturn:
         empty = not self._documents
         _stop(
             self._report,
             self._source.at((), 1, 1),
-            "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
-            "the file is empty" if empty else "the definition is no set of keys and values",
+            Text(
+                "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
+                "the file is empty" if empty else "the definition is no set of keys and values",
+            ),
             Text(
                 "määritelmä alkaa rivillä `ohjausprosessi: 1`",
                 "a definition begins with the line `ohjausprosessi: 1`",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 _INDENT = Text(
     "tarkista sisennys: saman kohdan avaimet alkavat samasta sarakkeesta",
@@ -109,7 +109,7 @@ def instead_of(text: str) -> Text:
         return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
     if lower in {"~", "null"}:
         return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
-    short = shown(text)
+    short = as_written(text)
     return Text(
         f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
         f'put a text in quotes: "{short}"; numbers are whole: 30',

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Finding, Severity, Step, Stop, Text
-from ohjausprosessi.model.naming import name, printed
+from ohjausprosessi.diagnostics import Step, Stop, Text
+from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.alphabet import ANSWERS, somebody
+from ohjausprosessi.text.shorten import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.model import Arrow, Definition, Element, Value
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
@@ -28,7 +28,7 @@ def names(elements: Iterable[Element]) -> Text:
 def titles(elements: Iterable[Element]) -> Text:
     """Return several elements by their titles alone."""
     every = tuple(elements)
-    fi, en = (", ".join(printed(one.text(lang)) for one in every) for lang in ("fi", "en"))
+    fi, en = (", ".join(one_line(one.text(lang)) for one in every) for lang in ("fi", "en"))
     return Text(fi, en)
 
 
@@ -58,21 +58,6 @@ def _valuation(
                 f"{definition.info[known].text(language)}: {unknown if value is None else recorded}"
             )
     return "; ".join(told)
-
-
-def finding(
-    code: str,
-    severity: Severity,
-    location: Location,
-    *,
-    fi: str,
-    en: str,
-    hint: tuple[str, str] | None = None,
-    counterexample: tuple[Step, ...] = (),
-) -> Finding:
-    """Return a finding; ``hint`` is a pair of Finnish and English."""
-    remedy = None if hint is None else Text(*hint)
-    return Finding(code, severity, Text(fi, en), location, remedy, counterexample)
 
 
 def place_name(compiled: Compiled, number: int) -> Text:
@@ -189,6 +174,6 @@ def _happens(event: Event | None, move: Move | None, known: Text) -> Text:
         return Text(f"{fi}{known.fi}", f"{en}{known.en}")
     fi, en = _ANSWERED.get(move.net.kind, ("", ""))
     return Text(
-        f"{printed(transition.text('fi'))}{f' – {fi}' if fi else ''}{known.fi}",
-        f"{printed(transition.text('en'))}{f' – {en}' if en else ''}{known.en}",
+        f"{one_line(transition.text('fi'))}{f' – {fi}' if fi else ''}{known.fi}",
+        f"{one_line(transition.text('en'))}{f' – {en}' if en else ''}{known.en}",
     )
