@@ -8,37 +8,31 @@ __all__ = ["UNITS", "length_genitive", "length_short", "length_words"]
 
 
 class _Unit(NamedTuple):
-    """How one unit is said.
+    """How one unit is said; each pair is Finnish and English.
 
     Attributes:
-        one: in English, of one.
-        several: in English, of several.
-        short: in English, on a picture.
-        yksi: in Finnish, of one.
-        monta: in Finnish, of several: the partitive.
-        genetiivi: in Finnish, before *kuluessa* or *välein*.
-        lyhyt: in Finnish, on a picture.
+        one: of one.
+        several: of several; in Finnish the partitive.
+        short: where there is little room.
+        genitive: in Finnish only, as before *kuluessa* or *välein*.
     """
 
-    one: str
-    several: str
-    short: str
-    yksi: str
-    monta: str
-    genetiivi: str
-    lyhyt: str
+    one: tuple[str, str]
+    several: tuple[str, str]
+    short: tuple[str, str]
+    genitive: str
 
 
 _UNITS = {
-    unit.one: unit
+    unit.one[1]: unit
     for unit in (
-        _Unit("minute", "minutes", "min", "minuutti", "minuuttia", "minuutin", "min"),
-        _Unit("hour", "hours", "h", "tunti", "tuntia", "tunnin", "h"),
-        _Unit("workday", "workdays", "wd", "työpäivä", "työpäivää", "työpäivän", "tp"),
-        _Unit("day", "days", "d", "päivä", "päivää", "päivän", "pv"),
-        _Unit("week", "weeks", "wk", "viikko", "viikkoa", "viikon", "vk"),
-        _Unit("month", "months", "mo", "kuukausi", "kuukautta", "kuukauden", "kk"),
-        _Unit("year", "years", "y", "vuosi", "vuotta", "vuoden", "v"),
+        _Unit(("minuutti", "minute"), ("minuuttia", "minutes"), ("min", "min"), "minuutin"),
+        _Unit(("tunti", "hour"), ("tuntia", "hours"), ("h", "h"), "tunnin"),
+        _Unit(("työpäivä", "workday"), ("työpäivää", "workdays"), ("tp", "wd"), "työpäivän"),
+        _Unit(("päivä", "day"), ("päivää", "days"), ("pv", "d"), "päivän"),
+        _Unit(("viikko", "week"), ("viikkoa", "weeks"), ("vk", "wk"), "viikon"),
+        _Unit(("kuukausi", "month"), ("kuukautta", "months"), ("kk", "mo"), "kuukauden"),
+        _Unit(("vuosi", "year"), ("vuotta", "years"), ("v", "y"), "vuoden"),
     )
 }
 UNITS = tuple(_UNITS)
@@ -46,17 +40,15 @@ UNITS = tuple(_UNITS)
 
 def length_words(amount: int, unit: str, language: str) -> str:
     """A length of time in words: ``5 workdays``, in Finnish ``5 työpäivää``."""
-    said = _UNITS[unit]
-    one, several = (said.yksi, said.monta) if language == "fi" else (said.one, said.several)
-    return f"{amount} {one if amount == 1 else several}"
+    words = _UNITS[unit].one if amount == 1 else _UNITS[unit].several
+    return f"{amount} {words[language != 'fi']}"
 
 
 def length_short(amount: int, unit: str, language: str) -> str:
     """A length of time where there is little room: ``5 wd``, in Finnish ``5 tp``."""
-    said = _UNITS[unit]
-    return f"{amount} {said.lyhyt if language == 'fi' else said.short}"
+    return f"{amount} {_UNITS[unit].short[language != 'fi']}"
 
 
 def length_genitive(amount: int, unit: str) -> str:
     """A length of time in the Finnish genitive: ``5 työpäivän``, as in ``5 työpäivän kuluessa``."""
-    return f"{amount} {_UNITS[unit].genetiivi}"
+    return f"{amount} {_UNITS[unit].genitive}"

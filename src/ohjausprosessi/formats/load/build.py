@@ -20,7 +20,7 @@ def label(value: str | Mapping[str, str] | None) -> model.Label | None:
     return model.Label((("", value),) if isinstance(value, str) else tuple(value.items()))
 
 
-def _common(identifier: str, entry: keys.Element) -> dict[str, Any]:
+def _common(identifier: str, entry: keys.Entry) -> dict[str, Any]:
     return {
         "id": identifier,
         "title": label(entry.title),
@@ -29,7 +29,7 @@ def _common(identifier: str, entry: keys.Element) -> dict[str, Any]:
     }
 
 
-def _owner(identifier: str, entry: keys.Owner) -> model.Owner:
+def _owner(identifier: str, entry: keys.OwnerEntry) -> model.Owner:
     return model.Owner(
         **_common(identifier, entry),
         colour=entry.colour,
@@ -39,17 +39,17 @@ def _owner(identifier: str, entry: keys.Owner) -> model.Owner:
     )
 
 
-def _role(identifier: str, entry: keys.Role) -> model.Role:
+def _role(identifier: str, entry: keys.RoleEntry) -> model.Role:
     return model.Role(
         **_common(identifier, entry), owner=entry.owner, client=entry.client is not None
     )
 
 
-def _phase(identifier: str, entry: keys.Phase) -> model.Phase:
+def _phase(identifier: str, entry: keys.PhaseEntry) -> model.Phase:
     return model.Phase(**_common(identifier, entry))
 
 
-def _fact(identifier: str, entry: keys.Fact) -> model.Fact:
+def _fact(identifier: str, entry: keys.FactEntry) -> model.Fact:
     return model.Fact(
         **_common(identifier, entry),
         type=entry.type,
@@ -63,16 +63,16 @@ def _fact(identifier: str, entry: keys.Fact) -> model.Fact:
     )
 
 
-def _info(identifier: str, entry: keys.Info) -> model.Info:
+def _info(identifier: str, entry: keys.InfoEntry) -> model.Info:
     return model.Info(**_common(identifier, entry), personal=entry.personal)
 
 
-def _duration(identifier: str, entry: keys.Duration) -> model.Duration:
+def _duration(identifier: str, entry: keys.DurationEntry) -> model.Duration:
     amount, unit = length_parts(entry.length)
     return model.Duration(**_common(identifier, entry), amount=amount, unit=unit)
 
 
-def _service(identifier: str, entry: keys.Service) -> model.Service:
+def _service(identifier: str, entry: keys.ServiceEntry) -> model.Service:
     return model.Service(
         **_common(identifier, entry),
         owner=entry.owner,
@@ -82,7 +82,7 @@ def _service(identifier: str, entry: keys.Service) -> model.Service:
     )
 
 
-def _state(identifier: str, entry: keys.State) -> model.State:
+def _state(identifier: str, entry: keys.StateEntry) -> model.State:
     return model.State(
         **_common(identifier, entry),
         kind=entry.kind,
@@ -99,7 +99,7 @@ def _state(identifier: str, entry: keys.State) -> model.State:
     )
 
 
-def _handoff(entry: keys.Handoff) -> model.Handoff:
+def _handoff(entry: keys.HandoffEntry) -> model.Handoff:
     return model.Handoff(
         to=entry.to,
         info=entry.info,
@@ -110,7 +110,7 @@ def _handoff(entry: keys.Handoff) -> model.Handoff:
     )
 
 
-def _transition(identifier: str, entry: keys.Transition) -> model.Transition:
+def _transition(identifier: str, entry: keys.TransitionEntry) -> model.Transition:
     any_open = "any_open" in entry.from_
     return model.Transition(
         **_common(identifier, entry),
@@ -127,11 +127,11 @@ def _transition(identifier: str, entry: keys.Transition) -> model.Transition:
     )
 
 
-def _duty(identifier: str, entry: keys.Duty) -> model.Duty:
+def _duty(identifier: str, entry: keys.DutyEntry) -> model.Duty:
     return model.Duty(**_common(identifier, entry), by=entry.by, every=entry.every)
 
 
-def _rule(identifier: str, entry: keys.Rule) -> model.Rule:
+def _rule(identifier: str, entry: keys.RuleEntry) -> model.Rule:
     return model.Rule(
         **_common(identifier, entry),
         rule=entry.rule,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ohjausprosessi import wellformedness
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import DefinitionError, OhjausprosessiError
 from ohjausprosessi.formats.load import from_data
 from ohjausprosessi.formats.load.build import build, build_facts, build_info
-from ohjausprosessi.formats.load.entry_rules import check_shapes
+from ohjausprosessi.formats.load.entry_rules import check_entries
 from ohjausprosessi.formats.load.guard_texts import check_guards
 from ohjausprosessi.formats.load.references import check_names
-from ohjausprosessi.formats.load.validate import draft
-from ohjausprosessi.wellformedness import problems
+from ohjausprosessi.formats.load.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ohjausprosessi.formats.schema.document import Document
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Definition
 
 Lineage = tuple[tuple[str, str], ...]
@@ -60,33 +60,33 @@ class Resolve(Protocol):
         ...
 
 
-def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definition:
+def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Definition:
     """Return the definition a document describes.
 
     Args:
-        report: the document, and what was wrong with it as a text.
+        problems: the document, and what was wrong with it as a text.
         resolve: finds the processes it calls.
         lineage: id and version of the definitions that call this one.
 
     Raises:
         DefinitionError: with every problem.
     """
-    found = draft(report)
+    found = validate(problems)
     document = found.document
     facts, info = build_facts(document), build_info(document)
-    check_shapes(report, document)
-    check_names(report, found)
-    check_guards(report, found, facts, info)
-    calls = _calls(report, document, resolve, (*lineage, (document.id, document.version)))
-    report.raise_if_any()
-    definition = build(document, report.source.origin(), facts, info, calls)
-    report.findings.extend(problems(definition))
-    report.raise_if_any()
+    check_entries(problems, document)
+    check_names(problems, found)
+    check_guards(problems, found, facts, info)
+    calls = _calls(problems, document, resolve, (*lineage, (document.id, document.version)))
+    problems.raise_if_any()
+    definition = build(document, problems.source.origin(), facts, info, calls)
+    problems.findings.extend(wellformedness.problems(definition))
+    problems.raise_if_any()
     return definition
 
 
 def _calls(
-    report: Report, document: Document, resolve: Resolve, lineage: Lineage
+    problems: Problems, document: Document, resolve: Resolve, lineage: Lineage
 ) -> dict[str, Definition]:
     """Return the processes that the calls run; report those that cannot be had."""
     calls: dict[str, Definition] = {}
@@ -97,14 +97,14 @@ def _calls(
         try:
             called = resolve(state.process, lineage)
         except UnresolvedError as error:
-            report.add(error.code, path, error.message, hint=error.hint)
+            problems.add(error.code, path, error.message, hint=error.hint)
             continue
         except DefinitionError as error:
-            report.add_of_others(error.findings)
+            problems.add_of_others(error.findings)
             continue
         calls[identifier] = called
         if sum(map(_size, calls.values())) >= _MOST_PROCESSES:
-            report.add(
+            problems.add(
                 "call-cycle",
                 path,
                 Text(

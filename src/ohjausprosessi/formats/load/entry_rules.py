@@ -11,9 +11,16 @@ from ohjausprosessi.text.joining import all_of, one_of, quoted
 from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
-    from ohjausprosessi.formats.schema.document import Document, Fact, Role, Rule, State, Transition
+    from ohjausprosessi.formats.schema.document import (
+        Document,
+        FactEntry,
+        RoleEntry,
+        RuleEntry,
+        StateEntry,
+        TransitionEntry,
+    )
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Value
 
 _KINDS = {
@@ -26,21 +33,21 @@ _KINDS = {
 _LEAVE_OUT = Text("jätä avain pois", "leave the key out")
 
 
-def check_shapes(report: Report, document: Document) -> None:
+def check_entries(problems: Problems, document: Document) -> None:
     """Report what is wrong within single entries."""
     for name, state in document.states.items():
-        _state(report, ("states", name), state)
+        _state(problems, ("states", name), state)
     for name, fact in document.facts.items():
-        _fact(report, ("facts", name), fact)
+        _fact(problems, ("facts", name), fact)
     for name, role in document.roles.items():
-        _role(report, ("roles", name), role)
+        _role(problems, ("roles", name), role)
     for name, transition in document.transitions.items():
-        _transition(report, ("transitions", name), transition)
+        _transition(problems, ("transitions", name), transition)
     for name, rule in document.rules.items():
-        _rule(report, ("rules", name), rule)
+        _rule(problems, ("rules", name), rule)
 
 
-def value_problem(fact: Fact, value: Value) -> Text | None:
+def value_problem(fact: FactEntry, value: Value) -> Text | None:
     """Return what a value of a fact should be, or None if it is one."""
     if fact.type == "bool":
         return None if isinstance(value, bool) else Text("`true` tai `false`", "`true` or `false`")
@@ -54,7 +61,7 @@ def value_problem(fact: Fact, value: Value) -> Text | None:
     return Text(one_of(quoted(fact.values), "fi"), one_of(quoted(fact.values), "en"))
 
 
-def _number_problem(fact: Fact, value: Value) -> Text | None:
+def _number_problem(fact: FactEntry, value: Value) -> Text | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return Text("kokonaisluku", "a whole number")
     if fact.min is not None and value < fact.min:
@@ -64,31 +71,31 @@ def _number_problem(fact: Fact, value: Value) -> Text | None:
     return None
 
 
-def report_value(report: Report, path: Path, fact: Fact, name: str, value: Value) -> None:
+def check_value(problems: Problems, path: Path, fact: FactEntry, name: str, value: Value) -> None:
     """Report a value that a fact cannot have."""
     expected = value_problem(fact, value)
     if expected is None:
         return
-    if report.add_quoted("value", path, lambda meant: value_problem(fact, meant) is None):
+    if problems.add_quoted("value", path, lambda meant: value_problem(fact, meant) is None):
         return
-    report.add(
+    problems.add(
         "value",
         path,
         Text(
             f"`{as_written(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
             f"`{as_written(value)}` is no value of `{name}`: it has to be {expected.en}",
         ),
-        hint=report.meant(value, fact.values) if isinstance(value, str) else None,
+        hint=problems.suggestion_for(value, fact.values) if isinstance(value, str) else None,
     )
 
 
-def _state(report: Report, path: Path, state: State) -> None:
+def _state(problems: Problems, path: Path, state: StateEntry) -> None:
     keys = written(state)
     for key, kind in words.STATE_KEYS.items():
         if key in keys and state.kind != kind:
-            _misplaced(report, (*path, key), kind)
+            _misplaced(problems, (*path, key), kind)
     if state.kind == "call" and state.process is None:
-        report.add(
+        problems.add(
             "key",
             (*path, "process"),
             Text("kutsulla pitää olla avain `process`", "a call has to have the key `process`"),
@@ -97,13 +104,13 @@ def _state(report: Report, path: Path, state: State) -> None:
         )
 
 
-def _fact(report: Report, path: Path, fact: Fact) -> None:
+def _fact(problems: Problems, path: Path, fact: FactEntry) -> None:
     keys = written(fact)
     for key, kind in words.FACT_KEYS.items():
         if key in keys and fact.type != kind:
-            _misplaced(report, (*path, key), kind)
+            _misplaced(problems, (*path, key), kind)
     if fact.type == "enum" and not fact.values:
-        report.add(
+        problems.add(
             "key",
             (*path, "values"),
             Text(
@@ -114,7 +121,7 @@ def _fact(report: Report, path: Path, fact: Fact) -> None:
         )
         return
     if fact.min is not None and fact.max is not None and fact.min > fact.max:
-        report.add(
+        problems.add(
             "value",
             (*path, "max"),
             Text(
@@ -123,12 +130,12 @@ def _fact(report: Report, path: Path, fact: Fact) -> None:
             ),
         )
     elif fact.default is not None:
-        report_value(report, (*path, "default"), fact, path[-1], fact.default)
+        check_value(problems, (*path, "default"), fact, path[-1], fact.default)
 
 
-def _role(report: Report, path: Path, role: Role) -> None:
+def _role(problems: Problems, path: Path, role: RoleEntry) -> None:
     if role.owner is not None and role.client:
-        report.add(
+        problems.add(
             "key",
             (*path, "client"),
             Text(
@@ -140,11 +147,11 @@ def _role(report: Report, path: Path, role: Role) -> None:
         )
 
 
-def _transition(report: Report, path: Path, transition: Transition) -> None:
+def _transition(problems: Problems, path: Path, transition: TransitionEntry) -> None:
     if "any_open" not in transition.from_:
         return
     if len(transition.from_) > 1:
-        report.add(
+        problems.add(
             "value",
             (*path, "from"),
             Text(
@@ -154,7 +161,7 @@ def _transition(report: Report, path: Path, transition: Transition) -> None:
             hint=Text("kirjoita `from: any_open`", "write `from: any_open`"),
         )
     elif transition.interrupt is False:
-        report.add(
+        problems.add(
             "value",
             (*path, "interrupt"),
             Text("`from: any_open` on aina keskeytys", "`from: any_open` is always an interrupt"),
@@ -162,12 +169,12 @@ def _transition(report: Report, path: Path, transition: Transition) -> None:
         )
 
 
-def _rule(report: Report, path: Path, rule: Rule) -> None:
+def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
     keys = written(rule)
     template = words.TEMPLATES[rule.rule]
     for key in template.needs:
         if not keys.get(key):
-            report.add(
+            problems.add(
                 "rule-keys",
                 (*path, key),
                 Text(
@@ -179,7 +186,7 @@ def _rule(report: Report, path: Path, rule: Rule) -> None:
     allowed = (*template.needs, *template.takes)
     for key in words.TEMPLATE_KEYS:
         if key in keys and key not in allowed:
-            report.add(
+            problems.add(
                 "rule-keys",
                 (*path, key),
                 Text(
@@ -194,8 +201,8 @@ def _rule(report: Report, path: Path, rule: Rule) -> None:
             )
 
 
-def _misplaced(report: Report, path: Path, kind: str) -> None:
-    report.add(
+def _misplaced(problems: Problems, path: Path, kind: str) -> None:
+    problems.add(
         "key",
         path,
         Text(

@@ -10,7 +10,7 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
 from ohjausprosessi.formats.yaml import characters
 from ohjausprosessi.formats.yaml.positions import Source
-from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.problems import Problems
 from ohjausprosessi.formats.yaml.scanner import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
 from ohjausprosessi.text.shorten import as_written
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.yaml.positions import Path
 
 
-def take(data: object) -> Report:
+def take(data: object) -> Problems:
     """Return a report on data as plain dicts, lists, texts, whole numbers and truth values.
 
     Raises:
         DefinitionError: if the data is no mapping, too large or too deep.
     """
-    report = Report(Source(None))
+    problems = Problems(Source(None))
     if not isinstance(data, Mapping):
-        report.add(
+        problems.add(
             "yaml",
             (),
             Text(
@@ -34,16 +34,16 @@ def take(data: object) -> Report:
                 "the definition is no set of keys and values",
             ),
         )
-        report.raise_if_any()
-    report.source.data = _Copy(report).of(data)
-    return report
+        problems.raise_if_any()
+    problems.source.data = _Copy(problems).of(data)
+    return problems
 
 
 class _Copy:
     """Copies data without recursion."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
         self._nodes = 0
         self._waiting: list[tuple[Any, Any, Path]] = []
 
@@ -63,7 +63,7 @@ class _Copy:
     def _entry(self, key: object, value: object, copy: dict[str, Any], path: Path) -> None:
         name = self._key(key, path)
         if name is None:
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
         else:
             copy[name] = self._value(value, (*path, name))
 
@@ -73,7 +73,7 @@ class _Copy:
             return self._text(key, (*path, as_written(key)), key=True)
         kind = type(key).__name__
         short = as_written(key)
-        self._report.add(
+        self._problems.add(
             "key",
             path,
             Text(
@@ -144,9 +144,9 @@ class _Copy:
         return unicodedata.normalize("NFC", text)
 
     def _refuse(self, path: Path, message: Text, hint: Text | None = None) -> None:
-        self._report.add_at("yaml", self._report.source.location(path), message, hint)
-        self._report.spoiled.add(path)
+        self._problems.add_at("yaml", self._problems.source.location(path), message, hint)
+        self._problems.unreliable.add(path)
 
     def _stop(self, path: Path, message: Text) -> None:
         self._refuse(path, message)
-        self._report.raise_if_any()
+        self._problems.raise_if_any()

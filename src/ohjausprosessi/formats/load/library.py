@@ -30,7 +30,7 @@ from ohjausprosessi.text.suggest import close_match
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Definition
 
 _SUFFIX = ".yaml"
@@ -52,7 +52,7 @@ def load_definition(name_or_path: str | Path) -> Definition:
     if isinstance(name_or_path, str) and PROCESS.fullmatch(name_or_path):
         path, _ = library.find(None, name_or_path)
         if path is not None:
-            return library.define(library.report(path), path.parent)
+            return library.define(library.problems(path), path.parent)
         if not _exists(Path(name_or_path)):
             _refuse_name(name_or_path)
     path = Path(name_or_path)
@@ -90,18 +90,18 @@ class _Library:
     def __init__(self) -> None:
         self._definitions: dict[Path, Definition] = {}
         self._broken: dict[Path, DefinitionError] = {}
-        self._reports: dict[Path, Report] = {}
+        self._documents: dict[Path, Problems] = {}
 
-    def define(self, report: Report, folder: Path | None, lineage: Lineage = ()) -> Definition:
+    def define(self, problems: Problems, folder: Path | None, lineage: Lineage = ()) -> Definition:
         """Return the definition in a document of a folder."""
-        return define(report, partial(self._resolve, folder), lineage)
+        return define(problems, partial(self._resolve, folder), lineage)
 
-    def report(self, path: Path) -> Report:
+    def problems(self, path: Path) -> Problems:
         """Return the document in a file, read once."""
-        if path not in self._reports:
+        if path not in self._documents:
             name = _display_name(path)
-            self._reports[path] = read(_content(path, name), name)
-        return self._reports[path]
+            self._documents[path] = read(_content(path, name), name)
+        return self._documents[path]
 
     def find(self, folder: Path | None, name: str) -> tuple[Path | None, list[str]]:
         """Return the file that holds a process, and what files hold instead that might have.
@@ -113,7 +113,7 @@ class _Library:
         others: list[str] = []
         for path in _candidates(folder, name):
             if path.is_file():
-                identity = _identity(self.report(path))
+                identity = _identity(self.problems(path))
                 if names_it(name, *identity):
                     return path, others
                 others.append(f"{path.name}: {as_written('@'.join(identity))}")
@@ -125,7 +125,7 @@ class _Library:
         if path is None:
             refuse_itself(name, lineage)
             raise _unresolved(folder, name, others)
-        refuse_cycle(_identity(self.report(path)), lineage)
+        refuse_cycle(_identity(self.problems(path)), lineage)
         return self._called(path, lineage)
 
     def _called(self, path: Path, lineage: Lineage) -> Definition:
@@ -133,7 +133,7 @@ class _Library:
             raise self._broken[path]
         if path not in self._definitions:
             try:
-                self._definitions[path] = self.define(self.report(path), path.parent, lineage)
+                self._definitions[path] = self.define(self.problems(path), path.parent, lineage)
             except DefinitionError as error:
                 self._broken[path] = error
                 raise
@@ -202,9 +202,9 @@ def _display_name(path: Path) -> str:
     return path.name if folder is not None and path.is_relative_to(folder) else str(path)
 
 
-def _identity(report: Report) -> tuple[str, str]:
+def _identity(problems: Problems) -> tuple[str, str]:
     """Return id and version as written; both are checked later."""
-    data = report.source.data
+    data = problems.source.data
     return str(data.get("id")), str(data.get("version"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from ohjausprosessi.diagnostics import Text, suggestion
-from ohjausprosessi.formats.schema.document import ENTRIES, Document, Handoff, Keys, keys_of
+from ohjausprosessi.formats.schema.document import ENTRIES, Document, HandoffEntry, Keys, keys_of
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT, SECTIONS
 from ohjausprosessi.text.joining import all_of, one_of, quoted
 from ohjausprosessi.text.shorten import as_written
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _EXPECTED = {
     "string_type": Text("teksti", "a text"),
@@ -36,7 +36,7 @@ _FIRST_LINE = Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjauspro
 _QUOTE = Text('kirjoita lainausmerkkeihin: "{0}"', 'put it in quotes: "{0}"')
 _NAMES: dict[type[Keys], Text] = {
     Document: Text("määritelmässä", "a definition"),
-    Handoff: Text("luovutuksessa", "a hand-off"),
+    HandoffEntry: Text("luovutuksessa", "a hand-off"),
     ENTRIES["owners"]: Text("omistajalla", "an owner"),
     ENTRIES["roles"]: Text("roolilla", "a role"),
     ENTRIES["phases"]: Text("vaiheella", "a phase"),
@@ -51,7 +51,7 @@ _NAMES: dict[type[Keys], Text] = {
 }
 
 
-def complain(report: Report, error: ValidationError) -> set[Path]:
+def add_errors(problems: Problems, error: ValidationError) -> set[Path]:
     """Report everything pydantic found.
 
     Returns:
@@ -63,7 +63,7 @@ def complain(report: Report, error: ValidationError) -> set[Path]:
     for found in sorted(errors, key=lambda found: found["type"] != "extra_forbidden"):
         path = tuple(str(step) for step in found["loc"])
         broken.add(entry_of(path))
-        _complain(report, found["type"], path, found.get("ctx", {}))
+        _add_error(problems, found["type"], path, found.get("ctx", {}))
     return broken
 
 
@@ -72,23 +72,23 @@ def entry_of(path: Path) -> Path:
     return path[:2] if path[0] in SECTIONS else path[:1]
 
 
-def _complain(report: Report, kind: str, path: Path, context: dict[str, Any]) -> None:
+def _add_error(problems: Problems, kind: str, path: Path, context: dict[str, Any]) -> None:
     if kind == "missing":
-        _missing(report, path)
+        _missing(problems, path)
     elif kind == "extra_forbidden":
-        _unknown(report, path)
+        _unknown(problems, path)
     elif kind == "definition":
         place, message = path + context["below"], context["message"]
-        report.add(context["code"], place, message, hint=context["hint"], key=context["key"])
+        problems.add(context["code"], place, message, hint=context["hint"], key=context["key"])
     elif kind == "literal_error":
-        _no_choice(report, path)
+        _no_choice(problems, path)
     else:
-        _unexpected(report, kind, path)
+        _unexpected(problems, kind, path)
 
 
-def _missing(report: Report, path: Path) -> None:
+def _missing(problems: Problems, path: Path) -> None:
     name = _NAMES[_model(path[:-1])]
-    report.add(
+    problems.add(
         "key",
         path,
         Text(
@@ -100,14 +100,14 @@ def _missing(report: Report, path: Path) -> None:
     )
 
 
-def _unknown(report: Report, path: Path) -> None:
+def _unknown(problems: Problems, path: Path) -> None:
     model, key = _model(path[:-1]), as_written(path[-1])
     name = _NAMES[model]
-    near = report.near(path[-1], keys_of(model))
-    if near is not None and report.source.value((*path[:-1], near)) is None:
-        report.spoiled.add((*path[:-1], near))
+    near = problems.nearest(path[-1], keys_of(model))
+    if near is not None and problems.source.value((*path[:-1], near)) is None:
+        problems.unreliable.add((*path[:-1], near))
     hint = suggestion(near) or _home(path[-1])
-    report.add(
+    problems.add(
         "key",
         path,
         Text(f"{name.fi} ei ole avainta `{key}`", f"{name.en} has no key `{key}`"),
@@ -119,7 +119,7 @@ def _unknown(report: Report, path: Path) -> None:
 def _home(key: str) -> Text | None:
     """Return where a key belongs, if it is one of the format."""
     homes = [section for section, model in ENTRIES.items() if key in keys_of(model)]
-    homes += ["handoff"] if key in keys_of(Handoff) else []
+    homes += ["handoff"] if key in keys_of(HandoffEntry) else []
     if not homes:
         return None
     return Text(
@@ -130,7 +130,7 @@ def _home(key: str) -> Text | None:
 
 def _own_key(model: type[Keys], key: str) -> Text:
     known = keys_of(model)
-    if model is Handoff or len(key) > 40:  # noqa: PLR2004  such a key is no word
+    if model is HandoffEntry or len(key) > 40:  # noqa: PLR2004  such a key is no word
         return Text(
             f"avaimet ovat {all_of(quoted(known), 'fi')}",
             f"its keys are {all_of(quoted(known), 'en')}",
@@ -138,36 +138,36 @@ def _own_key(model: type[Keys], key: str) -> Text:
     return Text(f"oma avain alkaa x-: `x-{key}`", f"a key of your own begins with x-: `x-{key}`")
 
 
-def _no_choice(report: Report, path: Path) -> None:
+def _no_choice(problems: Problems, path: Path) -> None:
     known = _choices(path)
-    if report.add_quoted("value", path, lambda value: value in known):
+    if problems.add_quoted("value", path, lambda value: value in known):
         return
     choices = [as_written(choice) for choice in known]
-    value = report.source.value(path)
-    report.add(
+    value = problems.source.value(path)
+    problems.add(
         "value",
         path,
         Text(
             f"`{as_written(value)}` ei käy: arvon pitää olla {one_of(quoted(choices), 'fi')}",
             f"`{as_written(value)}` will not do: it has to be {one_of(quoted(choices), 'en')}",
         ),
-        hint=report.meant(value, choices) if isinstance(value, str) else None,
+        hint=problems.suggestion_for(value, choices) if isinstance(value, str) else None,
     )
 
 
-def _unexpected(report: Report, kind: str, path: Path) -> None:
-    value = report.source.value(path)
+def _unexpected(problems: Problems, kind: str, path: Path) -> None:
+    value = problems.source.value(path)
     if value is None:
-        refuse_null(report, path)
+        refuse_null(problems, path)
         return
     wanted = _TYPES.get(kind)
-    if report.add_quoted("value", path, lambda value: type(value) is wanted):
+    if problems.add_quoted("value", path, lambda value: type(value) is wanted):
         return
     expected = _EXPECTED.get(kind, _SOMETHING_ELSE)
     hint = None
     if kind == "string_type" and isinstance(value, (bool, int)):
         hint = Text(_QUOTE.fi.format(as_written(value)), _QUOTE.en.format(as_written(value)))
-    report.add(
+    problems.add(
         "value",
         path,
         Text(
@@ -178,9 +178,9 @@ def _unexpected(report: Report, kind: str, path: Path) -> None:
     )
 
 
-def refuse_null(report: Report, path: Path) -> None:
+def refuse_null(problems: Problems, path: Path) -> None:
     """Report a ``null`` that means nothing."""
-    report.add(
+    problems.add(
         "value",
         path,
         Text(
@@ -194,7 +194,7 @@ def _model(path: Path) -> type[Keys]:
     """Return the model of the mapping at a path."""
     if not path:
         return Document
-    return Handoff if path[2:] == ("handoff",) else ENTRIES[path[0]]
+    return HandoffEntry if path[2:] == ("handoff",) else ENTRIES[path[0]]
 
 
 def _choices(path: Path) -> tuple[object, ...]:

@@ -6,17 +6,17 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.formats.load.entry_rules import report_value
+from ohjausprosessi.formats.load.entry_rules import check_value
 from ohjausprosessi.formats.load.rule_atoms import check_atoms
 from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ohjausprosessi.formats.load.validate import Draft
-    from ohjausprosessi.formats.schema.document import Handoff, Keys
+    from ohjausprosessi.formats.load.validate import Entries
+    from ohjausprosessi.formats.schema.document import HandoffEntry, Keys
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _OWNER = ("owners",)
 _PEOPLE = ("roles", "owners")
@@ -77,10 +77,10 @@ _WORDS = {
 }
 
 
-def check_names(report: Report, draft: Draft) -> None:
+def check_names(problems: Problems, entries: Entries) -> None:
     """Report every name that nothing has, and every ``set`` that a fact cannot take."""
-    check = _Names(report, draft)
-    document = draft.document
+    check = _Names(problems, entries)
+    document = entries.document
     for key, sections in _HEADER.items():
         if name := getattr(document, key):
             check.one((key,), name, sections)
@@ -91,18 +91,18 @@ def check_names(report: Report, draft: Draft) -> None:
         path = ("transitions", identifier)
         if transition.handoff is not None:
             check.handoff((*path, "handoff"), transition.handoff)
-        check.recorded((*path, "set"), draft, transition.set)
-    check_atoms(report, draft)
+        check.recorded((*path, "set"), entries, transition.set)
+    check_atoms(problems, entries)
 
 
 class _Names:
     """Looks names up in the sections of one document."""
 
-    def __init__(self, report: Report, draft: Draft) -> None:
-        self._report = report
-        self._names = draft.ids
-        self._ids = {section: frozenset(names) for section, names in draft.ids.items()}
-        self._lost = draft.lost
+    def __init__(self, problems: Problems, entries: Entries) -> None:
+        self._problems = problems
+        self._names = entries.ids
+        self._ids = {section: frozenset(names) for section, names in entries.ids.items()}
+        self._missing_sections = entries.missing_sections
 
     def entry(self, path: Path, entry: Keys, keys: Mapping[str, tuple[str, ...]]) -> None:
         for key, sections in keys.items():
@@ -114,19 +114,19 @@ class _Names:
             elif not self._all_known(held, sections):
                 self._several((*path, key), held, sections)
 
-    def handoff(self, path: Path, handoff: Handoff) -> None:
+    def handoff(self, path: Path, handoff: HandoffEntry) -> None:
         self.entry(path, handoff, _HANDOFF)
 
-    def recorded(self, path: Path, draft: Draft, values: Mapping[str, object]) -> None:
+    def recorded(self, path: Path, entries: Entries, values: Mapping[str, object]) -> None:
         """Check what ``set`` records."""
         for name, value in values.items():
-            fact = draft.document.facts.get(name)
+            fact = entries.document.facts.get(name)
             if name in self._ids["info"]:
                 self._cleared((*path, name), value)
             elif not self._all_known((name,), _KNOWN):
                 self._unknown((*path, name), name, _KNOWN, key=True)
             elif fact is not None and isinstance(value, (bool, int, str)):
-                report_value(self._report, (*path, name), fact, name, value)
+                check_value(self._problems, (*path, name), fact, name, value)
 
     def one(self, path: Path, name: str, sections: tuple[str, ...]) -> None:
         if self._all_known((name,), sections) or name == _STANDS_FOR.get(path[-1]):
@@ -134,13 +134,13 @@ class _Names:
         self._unknown(path, name, sections)
 
     def _several(self, path: Path, names: Iterable[str], sections: tuple[str, ...]) -> None:
-        listed = isinstance(self._report.source.value(path), list)
+        listed = isinstance(self._problems.source.value(path), list)
         for index, name in enumerate(names):
             if not self._all_known((name,), sections) and name != _STANDS_FOR.get(path[-1]):
                 self._unknown((*path, str(index)) if listed else path, name, sections)
 
     def _all_known(self, names: Iterable[str], sections: tuple[str, ...]) -> bool:
-        if not self._lost.isdisjoint(sections):
+        if not self._missing_sections.isdisjoint(sections):
             return True
         return all(any(name in self._ids[section] for section in sections) for name in names)
 
@@ -149,14 +149,14 @@ class _Names:
     ) -> None:
         words = [_WORDS[section] for section in sections]
         known = (name for section in sections for name in self._names[section])
-        self._report.add(
+        self._problems.add(
             "name",
             path,
             Text(
                 f"{' tai '.join(word.fi for word in words)} `{as_written(name)}` ei ole",
                 f"there is no {' or '.join(word.en for word in words)} `{as_written(name)}`",
             ),
-            hint=self._elsewhere(name) or self._report.meant(name, known),
+            hint=self._elsewhere(name) or self._problems.suggestion_for(name, known),
             key=key,
         )
 
@@ -172,7 +172,7 @@ class _Names:
 
     def _cleared(self, path: Path, value: object) -> None:
         if value is not None:
-            self._report.add(
+            self._problems.add(
                 "value",
                 path,
                 Text(

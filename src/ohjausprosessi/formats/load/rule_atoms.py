@@ -15,17 +15,17 @@ from ohjausprosessi.text.shorten import as_written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.load.validate import Entries
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _ACTS_AND_PLACES = words.GROUPS[0]
 
 
-def check_atoms(report: Report, draft: Draft) -> None:
+def check_atoms(problems: Problems, entries: Entries) -> None:
     """Report every atom of a rule that no event can have, and every formula that is none."""
-    atoms = _Atoms(report, draft)
-    for identifier, rule in draft.document.rules.items():
+    atoms = _Atoms(problems, entries)
+    for identifier, rule in entries.document.rules.items():
         path = ("rules", identifier)
         before = (*rule.when, *rule.first)
         for key in ("when", "first", "then"):
@@ -37,14 +37,14 @@ def check_atoms(report: Report, draft: Draft) -> None:
 class _Atoms:
     """Looks atoms up in one document."""
 
-    def __init__(self, report: Report, draft: Draft) -> None:
-        self._report = report
-        self._ids = draft.ids
-        self._unsure = not draft.lost.isdisjoint(_ACTS_AND_PLACES)
+    def __init__(self, problems: Problems, entries: Entries) -> None:
+        self._problems = problems
+        self._ids = entries.ids
+        self._unsure = not entries.missing_sections.isdisjoint(_ACTS_AND_PLACES)
         self._acts = frozenset(self._named())
-        self._transitions = draft.document.transitions
-        self._entries = {name: frozenset(duty.by) for name, duty in draft.document.duties.items()}
-        self._sorted = sorted(draft.ids["transitions"])
+        self._transitions = entries.document.transitions
+        self._entries = {name: frozenset(duty.by) for name, duty in entries.document.duties.items()}
+        self._sorted = sorted(entries.ids["transitions"])
 
     def listed(self, path: Path, atoms: tuple[str, ...], before: tuple[str, ...]) -> None:
         """Check the atoms of a key.
@@ -54,27 +54,27 @@ class _Atoms:
             atoms: as written.
             before: atoms of ``when`` and ``first``, one of which a bare answer belongs to.
         """
-        several = isinstance(self._report.source.value(path), list)
+        several = isinstance(self._problems.source.value(path), list)
         for index, atom in enumerate(atoms):
             problem = self._problem(atom, before)
             if problem is not None:
                 message, hint = problem
                 place = (*path, str(index)) if several else path
-                self._report.add("name", place, message, hint=hint)
+                self._problems.add("name", place, message, hint=hint)
 
     def formula(self, path: Path, text: str) -> None:
         """Check a formula and its atoms."""
-        source = self._report.source
+        source = self._problems.source
         try:
             formula = formula_of(text)
         except FormulaError as error:
             location = source.inside(path, error.start, error.end)
-            self._report.add_at("guard", location, error.message, error.hint)
+            self._problems.add_at("guard", location, error.message, error.hint)
             return
         for part in formula.atoms():
             problem = self._problem(part.atom, ())
             if problem is not None:
-                self._report.add_at("name", source.inside(path, part.start, part.end), *problem)
+                self._problems.add_at("name", source.inside(path, part.start, part.end), *problem)
 
     def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
         """Return what is wrong with an atom and the remedy, or None."""
@@ -130,7 +130,7 @@ class _Atoms:
         name = as_written(atom)
         return (
             Text(f"mikään siirtymä ei ala `{name}`", f"no transition begins `{name}`"),
-            self._report.meant(atom[:-1], self._ids["transitions"]),
+            self._problems.suggestion_for(atom[:-1], self._ids["transitions"]),
         )
 
     def _part(self, name: str, part: str) -> tuple[Text, Text | None] | None:
@@ -145,7 +145,7 @@ class _Atoms:
                 f"`{written}`: siirtymää tai tehtävää `{as_written(name)}` ei ole",
                 f"`{written}`: there is no transition or duty `{as_written(name)}`",
             ),
-            self._report.meant(name, (*self._ids["transitions"], *self._ids["duties"])),
+            self._problems.suggestion_for(name, (*self._ids["transitions"], *self._ids["duties"])),
         )
 
     def _answer(self, name: str, part: str) -> tuple[Text, Text | None] | None:
@@ -188,7 +188,7 @@ class _Atoms:
 
     def _nothing(self, atom: str) -> tuple[Text, Text | None]:
         name = as_written(atom)
-        hint = self._report.meant(atom, chain(words.EVENT_WORDS, self._named()))
+        hint = self._problems.suggestion_for(atom, chain(words.EVENT_WORDS, self._named()))
         if hint is None:
             hint = next(
                 (

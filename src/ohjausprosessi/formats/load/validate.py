@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.load.pydantic_errors import complain, entry_of, refuse_null
+from ohjausprosessi.formats.load.pydantic_errors import add_errors, entry_of, refuse_null
 from ohjausprosessi.formats.schema.document import ENTRIES, Document
 from ohjausprosessi.formats.schema.value_types import identifier_problem
 from ohjausprosessi.text.shorten import as_written
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _ABSENT: dict[str, dict[str, object]] = {
     section: {} for section in words.SECTIONS if section not in words.REQUIRED_SECTIONS
@@ -27,18 +27,18 @@ _NO_NAME = ""  # stands for a name that is missing; that has been reported
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Entries:
     """A document as far as it is in order.
 
     Attributes:
         document: the keys and entries that are in order.
         ids: every id written in a section, those of entries out of order too.
-        lost: sections that are missing or no mapping: nobody knows what they would hold.
+        missing_sections: sections that are missing or no mapping: nobody knows what they would hold.
     """
 
     document: Document
     ids: Mapping[str, tuple[str, ...]]
-    lost: frozenset[str]
+    missing_sections: frozenset[str]
 
     def broken(self) -> frozenset[str]:
         """Return the ids of facts and information items that are out of order."""
@@ -50,50 +50,50 @@ class Draft:
         )
 
 
-def draft(report: Report) -> Draft:
+def validate(problems: Problems) -> Entries:
     """Return the entries of a document; report what is not in order.
 
     Raises:
         DefinitionError: where nothing else is worth looking at: another format version, an overlay,
             keys that nobody can know.
     """
-    data = report.source.data
-    if report.is_spoiled(()) or not _version(report, data) or _overlay(report, data):
-        report.raise_if_any()
+    data = problems.source.data
+    if problems.is_unreliable(()) or not _version(problems, data) or _overlay(problems, data):
+        problems.raise_if_any()
     own = _own_keys(data)
     ids: dict[str, tuple[str, ...]] = {
         section: tuple(entries) if isinstance(entries := own.get(section), dict) else ()
         for section in words.SECTIONS
     }
-    broken = {entry_of(path) for path in report.spoiled} | _check_nulls(report, own)
-    lost = frozenset(
+    broken = {entry_of(path) for path in problems.unreliable} | _check_nulls(problems, own)
+    missing_sections = frozenset(
         section
         for section in words.SECTIONS
-        if report.is_spoiled((section,))
+        if problems.is_unreliable((section,))
         or not isinstance(own.get(section, _ABSENT.get(section)), dict)
     )
-    document = _validated(report, own, broken)
-    _check_ids(report, ids)
-    return Draft(document, ids, lost)
+    document = _validated(problems, own, broken)
+    _check_ids(problems, ids)
+    return Entries(document, ids, missing_sections)
 
 
-def _validated(report: Report, own: dict[str, Any], broken: set[Path]) -> Document:
+def _validated(problems: Problems, own: dict[str, Any], broken: set[Path]) -> Document:
     """Return what of a document is in order; report the rest."""
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
-        return _salvage(own, broken | complain(report, error))
+        return _salvage(own, broken | add_errors(problems, error))
     return _salvage(own, broken) if broken else document
 
 
-def _version(report: Report, data: Mapping[str, Any]) -> bool:
+def _version(problems: Problems, data: Mapping[str, Any]) -> bool:
     path = ("ohjausprosessi",)
     version = data.get("ohjausprosessi", words.FORMAT_VERSION)
     if _is_known(version):
         return True
-    if report.add_quoted("version", path, _is_known):
+    if problems.add_quoted("version", path, _is_known):
         return False
-    report.add(
+    problems.add(
         "version",
         path,
         Text(
@@ -112,10 +112,10 @@ def _is_known(version: object) -> bool:
     return type(version) is int and version == words.FORMAT_VERSION
 
 
-def _overlay(report: Report, data: Mapping[str, Any]) -> bool:
+def _overlay(problems: Problems, data: Mapping[str, Any]) -> bool:
     if "extends" not in data:
         return False
-    report.add(
+    problems.add(
         "extends",
         ("extends",),
         Text(
@@ -147,30 +147,30 @@ def _without_free(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if not key.startswith("x-")}
 
 
-def _check_nulls(report: Report, own: Mapping[str, Any]) -> set[Path]:
+def _check_nulls(problems: Problems, own: Mapping[str, Any]) -> set[Path]:
     """Report every ``null`` that stands for a left-out key; ``set`` alone gives it a meaning.
 
     Returns:
         The entries that are out of order, as ``entry_of`` names them.
     """
-    broken = {path[:1] for path in _nulls_in(report, (), own)}
+    broken = {path[:1] for path in _nulls_in(problems, (), own)}
     for section in words.SECTIONS:
         entries = own.get(section)
         for name, entry in entries.items() if isinstance(entries, dict) else ():
             if isinstance(entry, dict):
-                found = _nulls_in(report, (section, name), entry)
+                found = _nulls_in(problems, (section, name), entry)
                 if isinstance(handoff := entry.get("handoff"), dict):
-                    found += _nulls_in(report, (section, name, "handoff"), handoff)
+                    found += _nulls_in(problems, (section, name, "handoff"), handoff)
                 broken |= {path[:2] for path in found}
     return broken
 
 
-def _nulls_in(report: Report, path: Path, mapping: Mapping[str, Any]) -> list[Path]:
+def _nulls_in(problems: Problems, path: Path, mapping: Mapping[str, Any]) -> list[Path]:
     if None not in mapping.values():
         return []
     found = [(*path, key) for key, value in mapping.items() if value is None]
     for place in found:
-        refuse_null(report, place)
+        refuse_null(problems, place)
     return found
 
 
@@ -192,27 +192,27 @@ def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:
     return Document.model_construct(**{**required, **kept})
 
 
-def _check_ids(report: Report, ids: Mapping[str, Iterable[str]]) -> None:
+def _check_ids(problems: Problems, ids: Mapping[str, Iterable[str]]) -> None:
     for section, names in ids.items():
         for name in names:
             problem = identifier_problem(name)
             if problem is not None:
                 message, hint = problem
-                report.add("id", (section, name), message, hint=hint, key=True)
+                problems.add("id", (section, name), message, hint=hint, key=True)
     for group in words.GROUPS:
         homes: dict[str, str] = {}
         for section in group:
             for name in ids[section]:
                 home = homes.setdefault(name, section)
                 if home != section:
-                    _shared_id(report, section, name, home)
+                    _shared_id(problems, section, name, home)
 
 
-def _shared_id(report: Report, section: str, name: str, home: str) -> None:
-    line = report.source.location((home, name), key=True).line
+def _shared_id(problems: Problems, section: str, name: str, home: str) -> None:
+    line = problems.source.location((home, name), key=True).line
     at = "" if line is None else f" (rivi {line})"
     at_line = "" if line is None else f" (line {line})"
-    report.add(
+    problems.add(
         "duplicate",
         (section, name),
         Text(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.formats.schema.document import ENTRIES, Document
+from ohjausprosessi.formats.schema.document import Document
 from ohjausprosessi.formats.schema.value_types import (
     ATOMS_SCHEMA,
     GUARD_SCHEMA,
@@ -40,16 +40,17 @@ _SHARED: dict[str, Any] = {
     "guard": GUARD_SCHEMA,
     "atoms": ATOMS_SCHEMA,
 }
+_ENTRY = "Entry"  # what the names of the models end in, and those of the schema do not
 _FREE = {"^x-": {"description": "Free; ignored."}}
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a definition."""
     schema = Document.model_json_schema(by_alias=True)
-    parts = schema.pop("$defs")
+    parts = {name.removesuffix(_ENTRY): part for name, part in schema.pop("$defs").items()}
     for part in (schema, *parts.values()):
         _tidy(part)
-    for part in (schema, *(parts[model.__name__] for model in ENTRIES.values())):
+    for part in (schema, *(part for name, part in parts.items() if name != "Handoff")):
         part["patternProperties"] = _FREE
     for section in SECTIONS:
         schema["properties"][section]["propertyNames"] = IDENTIFIER_SCHEMA
@@ -96,7 +97,10 @@ def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
         if bare == shared:
             described = {"description": part["description"]} if "description" in part else {}
             return {"$ref": f"#/$defs/{name}", **described}
-    return {key: _shortened(value) for key, value in part.items()}
+    return {
+        key: value.removesuffix(_ENTRY) if key == "$ref" else _shortened(value)
+        for key, value in part.items()
+    }
 
 
 def _only_of_kind(

@@ -15,12 +15,13 @@ from pydantic_core import PydanticCustomError
 
 from ohjausprosessi.diagnostics import Text, suggestion
 from ohjausprosessi.formats import vocabulary as words
+from ohjausprosessi.text.lengths import UNITS
 from ohjausprosessi.text.shorten import as_written
 from ohjausprosessi.text.suggest import close_match
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _COLOUR = re.compile(r"yellow|blue|red|green|orange|purple|grey|#[0-9a-fA-F]{6}")
-_LENGTH = re.compile(r"([1-9][0-9]{0,8}) (minute|hour|workday|day|week|month|year)s?", re.ASCII)
+_LENGTH = re.compile(rf"([1-9][0-9]{{0,8}}) ({'|'.join(UNITS)})s?", re.ASCII)
 _VALID = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)/([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)", re.ASCII
 )

@@ -40,7 +40,7 @@ _REMEDIES = {
 }
 
 
-class Report:
+class Problems:
     """The problems of one document.
 
     Of several problems at one place only the first is kept: the others follow from it.
@@ -48,14 +48,14 @@ class Report:
     Attributes:
         source: the document.
         findings: the problems, in the order they were found.
-        spoiled: paths of what cannot be known as it is written, which has been said: whatever else
+        unreliable: paths of what cannot be known as it is written, which has been said: whatever else
             is wrong there or below would only follow from it.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self.spoiled: set[Path] = set()
+        self.unreliable: set[Path] = set()
         self._elsewhere: list[Finding] = []
         self._reported: set[tuple[Path, bool]] = set()
         self._guesses = 0
@@ -70,7 +70,7 @@ class Report:
         key: bool = False,
     ) -> None:
         """Report a problem of a value, or of its key."""
-        if (path, key) not in self._reported and not self.is_spoiled(path):
+        if (path, key) not in self._reported and not self.is_unreliable(path):
             self._reported.add((path, key))
             self.add_at(code, self.source.location(path, key=key), message, hint)
 
@@ -80,7 +80,7 @@ class Report:
         meant = bare(text) if isinstance(text, str) else None
         if not isinstance(meant, (bool, int)) or not fits(meant):
             return False
-        if not self.is_spoiled(path):
+        if not self.is_unreliable(path):
             self.add_at(
                 code,
                 self.source.quoted(path),
@@ -105,20 +105,20 @@ class Report:
         """Report what is wrong in other documents: those that this one calls."""
         self._elsewhere.extend(findings)
 
-    def is_spoiled(self, path: Path) -> bool:
+    def is_unreliable(self, path: Path) -> bool:
         """Return whether nobody can know what is meant at a path."""
-        return bool(self.spoiled) and any(
-            path[:length] in self.spoiled for length in range(len(path) + 1)
+        return bool(self.unreliable) and any(
+            path[:length] in self.unreliable for length in range(len(path) + 1)
         )
 
-    def near(self, word: str, known: Iterable[str]) -> str | None:
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the known name most like a word, if one is."""
         self._guesses += 1
         return None if self._guesses > _MOST_GUESSES else close_match(word, known)
 
-    def meant(self, word: str, known: Iterable[str]) -> Text | None:
+    def suggestion_for(self, word: str, known: Iterable[str]) -> Text | None:
         """Return "did you mean …" with the known name most like a word, if one is."""
-        return suggestion(self.near(word, known))
+        return suggestion(self.nearest(word, known))
 
     def raise_if_any(self) -> None:
         """Raise everything reported, in the order of the file.

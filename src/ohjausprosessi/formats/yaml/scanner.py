@@ -29,7 +29,7 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats.vocabulary import SECTIONS
 from ohjausprosessi.formats.yaml import characters, scalars
 from ohjausprosessi.formats.yaml.positions import Source
-from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.problems import Problems
 from ohjausprosessi.formats.yaml.syntax_errors import instead_of, syntax_problem
 from ohjausprosessi.text.shorten import as_written
 
@@ -68,7 +68,7 @@ class _Stop(Exception):  # noqa: N818  a way out of the stream, never seen outsi
     """Reading cannot go on: the last thing reported says why."""
 
 
-def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
+def read(raw: str | bytes, name: str, *, fast: bool = True) -> Problems:
     """Read one document.
 
     Args:
@@ -83,29 +83,31 @@ def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
     Raises:
         DefinitionError: if the text cannot be read as a whole.
     """
-    report = Report(Source(name))
+    problems = Problems(Source(name))
     try:
-        text = _decoded(raw, report)
-        report.source.lines = tuple(text.split("\n"))
-        _refuse_characters(text, report)
-        _Builder(report, text).build(_parser(text, fast=fast))
+        text = _decoded(raw, problems)
+        problems.source.lines = tuple(text.split("\n"))
+        _refuse_characters(text, problems)
+        _Builder(problems, text).build(_parser(text, fast=fast))
     except _Stop:
-        report.raise_if_any()
-    return report
+        problems.raise_if_any()
+    return problems
 
 
 def _parser(text: str, *, fast: bool) -> _Parser:
     return cyaml.CSafeLoader(text) if fast and cyaml is not None else yaml.SafeLoader(text)
 
 
-def _stop(report: Report, location: Location, message: Text, hint: Text | None = None) -> NoReturn:
-    report.add_at("yaml", location, message, hint)
+def _stop(
+    problems: Problems, location: Location, message: Text, hint: Text | None = None
+) -> NoReturn:
+    problems.add_at("yaml", location, message, hint)
     raise _Stop
 
 
-def _decoded(raw: str | bytes, report: Report) -> str:
+def _decoded(raw: str | bytes, problems: Problems) -> str:
     """Return the text with line feeds only, without a byte order mark."""
-    top = report.source.location(())
+    top = problems.source.location(())
     if isinstance(raw, str):
         text, size = raw, len(raw)
     else:
@@ -115,10 +117,10 @@ def _decoded(raw: str | bytes, report: Report) -> str:
         except UnicodeDecodeError as error:
             text = raw[: error.start].decode("utf-8")
             if size <= MOST_BYTES:
-                _refuse_encoding(raw, text, report)
+                _refuse_encoding(raw, text, problems)
     if size > MOST_BYTES:
         _stop(
-            report,
+            problems,
             top,
             Text(
                 f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
@@ -128,13 +130,13 @@ def _decoded(raw: str | bytes, report: Report) -> str:
     return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
 
 
-def _refuse_encoding(raw: bytes, before: str, report: Report) -> NoReturn:
+def _refuse_encoding(raw: bytes, before: str, problems: Problems) -> NoReturn:
     line, last = before.count("\n") + 1, len(before) - before.rfind("\n") - 1
     binary = b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    report.source.lines = tuple(before.split("\n"))
+    problems.source.lines = tuple(before.split("\n"))
     _stop(
-        report,
-        report.source.at((), line, last + 1),
+        problems,
+        problems.source.at((), line, last + 1),
         Text(
             "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
             "this is no text" if binary else "the text is not UTF-8",
@@ -143,26 +145,26 @@ def _refuse_encoding(raw: bytes, before: str, report: Report) -> NoReturn:
     )
 
 
-def _refuse_characters(text: str, report: Report) -> None:
+def _refuse_characters(text: str, problems: Problems) -> None:
     found = characters.refused_at(text)
     if found is None:
         return
     line = text.count("\n", 0, found) + 1
     column = found - text.rfind("\n", 0, found)
     message = characters.refusal_of(text[found])
-    report.source.lines = tuple(characters.visible(text).split("\n"))
-    location = report.source.at((), line, column)
-    _stop(report, location, message, characters.HINT)
+    problems.source.lines = tuple(characters.visible(text).split("\n"))
+    location = problems.source.at((), line, column)
+    _stop(problems, location, message, characters.HINT)
 
 
 class _Builder:
     """Builds plain data from the events of one stream."""
 
-    def __init__(self, report: Report, text: str) -> None:
-        self._report = report
-        self._source = report.source
-        self._places = report.source.places
-        self._keys = report.source.keys
+    def __init__(self, problems: Problems, text: str) -> None:
+        self._problems = problems
+        self._source = problems.source
+        self._places = problems.source.places
+        self._keys = problems.source.keys
         self._nodes = 0
         self._documents = 0
         self._root: Any = None
@@ -227,9 +229,9 @@ class _Builder:
             self._refuse_alias(event)
             raise _Stop
         path = self._add("")
-        if not self._report.is_spoiled(path):
+        if not self._problems.is_unreliable(path):
             self._refuse_alias(event)
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
 
     def _scalar(self, event: _Event) -> None:
         marked = event.anchor is not None or event.tag is not None
@@ -254,7 +256,7 @@ class _Builder:
         path = self._add(text)
         self._places[path] = (mark.line + 1, mark.column + (2 if style in _QUOTES else 1))
         if marked:
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
         elif not style:
             self._type(path, text, event)
 
@@ -306,10 +308,10 @@ class _Builder:
         if path in self._keys and key in self._container:
             self._duplicate(key, event, self._keys[path])
             if len(path) > 1 or key not in SECTIONS:
-                self._report.spoiled.add(path)
+                self._problems.unreliable.add(path)
         elif not event.style and (key == "<<" or scalars.surprising_key(key)):
             self._surprising_key(key, event)
-            self._report.spoiled.add(self._path if key == "<<" else path)
+            self._problems.unreliable.add(self._path if key == "<<" else path)
         quoted = 2 if event.style in _QUOTES else 1
         self._keys[path] = self._places[path] = (mark.line + 1, mark.column + quoted)
         self._key = key
@@ -319,7 +321,7 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MOST_NODES:
             _stop(
-                self._report,
+                self._problems,
                 self._source.location(self._path),
                 Text(f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values"),
             )
@@ -389,8 +391,8 @@ class _Builder:
         if event.end_mark.line == mark.line:
             width = max(1, event.end_mark.column - mark.column)
         location = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
-        self._report.add_at(code, location, message, hint)
-        if len(self._report.findings) >= _MOST_FINDINGS:
+        self._problems.add_at(code, location, message, hint)
+        if len(self._problems.findings) >= _MOST_FINDINGS:
             raise _Stop
 
     def _refuse_properties(self, event: _Event) -> None:
@@ -462,7 +464,7 @@ class _Builder:
             self._report_at(event, "yaml", Text("avain puuttuu", "there is no key"))
 
     def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
-        self._report.spoiled.add(path)
+        self._problems.unreliable.add(path)
         if not text:
             name = f"`{as_written(path[-1])}:`" if path and type(self._container) is dict else "-"
             self._report_at(
@@ -493,14 +495,16 @@ class _Builder:
         message = str(getattr(error, "problem", None) or error)
         texts, hint = syntax_problem(message, location.excerpt[(location.column or 1) - 1 :][:1])
         # A value found empty where the structure breaks off is so because it breaks off.
-        before = (found for found in self._report.findings if str(found.location) != str(location))
-        self._report.findings = list(before)
-        _stop(self._report, location, texts, hint)
+        before = (
+            found for found in self._problems.findings if str(found.location) != str(location)
+        )
+        self._problems.findings = list(before)
+        _stop(self._problems, location, texts, hint)
 
     def _no_mapping(self) -> NoReturn:
         empty = not self._documents
         _stop(
-            self._report,
+            self._problems,
             self._source.at((), 1, 1),
             Text(
                 "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
