@@ -26,7 +26,22 @@ from ohjausprosessi.model.definition import (
     Transition,
     Value,
 )
-from ohjausprosessi.model.handoffs import Arrow, acceptors, arrows, is_answered, may_leave_no_state
+from ohjausprosessi.model.handoffs import (
+    Arrow,
+    HandoffPoint,
+    acceptors,
+    arrows,
+    handoff_points,
+    is_answered,
+    may_leave_no_state,
+    opening_arrows,
+    passing_arrows,
+    permitted_acceptors,
+    receiver_of,
+    return_state,
+    returns_to,
+    returns_whole,
+)
 from ohjausprosessi.model.hashing import definition_hash
 
 __all__ = [
@@ -37,6 +52,7 @@ __all__ = [
     "Element",
     "Fact",
     "Handoff",
+    "HandoffPoint",
     "Info",
     "Kind",
     "Label",
@@ -53,6 +69,14 @@ __all__ = [
     "acceptors",
     "arrows",
     "definition_hash",
+    "handoff_points",
     "is_answered",
     "may_leave_no_state",
+    "opening_arrows",
+    "passing_arrows",
+    "permitted_acceptors",
+    "receiver_of",
+    "return_state",
+    "returns_to",
+    "returns_whole",
 ]

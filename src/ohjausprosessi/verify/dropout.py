@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text, counterexample_lines
-from ohjausprosessi.model import acceptors, arrows
+from ohjausprosessi.model import handoff_points
 from ohjausprosessi.model.naming import duration_text
 from ohjausprosessi.text.shorten import one_line
 from ohjausprosessi.verify.checks.registry import findings_of
@@ -19,18 +19,16 @@ from ohjausprosessi.verify.proof.prove import proof_of
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ohjausprosessi.diagnostics import Finding
-    from ohjausprosessi.model import Arrow, Definition, Element
+    from ohjausprosessi.model import Definition, Element, HandoffPoint
 
 __all__ = [
     "DropoutReport",
-    "HandoffPoint",
     "Proved",
     "UntimedState",
     "dropout_report",
-    "handoff_points",
     "untimed_states",
 ]
 
@@ -43,44 +41,6 @@ LOSSES = frozenset(
         "handoff-in-branch",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HandoffPoint:
-    """One way in which a client passes from one organisation to another.
-
-    Attributes:
-        transition: id of the transition.
-        leaves: the states it can leave; empty = wherever the client is.
-        giver: who has the client before.
-        receiver: who has the client afterwards.
-        target: the state it leads to.
-        travels: information and facts that must be known.
-        answered_by: roles that accept or decline; empty where no answer is needed.
-        within: id of the duration within which they must; None = no limit, or no answer needed.
-        otherwise: where the client is if it is declined or not answered: a state, ``back``, or None
-            where no answer is needed.
-    """
-
-    transition: str
-    leaves: tuple[str, ...]
-    giver: str
-    receiver: str
-    target: str
-    travels: tuple[str, ...]
-    answered_by: tuple[str, ...]
-    within: str | None
-    otherwise: str | None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the receiver has to answer."""
-        return self.otherwise is not None
-
-    @property
-    def is_unlimited(self) -> bool:
-        """Whether an answer is awaited without a time limit."""
-        return self.is_answered and self.within is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,35 +222,6 @@ def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
         undecided=decided.count(None),
         watched=len(watched),
         timed=sum(verdict.timed and verdict.holds is True for verdict in verdicts),
-    )
-
-
-def handoff_points(definition: Definition) -> tuple[HandoffPoint, ...]:
-    """Return every hand-off of a definition, one entry per giver, in the order of the file (H1–H6)."""
-    return tuple(_handoffs(definition))
-
-
-def _handoffs(definition: Definition) -> Iterator[HandoffPoint]:
-    for transition in definition.transitions.values():
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
-        for giver in dict.fromkeys(arrow.giver for arrow in passing):
-            yield _point(definition, [arrow for arrow in passing if arrow.giver == giver])
-
-
-def _point(definition: Definition, passing: list[Arrow]) -> HandoffPoint:
-    transition, _, giver, receiver = passing[0]
-    handoff = transition.handoff
-    answered = handoff is not None and handoff.ack
-    return HandoffPoint(
-        transition.id,
-        tuple(arrow.source for arrow in passing if arrow.source is not None),
-        giver,
-        receiver,
-        transition.to,
-        handoff.info if handoff is not None else (),
-        acceptors(definition, transition) if answered else (),
-        handoff.within if handoff is not None and answered else None,
-        (handoff.otherwise or definition.fallback) if handoff is not None and answered else None,
     )
 
 

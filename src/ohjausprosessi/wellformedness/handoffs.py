@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model import arrows, is_answered
+from ohjausprosessi.model import (
+    acceptors,
+    is_answered,
+    passing_arrows,
+    permitted_acceptors,
+    receiver_of,
+)
 from ohjausprosessi.model.naming import listed, name
 from ohjausprosessi.wellformedness.problem import problem
 
@@ -33,7 +39,7 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
     for transition in definition.transitions.values():
         if transition.handoff is not None:
             continue
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        passing = passing_arrows(definition, transition)
         if not passing:
             continue
         way = name(transition)
@@ -61,9 +67,9 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
 def handoff_needless(definition: Definition) -> Iterator[Finding]:
     """Find ``handoff`` blocks of transitions on which the client never changes hands (H1)."""
     for transition, _ in _with_block(definition):
-        along = arrows(definition, transition)
-        if not any(arrow.is_handoff for arrow in along):
-            way, holder = name(transition), name(definition.owners[along[0].receiver])
+        if not passing_arrows(definition, transition):
+            holder = name(definition.owners[receiver_of(definition, transition)])
+            way = name(transition)
             yield problem(
                 definition,
                 "handoff-needless",
@@ -84,10 +90,8 @@ def handoff_needless(definition: Definition) -> Iterator[Finding]:
 def handoff_nobody(definition: Definition) -> Iterator[Finding]:
     """Find hand-offs that wait for an answer which no role could give (H4)."""
     for transition, handoff in _answered(definition):
-        receiver = definition.owners[arrows(definition, transition)[0].receiver]
-        recording = (definition.responsible,) if receiver.external else ()
-        answering = handoff.accept_by or (receiver.id, *recording)
-        if not definition.roles_of(answering):
+        if not acceptors(definition, transition):
+            receiver = definition.owners[receiver_of(definition, transition)]
             way, told = name(transition), name(receiver)
             yield problem(
                 definition,
@@ -110,10 +114,8 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
 def handoff_receiver(definition: Definition) -> Iterator[Finding]:
     """Find ``accept_by`` entries with a role that is not the receiver's to answer with (H4)."""
     for transition, handoff in _answered(definition):
-        receiver = definition.owners[arrows(definition, transition)[0].receiver]
-        target = definition.owners[definition.states[transition.to].owner]
-        recording = (definition.responsible,) if receiver.external else ()
-        allowed = {receiver.id, *target.members, *recording}
+        receiver = definition.owners[receiver_of(definition, transition)]
+        allowed = permitted_acceptors(definition, transition)
         for index, entry in enumerate(handoff.accept_by):
             roles = [definition.roles[role] for role in definition.roles_of((entry,))]
             wrong = [role for role in roles if role.owner not in allowed]
@@ -166,7 +168,7 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
         if handoff.ack:
             continue
         way, ours = name(transition), name(definition.owners[definition.responsible])
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        passing = passing_arrows(definition, transition)
         if passing and passing[0].receiver != definition.responsible:
             told = name(definition.owners[passing[0].receiver])
             yield problem(

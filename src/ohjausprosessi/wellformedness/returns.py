@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model import arrows, may_leave_no_state
+from ohjausprosessi.model import may_leave_no_state, opening_arrows
 from ohjausprosessi.model.naming import kind, listed, name
 from ohjausprosessi.wellformedness.problem import problem
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Arrow, Definition, Handoff, Transition
 
 
-def _opening(definition: Definition) -> Iterator[tuple[Transition, Handoff, list[Arrow]]]:
+def _opening(definition: Definition) -> Iterator[tuple[Transition, Handoff, tuple[Arrow, ...]]]:
     """Yield each transition whose hand-off can be open, with its block and the arrows that open."""
     for transition in definition.transitions.values():
-        opening = [arrow for arrow in arrows(definition, transition) if arrow.opens]
+        opening = opening_arrows(definition, transition)
         if opening and transition.handoff is not None:
             yield transition, transition.handoff, opening
 
@@ -55,7 +55,9 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
         )
 
 
-def _may_leave_none(definition: Definition, transition: Transition, opening: list[Arrow]) -> bool:
+def _may_leave_none(
+    definition: Definition, transition: Transition, opening: tuple[Arrow, ...]
+) -> bool:
     """Return whether an interrupt may fire from something else than a waiting state (N1, X1)."""
     if not transition.interrupt or definition.has_fork:  # with a fork: return-kind
         return False

@@ -8,9 +8,9 @@ import pytest
 
 import small
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import arrows, handoff_points
 from ohjausprosessi.verify import dropout_report
-from ohjausprosessi.verify.dropout import handoff_points, untimed_states
+from ohjausprosessi.verify.dropout import untimed_states
 from small import DURATIONS, END, process, t
 
 FOLDER = Path(__file__).parents[2] / "checks"
