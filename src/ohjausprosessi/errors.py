@@ -28,7 +28,7 @@ class DefinitionError(OhjausprosessiError):
         super().__init__(self.findings)
 
     def text(self, language: str = "en") -> str:
-        """Return every problem, each with its place, line and remedy."""
+        """Every problem, each with its place, line and remedy."""
         return "\n".join(finding.text(language) for finding in self.findings)
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ class Label:
     texts: tuple[tuple[str, str], ...]
 
     def text(self, language: str) -> str:
-        """Return the text in ``language``, else the first one written."""
+        """The text in ``language``, else the first one written."""
         return dict(self.texts).get(language, self.texts[0][1])
 
 
@@ -60,7 +60,7 @@ class Element:
     inferred: Label | None = None
 
     def text(self, language: str) -> str:
-        """Return the title in ``language``, else the first one written, else the id."""
+        """The title in ``language``, else the first one written, else the id."""
         return self.id if self.title is None else self.title.text(language)
 
 
@@ -112,7 +112,7 @@ class Fact(Element):
     personal: bool = False
 
     def value_text(self, value: Value, language: str) -> str:
-        """Return what people read for a value of this fact."""
+        """What people read for a value of this fact."""
         if isinstance(value, bool):
             words = ("kyllä", "ei") if language == "fi" else ("yes", "no")
             return words[0] if value else words[1]
@@ -314,22 +314,22 @@ class Definition(Element):
     origin: Origin = field(default_factory=Origin, compare=False, repr=False)
 
     def holder(self, owner: str) -> str:
-        """Return the organisation that holds what ``owner`` owns (SEMANTICS S1)."""
+        """The organisation that holds what ``owner`` owns (SEMANTICS S1)."""
         members = self.owners[owner].members
         if not members:
             return owner
         return self.responsible if self.responsible in members else members[0]
 
     def state_holder(self, state: str) -> str:
-        """Return the organisation that holds a state."""
+        """The organisation that holds a state."""
         return self.holder(self.states[state].owner)
 
     def organisations(self, owner: str) -> tuple[str, ...]:
-        """Return the members of a joint owner, else the owner itself."""
+        """The members of a joint owner, else the owner itself."""
         return self.owners[owner].members or (owner,)
 
     def roles_of(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the roles that a list of roles and owners stands for, in file order, each once."""
+        """The roles that a list of roles and owners stands for, in file order, each once."""
         wanted = set(names)
         owners = {o for name in wanted & self.owners.keys() for o in self.organisations(name)}
         return tuple(
@@ -337,7 +337,7 @@ class Definition(Element):
         )
 
     def takes_part(self, entry: str, state: str | None) -> bool:
-        """Return whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
+        """Whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
 
         A joint entry takes part while any of its members does; the responsible always does.
 
@@ -368,7 +368,7 @@ class Definition(Element):
         return {state: tuple(found) for state, found in exits.items()}
 
     def exits(self, state: str) -> tuple[Transition, ...]:
-        """Return the ordinary exits of a state (interrupts apart), in file order."""
+        """The ordinary exits of a state (interrupts apart), in file order."""
         return self._exits[state]
 
     @cached_property
@@ -379,7 +379,7 @@ class Definition(Element):
         return {state: tuple(found) for state, found in entries.items()}
 
     def entries(self, state: str) -> tuple[Transition, ...]:
-        """Return the transitions that lead to a state, in file order."""
+        """The transitions that lead to a state, in file order."""
         return self._entries[state]
 
     @property

@@ -17,7 +17,7 @@ _NOT_MEANING = frozenset(
 
 
 def definition_hash(definition: Definition) -> str:
-    """Return the SHA-256 of the meaning of a definition and of all it calls, as 64 hex digits.
+    """The SHA-256 of the meaning of a definition and of all it calls, as 64 hex digits.
 
     Covered, in file order: ids, owners, kinds, guards, times, facts, hand-offs. Not covered:
     titles, colours, shapes, services, sources, rules and validity.
@@ -27,7 +27,7 @@ def definition_hash(definition: Definition) -> str:
 
 
 def _meaning(value: object) -> object:
-    """Return JSON data of the parts that decide; a mapping becomes pairs, so its order counts."""
+    """JSON data of the parts that decide; a mapping becomes pairs, so its order counts."""
     if is_dataclass(value):
         return [
             [f.name, _meaning(getattr(value, f.name))]
@@ -42,5 +42,5 @@ def _meaning(value: object) -> object:
 
 
 def _label_free(value: object) -> object:
-    """Return the meaning of a mapping's value; the label of an enum value has none."""
+    """The meaning of a mapping's value; the label of an enum value has none."""
     return None if type(value).__name__ == "Label" else _meaning(value)

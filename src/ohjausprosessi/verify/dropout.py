@@ -91,7 +91,7 @@ class Proved:
         """Say it in one line."""
         parts = [_ENDS[self.ends], _counted(self.situations, *_SITUATIONS)]
         if not self.situations:
-            parts[1] = Text("tämän näkee verkosta", "the net alone tells")
+            parts[1] = Text("tämän näkee verkon rakenteesta", "the structure of the net shows it")
         if self.rules:
             parts.append(_counted(self.rules, *_RULES))
         if self.broken:
@@ -102,7 +102,7 @@ class Proved:
         watched += [_counted(self.timed, *_TIMED)] if self.timed else []
         if watched:
             fi, en = " ja ".join(w.fi for w in watched), " and ".join(w.en for w in watched)
-            parts.append(Text(f"tapauksista seurataan {fi}", f"{en} watched on cases"))
+            parts.append(Text(f"tapauksista seurataan {fi}", f"{en} monitored on cases"))
         return "; ".join(part.text(language) for part in parts)
 
 
@@ -159,14 +159,14 @@ class DropoutReport:
         return Text(fi, en)
 
     def text(self, language: str = "fi") -> str:
-        """Return the report in plain words, in Finnish or English; what is worst comes first.
+        """The report in plain words, in Finnish or English; what is worst comes first.
 
         Lines are as long as their texts; those that go on are indented.
         """
         words = _Words(self.definition, language)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
         lines += [one_line(self.definition.text(language)), "", self.verdict.text(language)]
-        lines += ["", words("Polut, joilla asiakas katoaa", "Courses on which a client is lost")]
+        lines += ["", words("Polut, joilla asiakas katoaa", "Traces on which a client is lost")]
         lines += _courses(self.losses, language) or [f"- {words.no_losses(self.proved)}"]
         lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
         lines += _courses((*self.broken, *self.undecided), language) or [words.none]
@@ -192,7 +192,7 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
 
 
 def dropout_report(definition: Definition) -> DropoutReport:
-    """Return where a client of a process can drop out; proves the process for it."""
+    """Where a client of a process can drop out; proves the process for it."""
     analysis = AnalysisContext(definition)
     found = findings_of(analysis, prove_rules=True)
     return DropoutReport(
@@ -226,7 +226,7 @@ def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
 
 
 def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
-    """Return the waiting states without a deadline, in the order of the file (T2, T7)."""
+    """The waiting states without a deadline, in the order of the file (T2, T7)."""
     return tuple(
         UntimedState(
             state.id,
@@ -261,7 +261,7 @@ class _Words:
         if proved.ends is None:
             return self(
                 "Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.",
-                "None was found, but not every situation could be looked at.",
+                "None found, but not every situation could be explored.",
             )
         return self("Ei yhtään.", "None.")
 
@@ -289,7 +289,7 @@ class _Words:
         known: dict[str, Element] = {**definition.facts, **definition.info}
         nothing = self("ei sovittuja tietoja", "no agreed information")
         travels = self.titles(known, point.travels) or nothing
-        lines.append(self(f"  Mukana kulkee: {travels}.", f"  What travels: {travels}."))
+        lines.append(self(f"  Mukana kulkee: {travels}.", f"  Passed on: {travels}."))
         if point.otherwise is None:
             lines.append(
                 self(
@@ -305,7 +305,7 @@ class _Words:
         lines.append(
             self(
                 f"  Vastaa: {who}. Vastausaika: {limit}.",
-                f"  Answers: {who}. Time to answer: {limit}.",
+                f"  Answered by: {who}. Time to answer: {limit}.",
             )
         )
         lines.append(self._otherwise(point.otherwise))
@@ -342,7 +342,7 @@ class _Words:
             lines.append(
                 self(
                     f"  Asiakkaasta muistuttaa jatkuva tehtävä {what}, väli {often}.",
-                    f"  The duty {what}, due every {often}, reminds of the client.",
+                    f"  The duty {what}, due every {often}, is a reminder of the client.",
                 )
             )
         if state.is_unnoticed:
@@ -364,15 +364,15 @@ _ENDS: dict[bool | None, Text] = {
         "joistakin tilanteista ei pääse mihinkään loppuun",
         "from some situations no end can be reached",
     ),
-    None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be looked at"),
+    None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be explored"),
 }
 _LOST = (
     Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} way; "),
     Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} ways; "),
 )
 _SITUATIONS = (
-    Text("{n} tilanne käyty läpi", "{n} situation looked at"),
-    Text("{n} tilannetta käyty läpi", "{n} situations looked at"),
+    Text("{n} tilanne käyty läpi", "{n} situation explored"),
+    Text("{n} tilannetta käyty läpi", "{n} situations explored"),
 )
 _RULES = (
     Text("{n} sääntö todistettu", "{n} rule proved"),
@@ -383,8 +383,8 @@ _BROKEN = (
     Text("{n} sääntöä voi rikkoutua", "{n} rules can be broken"),
 )
 _UNDECIDED = (
-    Text("{n} sääntö jäi ratkaisematta", "{n} rule not decided"),
-    Text("{n} sääntöä jäi ratkaisematta", "{n} rules not decided"),
+    Text("{n} sääntö jäi ratkaisematta", "{n} rule undecided"),
+    Text("{n} sääntöä jäi ratkaisematta", "{n} rules undecided"),
 )
 _WATCHED = (
     Text("{n} sääntöä", "{n} rule"),

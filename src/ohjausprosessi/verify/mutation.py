@@ -172,7 +172,7 @@ def mutation_score(
     sample: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Score:
-    """Return which one-edit changes of a definition no load error, check or rule notices.
+    """Which one-edit changes of a definition no load error, check or rule notices.
 
     Noticed: something is found that is not found of the definition as it is.
 
@@ -200,7 +200,7 @@ def mutation_score(
 
 
 def _spread(every: list[Mutant], number: int) -> list[Mutant]:
-    """Return so many of the mutants, evenly from those of each edit, in the order of the file."""
+    """So many of the mutants, evenly from those of each edit, in the order of the file."""
     positions = sorted(range(len(every)), key=lambda at: (every[at].edit, at))
     number = max(0, min(number, len(every)))
     chosen = sorted(positions[at * len(every) // number] for at in range(number))
@@ -208,7 +208,7 @@ def _spread(every: list[Mutant], number: int) -> list[Mutant]:
 
 
 def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) -> str | None:
-    """Return the code of what notices a mutant, if anything does."""
+    """The code of what notices a mutant, if anything does."""
     if names_nothing(definition):
         return "name"
     unmeant = problems(definition)
@@ -223,7 +223,7 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
 
 
 def names_nothing(definition: Definition) -> bool:
-    """Return whether a rule names a transition that is gone: the loader refuses that."""
+    """Whether a rule names a transition that is gone: the loader refuses that."""
     acts = {
         *definition.transitions,
         *definition.states,

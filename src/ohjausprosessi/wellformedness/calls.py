@@ -45,12 +45,12 @@ def _stray_outcome(definition: Definition, transition: Transition) -> Finding:
         "call-outcomes",
         *("transitions", transition.id, "outcome"),
         message=Text(
-            f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde vain kutsusta",
-            f"the transition {way.en} has `outcome`, but does not leave a call only",
+            f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde pelkästään kutsuista",
+            f"the transition {way.en} has `outcome`, but not all the places it leaves are calls",
         ),
         hint=Text(
             "poista `outcome`, tai kirjoita kutsusta lähtevä siirtymä erikseen",
-            "remove `outcome`, or write the exit of the call apart",
+            "remove `outcome`, or write a separate transition for the call",
         ),
     )
 
@@ -63,11 +63,11 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
         *("transitions", transition.id),
         message=Text(
             f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
-            f"the transition {way.en} leaves the call {told.en}, but does not say on which outcome",
+            f"the transition {way.en} leaves the call {told.en}, but does not say for which outcome",
         ),
         hint=Text(
             "lisää `outcome`: ne kutsutun prosessin tulokset, joista siirtymä jatkaa",
-            "add `outcome`: the outcomes of the called process from which it goes on",
+            "add `outcome`: the outcomes of the called process that it continues from",
         ),
     )
 
@@ -122,7 +122,7 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
         *("states", call.id),
         message=Text(
             f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään siirtymä",
-            f"the call {told.en} can end with the outcome {outcome}, from which no transition goes on",
+            f"the call {told.en} can end with the outcome {outcome}, but no transition continues from it",
         ),
         hint=Text(
             f"lisää kutsusta lähtevä siirtymä, jossa on `outcome: {outcome}`",
@@ -146,8 +146,7 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
                     message=Text(
                         f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista vain "
                         f"toisella on tekijä: {both.fi}",
-                        f"two transitions go on from the outcome {outcome} of the call {told.en}, "
-                        f"and only one of them is done by somebody: {both.en}",
+                        f"two transitions continue from the outcome {outcome} of the call {told.en}, but only one of them has `by`: {both.en}",
                     ),
                     hint=Text(
                         "anna `by` molemmille, tai poista se molemmilta",
@@ -196,7 +195,7 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
                         f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
                         f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
                         "omistajaa ilman luovutusta",
-                        f"in the call {told.en} the client is with {ours.en}, but in {place.en} of "
+                        f"during the call {told.en} the client is with {ours.en}, but in {place.en} of "
                         f"the called process with {theirs.en}: the client would change hands without a "
                         "hand-off",
                     ),
@@ -247,13 +246,13 @@ def _clash(
         message=Text(
             f"{who.fi} tarkoittaa kutsun {told.fi} prosessissa muuta kuin täällä: siellä se on "
             f"{there.fi}, täällä {here.fi}",
-            f"{who.en} means something else in the process of the call {told.en}: there it is "
+            f"{who.en} is defined differently in the process of the call {told.en}: there it is "
             f"{there.en}, here {here.en}",
         ),
         hint=Text(
             "sama tunnus on sama taho kummassakin: määrittele se samoin, tai anna toiselle oma "
             "tunnus",
-            "one id means the same in both: define it alike, or give one of the two another id",
+            "an id means the same in both: define it the same way, or rename one of the two",
         ),
     )
 
@@ -281,7 +280,7 @@ def call_facts(definition: Definition) -> Iterator[Finding]:
                     ),
                     hint=Text(
                         "määrittele tieto samoin kummassakin (tyyppi, arvot, rajat)",
-                        "define it alike in both (type, values, limits)",
+                        "define it the same way in both (type, values, limits)",
                     ),
                 )
 
@@ -290,7 +289,7 @@ _Type = tuple[str, frozenset[str], int | None, int | None]
 
 
 def _type(definition: Definition, known: str) -> _Type | None:
-    """Return what values a fact or an information item can have; None if it is neither."""
+    """What values a fact or an information item can have; None if it is neither."""
     if known in definition.info:
         return ("info", frozenset(), None, None)
     fact: Fact | None = definition.facts.get(known)

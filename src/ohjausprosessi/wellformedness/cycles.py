@@ -33,19 +33,18 @@ def automatic_cycle(definition: Definition) -> Iterator[Finding]:
             "automatic-cycle",
             *("transitions", ways[0].id),
             message=Text(
-                f"asiakas kiertäisi itsestään ympäri pysähtymättä: {places.fi}; siirtymät {told.fi}",
-                f"the case would go round by itself without stopping: {places.en}; by the "
-                f"transitions {told.en}",
+                f"asiakas kiertäisi kehää pysähtymättä: {places.fi}; siirtymät {told.fi}",
+                f"the case would loop without ever stopping: {places.en}; by the transitions {told.en}",
             ),
             hint=Text(
                 "lisää kiertoon odottava tila, jossa joku päättää jatkosta",
-                "put a waiting state on the way round, where somebody decides what follows",
+                "add a waiting state to the loop, where somebody decides what happens next",
             ),
         )
 
 
 def _automatic_exits(definition: Definition) -> dict[str, list[Transition]]:
-    """Return the exits of each state that are taken at once and by themselves."""
+    """The exits of each state that are taken at once and by themselves."""
     exits: dict[str, list[Transition]] = {state: [] for state in definition.states}
     for transition in definition.transitions.values():
         if transition.interrupt:

@@ -51,7 +51,7 @@ def _moves_itself(
             f"siirtymä {way.fi} lähtee paikasta, jossa ei odoteta ketään eikä mitään ({told.fi}), "
             f"joten sillä ei voi olla kohtaa `{key}`",
             f"the transition {way.en} leaves a place that waits neither for people nor for time "
-            f"({told.en}), so it takes no `{key}`",
+            f"({told.en}), so it cannot have `{key}`",
         ),
         hint=Text(
             f"poista `{key}`; jos jonkun pitää päättää tai jotakin odottaa, lisää väliin odottava "
@@ -92,7 +92,7 @@ def _second_else(
         ),
         hint=Text(
             "lisää `if` kaikkiin muihin paitsi siihen, jota kuljetaan, kun mikään ehto ei toteudu",
-            "add `if` to all but the one to take when no condition is true",
+            "add `if` to all but the one that is taken when no condition is true",
         ),
     )
 
@@ -117,8 +117,8 @@ def _too_few_branches(definition: Definition, fork: State, count: int) -> Iterat
             "fork-exits",
             *("states", fork.id),
             message=Text(
-                f"haarautumisesta {told.fi} lähtee siirtymiä vain {count}",
-                f"the fork {told.en} has too few exits: {count}",
+                f"haarautumisesta {told.fi} pitää lähteä vähintään kaksi siirtymää, niitä on {count}",
+                f"the fork {told.en} must have at least two exits, it has {count}",
             ),
             hint=Text(
                 "lisää siirtymä joka haaraan, tai poista haarautuminen",
@@ -217,8 +217,8 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
                 "join-exits",
                 *("states", join.id),
                 message=Text(
-                    f"yhdistymiseen {told.fi} vie siirtymiä vain {len(entries)}",
-                    f"the join {told.en} has too few transitions into it: {len(entries)}",
+                    f"yhdistymiseen {told.fi} pitää tulla vähintään kaksi siirtymää, niitä on {len(entries)}",
+                    f"the join {told.en} must have at least two transitions into it, it has {len(entries)}",
                 ),
                 hint=Text(
                     "vie siihen siirtymä joka haarasta, tai poista yhdistyminen",
@@ -259,10 +259,10 @@ def gateway_list(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "from", str(sources.index(gateways[0]))),
                 message=Text(
                     f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
-                    f"among the places that the transition {way.en} leaves is {sort.en}: {told.en}",
+                    f"the transition {way.en} lists {sort.en} among the places it leaves: {told.en}",
                 ),
                 hint=Text(
                     "kirjoita haarautumisesta tai yhdistymisestä lähtevä siirtymä erikseen",
-                    "write the transition that leaves the fork or join apart",
+                    "write a separate transition for the fork or join",
                 ),
             )

@@ -58,8 +58,8 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
                 "but it has no `handoff`",
             ),
             hint=Text(
-                "lisää `handoff`: mitä tietoa siirtyy, kuka ottaa vastaan ja missä ajassa",
-                "add `handoff`: what information goes along, who receives, and in what time",
+                "lisää `handoff`: mitä tietoa siirtyy, kuka vastaa ja missä ajassa",
+                "add `handoff`: what information goes along, who answers, and within what time",
             ),
         )
 
@@ -101,8 +101,7 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
                 message=Text(
                     f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
                     "siihen roolia",
-                    f"nobody can answer the hand-off {way.en}: there is no role for it at the "
-                    f"receiver {told.en}",
+                    f"nobody can answer the hand-off {way.en}: the receiver {told.en} has no role for it",
                 ),
                 hint=Text(
                     f"lisää rooli, jonka omistaja on {receiver.id}",
@@ -127,9 +126,8 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
                     *("transitions", transition.id, "handoff", "accept_by", str(index)),
                     message=Text(
                         f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
-                        f"{theirs.fi}, joka ei ole vastaanottajan",
-                        f"the receiver of the hand-off {way.en} is {told.en}, but {theirs.en} would "
-                        "answer it, who is not of the receiver",
+                        f"{theirs.fi}, joka ei kuulu vastaanottajalle",
+                        f"the receiver of the hand-off {way.en} is {told.en}, but it would be answered by {theirs.en}, of another organisation",
                     ),
                     hint=Text(
                         "nimeä vastaanottajan rooli, tai poista `accept_by`: silloin vastata voi "
@@ -151,13 +149,11 @@ def handoff_to(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "handoff", "to"),
                 message=Text(
                     f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
-                    f"`to` of the hand-off {way.en} is {told.en}, who is not outside the system",
+                    f"`to` of the hand-off {way.en} is {told.en}, which is not an external owner",
                 ),
                 hint=Text(
-                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos hän on "
-                    "ulkopuolinen, merkitse omistajaan `external: true`",
-                    "remove `to`: the receiver is who holds the target state; for an outsider write "
-                    "`external: true` on the owner",
+                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos omistaja on ulkopuolinen, lisää sille `external: true`",
+                    "remove `to`, so that the holder of the target state receives; if the owner is external, add `external: true` to it",
                 ),
             )
 
@@ -180,7 +176,7 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                     f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
                     f"{ours.fi}",
                     f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
-                    f"{told.en}; only the process-responsible {ours.en} receives without answering",
+                    f"{told.en}; only the process-responsible {ours.en} may receive without answering",
                 ),
                 hint=Text(
                     "poista `ack: false`, jotta vastaanottaja vastaa",

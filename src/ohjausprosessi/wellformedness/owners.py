@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _no_organisation(owner: Owner) -> Text | None:
-    """Return what an owner is instead of an organisation; None if it is one."""
+    """What an owner is instead of an organisation; None if it is one."""
     if owner.members:
         return Text("yhteinen omistaja", "a joint owner")
     if owner.external:
@@ -54,7 +54,7 @@ def members(definition: Definition) -> Iterator[Finding]:
                     ),
                     hint=Text(
                         "luettele organisaatiot, jotka omistavat yhdessä",
-                        "list the organisations that own together",
+                        "list the organisations that own it together",
                     ),
                 )
 
@@ -86,7 +86,7 @@ def role_owner(definition: Definition) -> Iterator[Finding]:
                 *("roles", role.id, "client"),
                 message=Text(
                     f"rooli {told.fi} on sekä omistajan {theirs.fi} että asiakkaan",
-                    f"the role {told.en} is both of {theirs.en} and the client's",
+                    f"the role {told.en} belongs both to {theirs.en} and to the client",
                 ),
                 hint=Text("jätä joko `owner` tai `client`", "keep either `owner` or `client`"),
             )
@@ -147,6 +147,6 @@ def state_owner(definition: Definition) -> Iterator[Finding]:
                     "anna tila organisaatiolle, joka seuraa asiakasta sen ajan, ja nimeä "
                     f"ulkopuolinen luovutuksessa: `handoff: {{to: {owner.id}}}`",
                     "give the state to the organisation that follows the client meanwhile, and "
-                    f"name the outsider in the hand-off: `handoff: {{to: {owner.id}}}`",
+                    f"name the external owner in the hand-off: `handoff: {{to: {owner.id}}}`",
                 ),
             )

@@ -62,7 +62,7 @@ CHECKS: Mapping[str, Check] = {
 
 
 def problems(definition: Definition) -> tuple[Finding, ...]:
-    """Return every reason why a definition has no meaning.
+    """Every reason why a definition has no meaning.
 
     Args:
         definition: a definition whose names all resolve, with the processes it calls.
@@ -77,7 +77,7 @@ def problems(definition: Definition) -> tuple[Finding, ...]:
 
 
 def _place(definition: Definition, finding: Finding) -> tuple[int, int, int, int]:
-    """Return what to sort by: line and column, then section and entry."""
+    """What to sort by: line and column, then section and entry."""
     location = finding.location
     sections = get_args(Section)
     section = entry = -1  # keys of the document come first

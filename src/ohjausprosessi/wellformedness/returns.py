@@ -37,14 +37,14 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
         lead_fi, lead_en = "jos luovutus", "if the hand-off"
         if handoff.back:
             lead_fi = "jos asiakas ei ollut odottavassa tilassa, kun luovutus"
-            lead_en = "if the client was in no waiting state and the hand-off"
+            lead_en = "if the client was not in a waiting state and the hand-off"
         yield problem(
             definition,
             "handoff-return",
             *("transitions", transition.id, "handoff"),
             message=Text(
-                f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakas ei palaa mihinkään",
-                f"{lead_en} {way.en} is declined or expires, the client returns to no place",
+                f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakkaalla ei ole paikkaa, johon palata",
+                f"{lead_en} {way.en} is declined or expires, the client has nowhere to return to",
             ),
             hint=Text(
                 "lisää luovutukseen `else` tai prosessille `fallback`: tila, jossa luovuttaja tai "
@@ -58,7 +58,7 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
 def _may_leave_none(
     definition: Definition, transition: Transition, opening: tuple[Arrow, ...]
 ) -> bool:
-    """Return whether an interrupt may fire from something else than a waiting state (N1, X1)."""
+    """Whether an interrupt may fire from something else than a waiting state (N1, X1)."""
     if not transition.interrupt or definition.has_fork:  # with a fork: return-kind
         return False
     if not transition.any_open:

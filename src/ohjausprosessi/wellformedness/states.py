@@ -123,8 +123,7 @@ def service_phase(definition: Definition) -> Iterator[Finding]:
                     message=Text(
                         f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} tarjotaan "
                         f"vain täällä: {offered.fi}",
-                        f"the state {told.en} lies in the phase {here.en}, but the service {mark.en} "
-                        f"is offered only here: {offered.en}",
+                        f"the state {told.en} is in the phase {here.en}, but the service {mark.en} is offered only in {offered.en}",
                     ),
                     hint=Text(
                         "poista palvelu tilasta, tai lisää vaihe palvelun `phases`-luetteloon",

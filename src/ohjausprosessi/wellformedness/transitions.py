@@ -28,10 +28,10 @@ def nobody(definition: Definition) -> Iterator[Finding]:
                 "nobody",
                 *("transitions", transition.id),
                 message=Text(
-                    f"siirtymää {way.fi} ei tee kukaan, eikä se tapahdu itsestään; se lähtee "
-                    f"odottavasta tilasta {told.fi}",
-                    f"nobody does the transition {way.en}, and it does not happen by itself; it "
-                    f"leaves the waiting state {told.en}",
+                    f"siirtymä {way.fi} lähtee odottavasta tilasta {told.fi}, mutta sitä ei tee kukaan eikä se "
+                    "tapahdu itsestään",
+                    f"the transition {way.en} leaves the waiting state {told.en}, but neither a person nor "
+                    "a timer takes it",
                 ),
                 hint=Text(
                     "lisää `by` (kuka sen tekee) tai `after` (milloin se tapahtuu itsestään)",
@@ -52,11 +52,12 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 "interrupt-by",
                 *("transitions", transition.id),
                 message=Text(
-                    f"kukaan ei tee keskeytystä {way.fi}", f"nobody does the interrupt {way.en}"
+                    f"keskeytyksellä {way.fi} ei ole tekijää",
+                    f"nobody can trigger the interrupt {way.en}",
                 ),
                 hint=Text(
                     "lisää `by`: kuka voi ottaa asiakkaan pois polulta",
-                    "add `by`: who may take the client out of the path",
+                    "add `by`: who may take the client off the ordinary path",
                 ),
             )
         if transition.after:
@@ -66,11 +67,11 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "after"),
                 message=Text(
                     f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
-                    f"the interrupt {way.en} has `after`, but only people interrupt",
+                    f"the interrupt {way.en} has `after`, but an interrupt is always made by a person",
                 ),
                 hint=Text(
                     "poista `after`, tai tee ajasta tilan tavallinen siirtymä",
-                    "remove `after`, or make the time an ordinary exit of the state",
+                    "remove `after`, or make it an ordinary timed exit of the state",
                 ),
             )
 
@@ -90,8 +91,7 @@ def interrupt_source(definition: Definition) -> Iterator[Finding]:
                     message=Text(
                         f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
                         "paikka, jossa asiakas odottaa",
-                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is no place "
-                        "where a client waits",
+                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is not a place where a client waits",
                     ),
                     hint=Text(
                         "luettele odottavia tiloja ja valintoja; kutsusta lähdetään sen tuloksilla",

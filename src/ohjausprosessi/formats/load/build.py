@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def label(value: str | Mapping[str, str] | None) -> model.Label | None:
-    """Return a label; one text has no language."""
+    """A label; one text has no language."""
     if value is None:
         return None
     return model.Label((("", value),) if isinstance(value, str) else tuple(value.items()))
@@ -147,12 +147,12 @@ def _rule(identifier: str, entry: keys.RuleEntry) -> model.Rule:
 
 
 def build_facts(document: keys.Document) -> dict[str, model.Fact]:
-    """Return the facts that are in order."""
+    """The facts that are in order."""
     return {name: _fact(name, entry) for name, entry in document.facts.items()}
 
 
 def build_info(document: keys.Document) -> dict[str, model.Info]:
-    """Return the information items that are in order."""
+    """The information items that are in order."""
     return {name: _info(name, entry) for name, entry in document.info.items()}
 
 
@@ -163,7 +163,7 @@ def build(
     info: Mapping[str, model.Info],
     calls: Mapping[str, model.Definition],
 ) -> model.Definition:
-    """Return the definition that a document in order describes.
+    """The definition that a document in order describes.
 
     Args:
         document: the checked entries.

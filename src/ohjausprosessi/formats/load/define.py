@@ -47,7 +47,7 @@ class Resolve(Protocol):
     """Finds the process that a call runs."""
 
     def __call__(self, name: str, lineage: Lineage) -> Definition:
-        """Return it.
+        """It.
 
         Args:
             name: ``id`` or ``id@version``, as checked.
@@ -61,7 +61,7 @@ class Resolve(Protocol):
 
 
 def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Definition:
-    """Return the definition a document describes.
+    """The definition a document describes.
 
     Args:
         problems: the document, and what was wrong with it as a text.
@@ -88,7 +88,7 @@ def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Defin
 def _calls(
     problems: Problems, document: Document, resolve: Resolve, lineage: Lineage
 ) -> dict[str, Definition]:
-    """Return the processes that the calls run; report those that cannot be had."""
+    """The processes that the calls run; report those that cannot be had."""
     calls: dict[str, Definition] = {}
     for identifier, state in document.states.items():
         if state.process is None or state.kind != "call":
@@ -108,8 +108,8 @@ def _calls(
                 "call-cycle",
                 path,
                 Text(
-                    f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
-                    f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                    f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia",
+                    f"the calls run more than {_MOST_PROCESSES} processes in all",
                 ),
                 hint=Text(
                     "yhdistä prosesseja, joita kutsutaan monesta kohdasta",
@@ -121,7 +121,7 @@ def _calls(
 
 
 def _size(definition: Definition) -> int:
-    """Return how many processes run in one: itself and those it calls, each call by itself."""
+    """How many processes run in one: itself and those it calls, each call by itself."""
     return 1 + sum(map(_size, definition.calls.values()))
 
 
@@ -169,7 +169,7 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
 def definition_of(
     data: Mapping[str, object], *, called: Mapping[str, Definition] = {}
 ) -> Definition:
-    """Return the definition that plain data describes; the same checks as for a file, no places.
+    """The definition that plain data describes; the same checks as for a file, no places.
 
     Args:
         data: mappings, lists, texts, whole numbers and truth values, as YAML would hold them.
@@ -188,7 +188,7 @@ def definition_of(
             raise UnresolvedError(
                 "name",
                 Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),
-                Text("anna se kohdassa `called`", "give it in `called`"),
+                Text("anna se kohdassa `called`", "pass it in `called`"),
             )
         for identity in _identities(definition):
             refuse_cycle(identity, lineage)
@@ -198,7 +198,7 @@ def definition_of(
 
 
 def names_it(name: str, identifier: str, version: str) -> bool:
-    """Return whether ``id`` or ``id@version`` names a definition of this id and version."""
+    """Whether ``id`` or ``id@version`` names a definition of this id and version."""
     wanted, _, wanted_version = name.partition("@")
     return wanted == identifier and wanted_version in {"", version}
 

@@ -48,14 +48,14 @@ def check_entries(problems: Problems, document: Document) -> None:
 
 
 def value_problem(fact: FactEntry, value: Value) -> Text | None:
-    """Return what a value of a fact should be, or None if it is one."""
+    """What a value of a fact should be, or None if it is one."""
     if fact.type == "bool":
         return None if isinstance(value, bool) else Text("`true` tai `false`", "`true` or `false`")
     if fact.type == "int":
         return _number_problem(fact, value)
     if fact.type == "text":
         filled = isinstance(value, str) and value.strip()
-        return None if filled else Text("teksti", "a text")
+        return None if filled else Text("teksti", "a string")
     if isinstance(value, str) and value in fact.values:
         return None
     return Text(one_of(quoted(fact.values), "fi"), one_of(quoted(fact.values), "en"))
@@ -63,7 +63,7 @@ def value_problem(fact: FactEntry, value: Value) -> Text | None:
 
 def _number_problem(fact: FactEntry, value: Value) -> Text | None:
     if isinstance(value, bool) or not isinstance(value, int):
-        return Text("kokonaisluku", "a whole number")
+        return Text("kokonaisluku", "an integer")
     if fact.min is not None and value < fact.min:
         return Text(f"vähintään {fact.min}", f"at least {fact.min}")
     if fact.max is not None and value > fact.max:
@@ -82,8 +82,8 @@ def check_value(problems: Problems, path: Path, fact: FactEntry, name: str, valu
         "value",
         path,
         Text(
-            f"`{as_written(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
-            f"`{as_written(value)}` is no value of `{name}`: it has to be {expected.en}",
+            f"`{as_written(value)}` ei kelpaa tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
+            f"`{as_written(value)}` is not a value of `{name}`: expected {expected.en}",
         ),
         hint=problems.suggestion_for(value, fact.values) if isinstance(value, str) else None,
     )
@@ -98,7 +98,10 @@ def _state(problems: Problems, path: Path, state: StateEntry) -> None:
         problems.add(
             "key",
             (*path, "process"),
-            Text("kutsulla pitää olla avain `process`", "a call has to have the key `process`"),
+            Text(
+                "kutsulla pitää olla avain `process`",
+                "the call is missing the required key `process`",
+            ),
             hint=Text("nimeä prosessi, jota kutsutaan", "name the process that is called"),
             key=True,
         )
@@ -114,7 +117,8 @@ def _fact(problems: Problems, path: Path, fact: FactEntry) -> None:
             "key",
             (*path, "values"),
             Text(
-                "luettelotiedolla pitää olla avain `values`", "an enum has to have the key `values`"
+                "luettelotiedolla pitää olla avain `values`",
+                "the enum is missing the required key `values`",
             ),
             hint=Text("luettele sen arvot: [kylla, ei]", "list its values: [kylla, ei]"),
             key=True,
@@ -126,7 +130,7 @@ def _fact(problems: Problems, path: Path, fact: FactEntry) -> None:
             (*path, "max"),
             Text(
                 f"suurin arvo {fact.max} on pienempi kuin pienin {fact.min}",
-                f"the greatest value {fact.max} is less than the least {fact.min}",
+                f"the maximum {fact.max} is less than the minimum {fact.min}",
             ),
         )
     elif fact.default is not None:
@@ -142,7 +146,7 @@ def _role(problems: Problems, path: Path, role: RoleEntry) -> None:
                 "roolilla on joko omistaja tai `client: true`, ei molempia",
                 "a role has either an owner or `client: true`, not both",
             ),
-            hint=Text("poista toinen", "delete one"),
+            hint=Text("poista toinen", "remove one of them"),
             key=True,
         )
 
@@ -155,8 +159,8 @@ def _transition(problems: Problems, path: Path, transition: TransitionEntry) -> 
             "value",
             (*path, "from"),
             Text(
-                "`any_open` ei ole tila: se kattaa jo kaikki",
-                "`any_open` is no state: it stands for all of them",
+                "`any_open` ei voi olla tilojen luettelossa: se kattaa ne jo kaikki",
+                "`any_open` cannot be listed among states: it stands for all of them",
             ),
             hint=Text("kirjoita `from: any_open`", "write `from: any_open`"),
         )
@@ -179,7 +183,7 @@ def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
                 (*path, key),
                 Text(
                     f"säännöllä `{rule.rule}` pitää olla avain `{key}`",
-                    f"a rule `{rule.rule}` has to have the key `{key}`",
+                    f"a `{rule.rule}` rule is missing the required key `{key}`",
                 ),
                 key=True,
             )
@@ -191,7 +195,7 @@ def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
                 (*path, key),
                 Text(
                     f"säännöllä `{rule.rule}` ei ole avainta `{key}`",
-                    f"a rule `{rule.rule}` has no key `{key}`",
+                    f"a `{rule.rule}` rule has no key `{key}`",
                 ),
                 hint=Text(
                     f"sen avaimet ovat {all_of(quoted(allowed), 'fi')}",
@@ -207,7 +211,7 @@ def _misplaced(problems: Problems, path: Path, kind: str) -> None:
         path,
         Text(
             f"`{path[-1]}` kuuluu vain {_KINDS[kind].fi}",
-            f"`{path[-1]}` belongs to {_KINDS[kind].en} only",
+            f"only {_KINDS[kind].en} can have `{path[-1]}`",
         ),
         hint=_LEAVE_OUT,
         key=True,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def take(data: object) -> Problems:
-    """Return a report on data as plain dicts, lists, texts, whole numbers and truth values.
+    """A report on data as plain dicts, lists, texts, whole numbers and truth values.
 
     Raises:
         DefinitionError: if the data is no mapping, too large or too deep.
@@ -31,7 +31,7 @@ def take(data: object) -> Problems:
             (),
             Text(
                 "määritelmä ei ole joukko avaimia ja arvoja",
-                "the definition is no set of keys and values",
+                "the definition is not a mapping of keys to values",
             ),
         )
         problems.raise_if_any()
@@ -68,7 +68,7 @@ class _Copy:
             copy[name] = self._value(value, (*path, name))
 
     def _key(self, key: object, path: Path) -> str | None:
-        """Return a key, or None after saying that it is none."""
+        """A key, or None after saying that it is none."""
         if isinstance(key, str):
             return self._text(key, (*path, as_written(key)), key=True)
         kind = type(key).__name__
@@ -78,7 +78,7 @@ class _Copy:
             path,
             Text(
                 f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
-                f"the key `{short}` has to be a text, not {kind}",
+                f"the key `{short}` must be a string, got {kind}",
             ),
             hint=Text(f'kirjoita "{short}"', f'write "{short}"'),
         )
@@ -87,7 +87,12 @@ class _Copy:
     def _value(self, value: object, path: Path) -> object:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            self._stop(path, Text(f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values"))
+            self._stop(
+                path,
+                Text(
+                    f"arvoja on yli {MOST_NODES}", f"the document has more than {MOST_NODES} values"
+                ),
+            )
         if isinstance(value, (Mapping, list, tuple)):
             if len(path) > MOST_LEVELS:
                 self._stop(
@@ -116,14 +121,14 @@ class _Copy:
             self._refuse(
                 path,
                 Text(
-                    f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
-                    f"the value is a {kind}, no text, whole number or truth value",
+                    f"arvon pitää olla teksti, kokonaisluku tai totuusarvo, ei {kind}",
+                    f"expected a string, an integer or a boolean, got {kind}",
                 ),
             )
         return None
 
     def _text(self, value: str, path: Path, *, key: bool = False) -> str | None:
-        """Return a text in composed form, or None after saying what it must not hold."""
+        """A text in composed form, or None after saying what it must not hold."""
         text = str.__str__(value)
         if len(text) > MOST_CHARACTERS:
             self._stop(

@@ -38,7 +38,7 @@ _VERSIONS = "versions"
 
 
 def load_definition(name_or_path: str | Path) -> Definition:
-    """Return a definition from a file.
+    """A definition from a file.
 
     Args:
         name_or_path: id of a process that ships with the library, ``id@version`` of one, or the
@@ -62,7 +62,7 @@ def load_definition(name_or_path: str | Path) -> Definition:
 def loads_definition(
     text: str | bytes, *, name: str = "<text>", folder: str | Path | None = None
 ) -> Definition:
-    """Return a definition from YAML text.
+    """A definition from YAML text.
 
     Args:
         text: the definition.
@@ -77,7 +77,7 @@ def loads_definition(
 
 
 def shipped_ids() -> tuple[str, ...]:
-    """Return the ids of the processes that ship with the library, in alphabetical order."""
+    """The ids of the processes that ship with the library, in alphabetical order."""
     folder = _shipped_folder()
     if folder is None:
         return ()
@@ -93,18 +93,18 @@ class _Library:
         self._documents: dict[Path, Problems] = {}
 
     def define(self, problems: Problems, folder: Path | None, lineage: Lineage = ()) -> Definition:
-        """Return the definition in a document of a folder."""
+        """The definition in a document of a folder."""
         return define(problems, partial(self._resolve, folder), lineage)
 
     def problems(self, path: Path) -> Problems:
-        """Return the document in a file, read once."""
+        """The document in a file, read once."""
         if path not in self._documents:
             name = _display_name(path)
             self._documents[path] = read(_content(path, name), name)
         return self._documents[path]
 
     def find(self, folder: Path | None, name: str) -> tuple[Path | None, list[str]]:
-        """Return the file that holds a process, and what files hold instead that might have.
+        """The file that holds a process, and what files hold instead that might have.
 
         Args:
             folder: where to look first; None: only among those that ship.
@@ -120,7 +120,7 @@ class _Library:
         return None, others
 
     def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
-        """Return the process that a call in a document of a folder names."""
+        """The process that a call in a document of a folder names."""
         path, others = self.find(folder, name)
         if path is None:
             refuse_itself(name, lineage)
@@ -141,7 +141,7 @@ class _Library:
 
 
 def _exists(path: Path) -> bool:
-    """Return whether there is such a file or folder; a name that none can have has none."""
+    """Whether there is such a file or folder; a name that none can have has none."""
     try:
         return path.exists()
     except OSError:
@@ -155,7 +155,7 @@ def _unresolved(folder: Path | None, name: str, found: list[str]) -> UnresolvedE
             "name",
             Text(
                 f"prosessia `{name}` ei ole; tiedostoissa on {other}",
-                f"there is no process `{name}`; the files hold {other}",
+                f"there is no process `{name}`; the files contain {other}",
             ),
         )
     near = close_match(name.partition("@")[0], _ids_near(folder))
@@ -188,7 +188,7 @@ def _candidates(folder: Path | None, name: str) -> Iterator[Path]:
 
 
 def _shipped_folder() -> Path | None:
-    """Return the folder of the processes that ship: in the package, else in the checkout."""
+    """The folder of the processes that ship: in the package, else in the checkout."""
     package = Path(__file__).parents[2]
     checkout = package.parents[1]
     if (package / "processes").is_dir():
@@ -197,13 +197,13 @@ def _shipped_folder() -> Path | None:
 
 
 def _display_name(path: Path) -> str:
-    """Return what a file is called in messages: of one that ships, its name alone."""
+    """What a file is called in messages: of one that ships, its name alone."""
     folder = _shipped_folder()
     return path.name if folder is not None and path.is_relative_to(folder) else str(path)
 
 
 def _identity(problems: Problems) -> tuple[str, str]:
-    """Return id and version as written; both are checked later."""
+    """Id and version as written; both are checked later."""
     data = problems.source.data
     return str(data.get("id")), str(data.get("version"))
 
@@ -213,17 +213,17 @@ def _refuse_name(name: str) -> NoReturn:
     near = close_match(name, ids)
     hint = suggestion(near) or Text(
         f"mukana tulevat {all_of(quoted(ids), 'fi')}; muut annetaan tiedostona",
-        f"{all_of(quoted(ids), 'en')} come with the library; give others as a file",
+        f"the library ships {all_of(quoted(ids), 'en')}; give others as a file",
     )
     message = Text(
-        f"prosessia `{name}` ei tule kirjaston mukana",
-        f"no process `{name}` comes with the library",
+        f"kirjaston mukana ei tule prosessia `{name}`",
+        f"the library ships no process `{name}`",
     )
     raise DefinitionError([Finding.error("name", Location(path=name), message, hint)])
 
 
 def _content(path: Path, name: str) -> bytes:
-    """Return the bytes of a file, at most one more than is allowed."""
+    """The bytes of a file, at most one more than is allowed."""
     try:
         mode = path.stat().st_mode
         if S_ISDIR(mode):
@@ -231,16 +231,18 @@ def _content(path: Path, name: str) -> bytes:
             hint = Text(f"anna sen tiedostot: {inside}", f"name the files in it: {inside}")
             _refuse_file(name, Text("tämä on kansio", "this is a folder"), hint)
         if not S_ISREG(mode):
-            _refuse_file(name, Text("tämä ei ole tavallinen tiedosto", "this is no ordinary file"))
+            _refuse_file(
+                name, Text("tämä ei ole tavallinen tiedosto", "this is not a regular file")
+            )
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         _refuse_file(name, Text("tiedostoa ei ole", "there is no such file"), _near_file(path))
     except PermissionError:
-        _refuse_file(name, Text("tiedostoa ei saa lukea", "the file may not be read"))
+        _refuse_file(name, Text("tiedostoon ei ole lukuoikeutta", "no permission to read the file"))
     except ValueError:
         _refuse_file(
-            name, Text("millään tiedostolla ei ole tällaista nimeä", "no file has such a name")
+            name, Text("tämä ei kelpaa tiedoston nimeksi", "this is not a valid file name")
         )
     except OSError as error:
         reason = error.strerror or "?"

@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from ohjausprosessi.formats.yaml.problems import Problems
 
 _EXPECTED = {
-    "string_type": Text("teksti", "a text"),
+    "string_type": Text("teksti", "a string"),
     "string_too_short": Text("nimi", "a name"),
     "bool_type": Text("`true` tai `false`", "`true` or `false`"),
-    "int_type": Text("kokonaisluku", "a whole number"),
-    "tuple_type": Text("luettelo tai yksi arvo", "a list or one value"),
-    "dict_type": Text("joukko avaimia ja arvoja", "a set of keys and values"),
-    "model_type": Text("joukko avaimia ja arvoja", "a set of keys and values"),
+    "int_type": Text("kokonaisluku", "an integer"),
+    "tuple_type": Text("luettelo tai yksi arvo", "a list or a single value"),
+    "dict_type": Text("joukko avaimia ja arvoja", "a mapping of keys to values"),
+    "model_type": Text("joukko avaimia ja arvoja", "a mapping of keys to values"),
     "less_than_equal": Text(f"enintään {INTEGER_LIMIT}", f"at most {INTEGER_LIMIT}"),
     "greater_than_equal": Text(f"vähintään {-INTEGER_LIMIT}", f"at least {-INTEGER_LIMIT}"),
 }
 _TYPES = {"bool_type": bool, "int_type": int}
-_SOMETHING_ELSE = Text("toisenlainen arvo", "another kind of value")
+_SOMETHING_ELSE = Text("toisentyyppinen arvo", "a value of another type")
 _FIRST_LINE = Text("aloita rivillä `ohjausprosessi: 1`", "begin with `ohjausprosessi: 1`")
 _QUOTE = Text('kirjoita lainausmerkkeihin: "{0}"', 'put it in quotes: "{0}"')
 _NAMES: dict[type[Keys], Text] = {
-    Document: Text("määritelmässä", "a definition"),
-    HandoffEntry: Text("luovutuksessa", "a hand-off"),
-    ENTRIES["owners"]: Text("omistajalla", "an owner"),
-    ENTRIES["roles"]: Text("roolilla", "a role"),
-    ENTRIES["phases"]: Text("vaiheella", "a phase"),
-    ENTRIES["facts"]: Text("tiedolla", "a fact"),
-    ENTRIES["durations"]: Text("kestolla", "a duration"),
-    ENTRIES["info"]: Text("luovutuksen tiedolla", "an information item"),
-    ENTRIES["services"]: Text("palvelulla", "a service"),
-    ENTRIES["states"]: Text("tilalla", "a state"),
-    ENTRIES["transitions"]: Text("siirtymällä", "a transition"),
-    ENTRIES["duties"]: Text("tehtävällä", "a duty"),
-    ENTRIES["rules"]: Text("säännöllä", "a rule"),
+    Document: Text("määritelmässä", "definition"),
+    HandoffEntry: Text("luovutuksessa", "hand-off"),
+    ENTRIES["owners"]: Text("omistajalla", "owner"),
+    ENTRIES["roles"]: Text("roolilla", "role"),
+    ENTRIES["phases"]: Text("vaiheella", "phase"),
+    ENTRIES["facts"]: Text("tiedolla", "fact"),
+    ENTRIES["durations"]: Text("kestolla", "duration"),
+    ENTRIES["info"]: Text("luovutuksen tiedolla", "information item"),
+    ENTRIES["services"]: Text("palvelulla", "service"),
+    ENTRIES["states"]: Text("tilalla", "state"),
+    ENTRIES["transitions"]: Text("siirtymällä", "transition"),
+    ENTRIES["duties"]: Text("tehtävällä", "duty"),
+    ENTRIES["rules"]: Text("säännöllä", "rule"),
 }
 
 
@@ -68,7 +68,7 @@ def add_errors(problems: Problems, error: ValidationError) -> set[Path]:
 
 
 def entry_of(path: Path) -> Path:
-    """Return what a path lies in: of a section an entry, of the rest a key of the document."""
+    """What a path lies in: of a section an entry, of the rest a key of the document."""
     return path[:2] if path[0] in SECTIONS else path[:1]
 
 
@@ -93,7 +93,7 @@ def _missing(problems: Problems, path: Path) -> None:
         path,
         Text(
             f"{name.fi} pitää olla avain `{path[-1]}`",
-            f"{name.en} has to have the key `{path[-1]}`",
+            f"the {name.en} is missing the required key `{path[-1]}`",
         ),
         hint=_FIRST_LINE if path == ("ohjausprosessi",) else None,
         key=True,
@@ -110,21 +110,21 @@ def _unknown(problems: Problems, path: Path) -> None:
     problems.add(
         "key",
         path,
-        Text(f"{name.fi} ei ole avainta `{key}`", f"{name.en} has no key `{key}`"),
+        Text(f"{name.fi} ei ole avainta `{key}`", f"unknown key `{key}` in the {name.en}"),
         hint=hint or _own_key(model, path[-1]),
         key=True,
     )
 
 
 def _home(key: str) -> Text | None:
-    """Return where a key belongs, if it is one of the format."""
+    """Where a key belongs, if it is one of the format."""
     homes = [section for section, model in ENTRIES.items() if key in keys_of(model)]
     homes += ["handoff"] if key in keys_of(HandoffEntry) else []
     if not homes:
         return None
     return Text(
-        f"`{key}` kuuluu kohtiin {all_of(quoted(homes), 'fi')}",
-        f"`{key}` belongs to {all_of(quoted(homes), 'en')}",
+        f"`{key}` kuuluu {'kohtaan' if len(homes) == 1 else 'kohtiin'} {all_of(quoted(homes), 'fi')}",
+        f"`{key}` is a key of {all_of(quoted(homes), 'en')}",
     )
 
 
@@ -135,7 +135,7 @@ def _own_key(model: type[Keys], key: str) -> Text:
             f"avaimet ovat {all_of(quoted(known), 'fi')}",
             f"its keys are {all_of(quoted(known), 'en')}",
         )
-    return Text(f"oma avain alkaa x-: `x-{key}`", f"a key of your own begins with x-: `x-{key}`")
+    return Text(f"omat avaimet alkavat x-: `x-{key}`", f"keys of your own begin with x-: `x-{key}`")
 
 
 def _no_choice(problems: Problems, path: Path) -> None:
@@ -148,8 +148,8 @@ def _no_choice(problems: Problems, path: Path) -> None:
         "value",
         path,
         Text(
-            f"`{as_written(value)}` ei käy: arvon pitää olla {one_of(quoted(choices), 'fi')}",
-            f"`{as_written(value)}` will not do: it has to be {one_of(quoted(choices), 'en')}",
+            f"`{as_written(value)}` ei kelpaa: arvon pitää olla {one_of(quoted(choices), 'fi')}",
+            f"expected {one_of(quoted(choices), 'en')}, got `{as_written(value)}`",
         ),
         hint=problems.suggestion_for(value, choices) if isinstance(value, str) else None,
     )
@@ -172,7 +172,7 @@ def _unexpected(problems: Problems, kind: str, path: Path) -> None:
         path,
         Text(
             f"tässä pitää olla {expected.fi}, ei `{as_written(value)}`",
-            f"this has to be {expected.en}, not `{as_written(value)}`",
+            f"expected {expected.en}, got `{as_written(value)}`",
         ),
         hint=hint,
     )
@@ -184,21 +184,21 @@ def refuse_null(problems: Problems, path: Path) -> None:
         "value",
         path,
         Text(
-            "`null` tarkoittaa jotakin vain kohdassa `set`", "`null` means something in `set` only"
+            "arvolla `null` on merkitys vain kohdassa `set`", "`null` has a meaning only in `set`"
         ),
         hint=Text("jätä avain pois", "leave the key out"),
     )
 
 
 def _model(path: Path) -> type[Keys]:
-    """Return the model of the mapping at a path."""
+    """The model of the mapping at a path."""
     if not path:
         return Document
     return HandoffEntry if path[2:] == ("handoff",) else ENTRIES[path[0]]
 
 
 def _choices(path: Path) -> tuple[object, ...]:
-    """Return the words a value is one of."""
+    """The words a value is one of."""
     field = next(
         field
         for name, field in _model(path[:-1]).model_fields.items()

@@ -161,7 +161,7 @@ class _Names:
         )
 
     def _elsewhere(self, name: str) -> Text | None:
-        """Return where the name is, if it is in another section."""
+        """Where the name is, if it is in another section."""
         for section, names in self._ids.items():
             if name in names:
                 written = as_written(name)

@@ -77,7 +77,7 @@ class _Atoms:
                 self._problems.add_at("name", source.inside(path, part.start, part.end), *problem)
 
     def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
-        """Return what is wrong with an atom and the remedy, or None."""
+        """What is wrong with an atom and the remedy, or None."""
         if self._unsure or atom in self._acts or atom in words.EVENT_WORDS:
             return None
         if atom in words.ANSWERS:
@@ -93,8 +93,8 @@ class _Atoms:
             return None
         return (
             Text(
-                f"`{atom}` ei kerro, minkä luovutuksen",
-                f"`{atom}` does not say of which hand-off",
+                f"`{atom}` ei kerro, mitä luovutusta se koskee",
+                f"`{atom}` does not say which hand-off it answers",
             ),
             Text(
                 f"kirjoita `siirtymä.{atom}` tai `any_answer`,"
@@ -105,7 +105,7 @@ class _Atoms:
         )
 
     def _hands_over(self, atom: str) -> bool:
-        """Return whether an atom can be a hand-off that is answered."""
+        """Whether an atom can be a hand-off that is answered."""
         if atom in {"any_handoff", "any_transfer"}:
             return True
         if atom.endswith("*"):
@@ -113,7 +113,7 @@ class _Atoms:
         return self._answered(atom)
 
     def _answered(self, name: str) -> bool:
-        """Return whether a transition opens hand-offs; one out of order gets the benefit of doubt."""
+        """Whether a transition opens hand-offs; one out of order gets the benefit of doubt."""
         transition = self._transitions.get(name)
         if transition is None:
             return name in self._ids["transitions"]
@@ -129,7 +129,10 @@ class _Atoms:
             return None
         name = as_written(atom)
         return (
-            Text(f"mikään siirtymä ei ala `{name}`", f"no transition begins `{name}`"),
+            Text(
+                f"minkään siirtymän tunnus ei sovi malliin `{name}`",
+                f"no transition matches `{name}`",
+            ),
             self._problems.suggestion_for(atom[:-1], self._ids["transitions"]),
         )
 
@@ -151,10 +154,12 @@ class _Atoms:
     def _answer(self, name: str, part: str) -> tuple[Text, Text | None] | None:
         if part not in words.ANSWERS:
             return (
-                Text(f"`{as_written(part)}` ei ole vastaus", f"`{as_written(part)}` is no answer"),
+                Text(
+                    f"`{as_written(part)}` ei ole vastaus", f"`{as_written(part)}` is not an answer"
+                ),
                 Text(
                     f"vastaukset ovat {all_of(quoted(words.ANSWERS), 'fi')}",
-                    f"answers are {all_of(quoted(words.ANSWERS), 'en')}",
+                    f"the answers are {all_of(quoted(words.ANSWERS), 'en')}",
                 ),
             )
         if self._answered(name):
@@ -162,9 +167,12 @@ class _Atoms:
         return (
             Text(
                 f"siirtymä `{name}` ei ole luovutus, johon vastataan",
-                f"the transition `{name}` is no hand-off that is answered",
+                f"the transition `{name}` is not a hand-off that is answered",
             ),
-            None,
+            Text(
+                f"nimeä pelkkä siirtymä `{name}` tai luovutus, johon vastataan",
+                f"name the transition `{name}` alone, or a hand-off that is answered",
+            ),
         )
 
     def _entry(self, name: str, part: str) -> tuple[Text, Text | None] | None:
@@ -174,8 +182,8 @@ class _Atoms:
         listed_entries = sorted(entries)
         return (
             Text(
-                f"tehtävä `{name}` ei kuulu sille: `{as_written(part)}`",
-                f"the duty `{name}` is not one of `{as_written(part)}`",
+                f"tehtävä `{name}` ei kuulu taholle `{as_written(part)}`",
+                f"`{as_written(part)}` does not have the duty `{name}`",
             ),
             Text(
                 f"sen `by` on {all_of(quoted(listed_entries), 'fi')}",
@@ -193,12 +201,12 @@ class _Atoms:
             hint = next(
                 (
                     Text(
-                        f"`{name}` on kohdassa `{section}`; sääntö nimeää tekoja ja paikkoja",
-                        f"`{name}` is in `{section}`; a rule names acts and places",
+                        f"`{name}` on kohdassa `{section}`; sääntö nimeää tapahtumia ja paikkoja",
+                        f"`{name}` is in `{section}`; a rule names events and places",
                     )
                     for section, names in self._ids.items()
                     if atom in names
                 ),
                 None,
             )
-        return Text(f"mikään ei ole `{name}`", f"nothing is called `{name}`"), hint
+        return Text(f"mitään nimeltä `{name}` ei ole", f"nothing is called `{name}`"), hint

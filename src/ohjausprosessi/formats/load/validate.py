@@ -41,7 +41,7 @@ class Entries:
     missing_sections: frozenset[str]
 
     def broken(self) -> frozenset[str]:
-        """Return the ids of facts and information items that are out of order."""
+        """The ids of facts and information items that are out of order."""
         return frozenset(
             name
             for section in ("facts", "info")
@@ -51,7 +51,7 @@ class Entries:
 
 
 def validate(problems: Problems) -> Entries:
-    """Return the entries of a document; report what is not in order.
+    """The entries of a document; report what is not in order.
 
     Raises:
         DefinitionError: where nothing else is worth looking at: another format version, an overlay,
@@ -78,7 +78,7 @@ def validate(problems: Problems) -> Entries:
 
 
 def _validated(problems: Problems, own: dict[str, Any], broken: set[Path]) -> Document:
-    """Return what of a document is in order; report the rest."""
+    """What of a document is in order; report the rest."""
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
@@ -98,7 +98,7 @@ def _version(problems: Problems, data: Mapping[str, Any]) -> bool:
         path,
         Text(
             f"muodon versiota `{as_written(version)}` ei tunneta",
-            f"format version `{as_written(version)}` is not known",
+            f"unknown format version `{as_written(version)}`",
         ),
         hint=Text(
             f"tämä kirjasto lukee versiota {words.FORMAT_VERSION}",
@@ -119,8 +119,8 @@ def _overlay(problems: Problems, data: Mapping[str, Any]) -> bool:
         "extends",
         ("extends",),
         Text(
-            "toista määritelmää muuttavia tiedostoja ei vielä lueta",
-            "overlays come with a later version",
+            "toista määritelmää muuttavia tiedostoja (`extends`) ei vielä tueta",
+            "overlays (`extends`) are not supported yet",
         ),
         hint=Text(
             "kirjoita koko määritelmä yhteen tiedostoon",
@@ -132,7 +132,7 @@ def _overlay(problems: Problems, data: Mapping[str, Any]) -> bool:
 
 
 def _own_keys(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document without the keys that begin with x-, of itself and of its entries."""
+    """A document without the keys that begin with x-, of itself and of its entries."""
     own = _without_free(data)
     for section in words.SECTIONS:
         if isinstance(entries := own.get(section), dict):
@@ -175,7 +175,7 @@ def _nulls_in(problems: Problems, path: Path, mapping: Mapping[str, Any]) -> lis
 
 
 def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:
-    """Return a document of what is in order, with no name where a required one is not."""
+    """A document of what is in order, with no name where a required one is not."""
     kept: dict[str, Any] = {
         key: value
         for key, value in own.items()
@@ -216,8 +216,8 @@ def _shared_id(problems: Problems, section: str, name: str, home: str) -> None:
         "duplicate",
         (section, name),
         Text(
-            f"`{as_written(name)}` on jo kohdassa `{home}`{at}",
-            f"`{as_written(name)}` is already in `{home}`{at_line}",
+            f"tunnus `{as_written(name)}` on jo kohdassa `{home}`{at}",
+            f"the id `{as_written(name)}` is already used in `{home}`{at_line}",
         ),
         hint=Text("anna toiselle oma tunnus", "give one of them an id of its own"),
         key=True,

@@ -290,18 +290,18 @@ ENTRIES: dict[str, type[Entry]] = {
 
 
 def keys_of(model: type[Keys]) -> tuple[str, ...]:
-    """Return the keys of a mapping, as written in a definition."""
+    """The keys of a mapping, as written in a definition."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
 def all_keys() -> frozenset[str]:
-    """Return every key of the format."""
+    """Every key of the format."""
     models: list[type[Keys]] = [Document, HandoffEntry, *ENTRIES.values()]
     return frozenset(key for model in models for key in keys_of(model))
 
 
 def written(entry: Keys) -> dict[str, Any]:
-    """Return the keys that an entry was given, with their values."""
+    """The keys that an entry was given, with their values."""
     fields = type(entry).model_fields
     return {
         fields[name].alias or name: getattr(entry, name)

@@ -45,7 +45,7 @@ _FREE = {"^x-": {"description": "Free; ignored."}}
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a definition."""
+    """The JSON Schema (draft 2020-12) of a definition."""
     schema = Document.model_json_schema(by_alias=True)
     parts = {name.removesuffix(_ENTRY): part for name, part in schema.pop("$defs").items()}
     for part in (schema, *parts.values()):
@@ -66,7 +66,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the JSON Schema as the text of its file."""
+    """The JSON Schema as the text of its file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -87,7 +87,7 @@ def _tidy(part: dict[str, Any]) -> None:
 
 
 def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
-    """Return a schema in which what is used often is named instead of repeated."""
+    """A schema in which what is used often is named instead of repeated."""
     if isinstance(part, list):
         return [_shortened(item) for item in part]
     if not isinstance(part, dict):
@@ -106,7 +106,7 @@ def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
 def _only_of_kind(
     selector: str, homes: Mapping[str, str], default: str | None
 ) -> list[dict[str, Any]]:
-    """Return conditions: a key stands only where the selector has its value."""
+    """Conditions: a key stands only where the selector has its value."""
     kinds = dict.fromkeys(homes.values())
     conditions = []
     for kind in kinds:

@@ -48,7 +48,7 @@ LABEL_SCHEMA = {
 
 
 def list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
-    """Return the schema of a list of items, or one bare item."""
+    """The schema of a list of items, or one bare item."""
     items = {"type": "array", "items": item, "uniqueItems": True}
     return {"anyOf": [item, {**items, "minItems": least} if least else items]}
 
@@ -66,7 +66,7 @@ def wrong(
     below: tuple[str, ...] = (),
     key: bool = False,
 ) -> PydanticCustomError:
-    """Return the error that becomes a finding.
+    """The error that becomes a finding.
 
     Args:
         message: what is wrong.
@@ -80,7 +80,7 @@ def wrong(
 
 
 def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
-    """Return what is wrong with an id and the remedy, or None if it is one."""
+    """What is wrong with an id and the remedy, or None if it is one."""
     name = as_written(text)
     if text in words.RESERVED:
         return (
@@ -99,15 +99,15 @@ def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
         return None
     return (
         Text(
-            f"`{name}` ei ole tunnus: pienet kirjaimet a–z, numerot ja _, ensin kirjain",
-            f"`{name}` is no id: small letters a–z, digits and _, a letter first",
+            f"`{name}` ei kelpaa tunnukseksi: käytä pieniä kirjaimia a–z, numeroita ja merkkiä _, ensin kirjain",
+            f"`{name}` is not a valid id: use lowercase a–z, digits and _, starting with a letter",
         ),
         _as_identifier(text),
     )
 
 
 def _as_identifier(text: str) -> Text | None:
-    """Return the id a text would make: ``ä`` as ``a``, blanks as ``_``."""
+    """The id a text would make: ``ä`` as ``a``, blanks as ``_``."""
     plain = text.lower().translate(str.maketrans("äåö", "aao"))
     made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: words.ID_LENGTH]
     fits = words.ID.fullmatch(made) and made not in words.RESERVED
@@ -134,11 +134,12 @@ def _label(value: object) -> str | dict[str, str]:
     if not isinstance(value, dict):
         raise wrong(
             Text(
-                f"nimike on teksti tai kieli ja teksti, ei `{as_written(value)}`",
-                f"a label is a text, or languages with texts, not `{as_written(value)}`",
+                f"nimikkeen pitää olla teksti tai tekstejä kielittäin, ei `{as_written(value)}`",
+                f"expected a label (a string, or one string per language), got `{as_written(value)}`",
             ),
             hint=Text(
-                "kirjoita luku tai sana lainausmerkkeihin", "put a number or a word in quotes"
+                "kirjoita luku ja sana kuten true lainausmerkkeihin",
+                "put numbers and words such as true in quotes",
             ),
         )
     if not value:
@@ -152,12 +153,12 @@ def _label_entry(language: str, text: object) -> None:
     if not _LANGUAGE.fullmatch(language):
         raise wrong(
             Text(
-                f"`{as_written(language)}` ei ole kielen tunnus: kaksi tai kolme kirjainta, kuten fi",
-                f"`{as_written(language)}` is no language: two or three letters, such as en",
+                f"`{as_written(language)}` ei ole kielikoodi: käytä kahta tai kolmea pientä kirjainta, kuten fi",
+                f"`{as_written(language)}` is not a language code: use two or three lowercase letters, such as en",
             ),
             hint=Text(
-                "lainaa teksti, jossa on pilkku tai kaksoispiste",
-                "quote a text that holds a comma or a colon",
+                "kirjoita lainausmerkkeihin teksti, jossa on pilkku tai kaksoispiste",
+                "quote a text that contains a comma or a colon",
             ),
             below=(language,),
             key=True,
@@ -166,7 +167,7 @@ def _label_entry(language: str, text: object) -> None:
         raise wrong(
             Text(
                 f"nimikkeen pitää olla tekstiä, ei `{as_written(text)}`",
-                f"a label has to be a text, not `{as_written(text)}`",
+                f"a label must be a string, got `{as_written(text)}`",
             ),
             hint=Text('kirjoita se lainausmerkkeihin: "…"', 'put it in quotes: "…"'),
             below=(language,),
@@ -174,7 +175,7 @@ def _label_entry(language: str, text: object) -> None:
 
 
 def _listed(value: object) -> object:
-    """Return a list as a tuple, one bare value as a tuple of one."""
+    """A list as a tuple, one bare value as a tuple of one."""
     if isinstance(value, str):
         return (value,)
     return tuple(value) if isinstance(value, list) else value
@@ -187,9 +188,9 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
             raise wrong(
                 Text(
                     f"`{as_written(name)}` on luettelossa kahdesti",
-                    f"`{as_written(name)}` is in the list twice",
+                    f"`{as_written(name)}` is listed twice",
                 ),
-                hint=Text("poista toinen", "delete one"),
+                hint=Text("poista toinen", "remove one of them"),
                 code="duplicate",
                 below=(str(at),),
             )
@@ -204,17 +205,17 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _values(value: object) -> dict[str, str | dict[str, str] | None]:
-    """Return the values of an enum with their labels."""
+    """The values of an enum with their labels."""
     if not isinstance(value, (list, dict)):
         raise wrong(
             Text(
-                f"arvot ovat luettelo tai arvo ja nimike, ei `{as_written(value)}`",
-                f"the values are a list, or values with labels, not `{as_written(value)}`",
+                f"arvojen pitää olla luettelo tai arvoja ja niiden nimikkeitä, ei `{as_written(value)}`",
+                f"expected a list of values or a mapping of values to labels, got `{as_written(value)}`",
             ),
             hint=Text("kirjoita [kylla, ei]", "write [kylla, ei]"),
         )
     if not value:
-        raise wrong(Text("luettelossa ei ole yhtään arvoa", "the list holds no value"))
+        raise wrong(Text("arvojen luettelo on tyhjä", "the list of values is empty"))
     keyed = value if isinstance(value, dict) else None
     found: dict[str, str | dict[str, str] | None] = {}
     for at, name in enumerate(value):
@@ -230,7 +231,7 @@ def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) ->
         raise wrong(
             Text(
                 f"arvon pitää olla tunnus, ei `{as_written(name)}`",
-                f"a value has to be an id, not `{as_written(name)}`",
+                f"a value must be an id, got `{as_written(name)}`",
             ),
             below=below,
         )
@@ -240,8 +241,8 @@ def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) ->
         raise wrong(message, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
     if name in before:
         raise wrong(
-            Text(f"`{name}` on luettelossa kahdesti", f"`{name}` is in the list twice"),
-            hint=Text("poista toinen", "delete one"),
+            Text(f"`{name}` on luettelossa kahdesti", f"`{name}` is listed twice"),
+            hint=Text("poista toinen", "remove one of them"),
             code="duplicate",
             below=below,
         )
@@ -258,7 +259,7 @@ def _value_label(label: object, below: tuple[str, ...]) -> str | dict[str, str]:
 
 
 def _guard(value: object) -> object:
-    """Return a guard as text; YAML reads the guards ``true`` and ``false`` as truth values."""
+    """A guard as text; YAML reads the guards ``true`` and ``false`` as truth values."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
@@ -266,8 +267,8 @@ def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise wrong(
             Text(
-                f"`{as_written(text)}` ei ole väri: yellow blue red green orange purple grey tai #rrggbb",
-                f"`{as_written(text)}` is no colour: yellow blue red green orange purple grey or #rrggbb",
+                f"`{as_written(text)}` ei ole väri: valitse yellow, blue, red, green, orange, purple, grey tai #rrggbb",
+                f"`{as_written(text)}` is not a colour: use yellow, blue, red, green, orange, purple, grey or #rrggbb",
             )
         )
     return text
@@ -278,8 +279,8 @@ def _length(text: str) -> str:
     if found is None:
         raise wrong(
             Text(
-                f"`{as_written(text)}` ei ole ajan pituus",
-                f"`{as_written(text)}` is no length of time",
+                f"`{as_written(text)}` ei ole kesto",
+                f"`{as_written(text)}` is not a duration",
             ),
             hint=Text(
                 "kirjoita luku ja yksikkö: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
@@ -287,12 +288,12 @@ def _length(text: str) -> str:
             ),
         )
     if int(found[1]) > words.LONGEST[found[2]]:
-        raise wrong(Text("aika on yli sata vuotta", "the time is longer than a hundred years"))
+        raise wrong(Text("kesto on yli sata vuotta", "the duration is longer than a hundred years"))
     return text
 
 
 def length_parts(text: str) -> tuple[int, str]:
-    """Return amount and unit of a length of time that has been checked."""
+    """Amount and unit of a length of time that has been checked."""
     amount, unit = text.split(" ")
     return int(amount), unit.removesuffix("s")
 
@@ -300,18 +301,18 @@ def length_parts(text: str) -> tuple[int, str]:
 def _valid(text: str) -> str:
     found = _VALID.fullmatch(text)
     hint = Text(
-        "kirjoita 2021-01-01/2023-06-30; avoin pää on ..",
-        "write 2021-01-01/2023-06-30; an open end is ..",
+        "kirjoita se muodossa 2021-01-01/2023-06-30; avoin pää on ..",
+        "write it as 2021-01-01/2023-06-30; use .. for an open end",
     )
     if found is None:
         raise wrong(
-            Text(f"`{as_written(text)}` ei ole ajanjakso", f"`{as_written(text)}` is no period"),
+            Text(f"`{as_written(text)}` ei ole ajanjakso", f"`{as_written(text)}` is not a period"),
             hint=hint,
         )
     try:
         first, last = (None if day == ".." else date.fromisoformat(day) for day in found.groups())
     except ValueError:
-        raise wrong(Text("päivää ei ole kalenterissa", "there is no such day"), hint=hint) from None
+        raise wrong(Text("tällaista päivää ei ole", "there is no such date"), hint=hint) from None
     if first and last and first > last:
         raise wrong(Text("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins"))
     return text
@@ -331,7 +332,7 @@ def _timezone(text: str) -> str:
                 f"there is no time zone `{as_written(text)}`",
             ),
             hint=suggestion(near)
-            or Text("kirjoita esimerkiksi Europe/Helsinki", "write such as Europe/Helsinki"),
+            or Text("kirjoita esimerkiksi Europe/Helsinki", "use a name such as Europe/Helsinki"),
         ) from None
     return text
 
@@ -339,9 +340,13 @@ def _timezone(text: str) -> str:
 def _country(text: str) -> str:
     if text not in words.COUNTRIES:
         raise wrong(
-            Text(f"maata `{as_written(text)}` ei ole", f"there is no country `{as_written(text)}`"),
+            Text(
+                f"`{as_written(text)}` ei ole maakoodi",
+                f"`{as_written(text)}` is not a country code",
+            ),
             hint=Text(
-                "kirjoita maan kaksi kirjainta, kuten FI", "write its two letters, such as FI"
+                "kirjoita maan kaksikirjaiminen koodi, kuten FI",
+                "use the two-letter code, such as FI",
             ),
         )
     return text
@@ -352,7 +357,7 @@ def _process(text: str) -> str:
         raise wrong(
             Text(
                 f"`{as_written(text)}` ei ole prosessin nimi",
-                f"`{as_written(text)}` is no name of a process",
+                f"`{as_written(text)}` is not a process name",
             ),
             hint=Text("kirjoita tunnus tai tunnus@versio", "write id or id@version"),
             code="name",
@@ -363,7 +368,12 @@ def _process(text: str) -> str:
 def _any_value(value: object) -> object:
     if isinstance(value, (bool, int, str)) or value is None:
         return value
-    raise wrong(Text("arvon pitää olla yksi arvo", "the value has to be a single value"))
+    raise wrong(
+        Text(
+            "tässä pitää olla yksi arvo, ei luettelo eikä joukko avaimia",
+            "expected a single value, not a list or a mapping",
+        )
+    )
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]

@@ -46,12 +46,12 @@ _TAB = re.compile(r"\t")
 
 HINT = Text(
     "poista merkki; sanan tavutuskohdan voi merkitä pehmeällä tavuviivalla vain nimekkeissä",
-    "delete the character; only labels may have soft hyphens, to say where a word may break",
+    "remove the character; soft hyphens are allowed only in labels, where they mark a possible break",
 )
 
 
 def refused_at(text: str) -> int | None:
-    """Return where the first refused character is, soft hyphens apart; None if there is none."""
+    """Where the first refused character is, soft hyphens apart; None if there is none."""
     if text.isascii() and text.isprintable():
         return None
     found = _REFUSED.search(text)
@@ -59,21 +59,21 @@ def refused_at(text: str) -> int | None:
 
 
 def visible(text: str) -> str:
-    """Return a text with a sign in place of each refused character, as long as before."""
+    """A text with a sign in place of each refused character, as long as before."""
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def holds_label(path: Path) -> bool:
-    """Return whether a value is read by people only: a title, a reason, the label of a value."""
+    """Whether a value is read by people only: a title, a reason, the label of a value."""
     return not _LABEL_KEYS.isdisjoint(path[-2:]) or "values" in path[-3:]
 
 
 def refusal_of(character: str) -> Text:
-    """Return what is wrong with a refused character."""
+    """What is wrong with a refused character."""
     number = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
     more = f" ({name})" if name else ""
     return Text(
         f"merkki {number}{more} ei näy eikä kuulu tekstiin",
-        f"the character {number}{more} is invisible and has no place in a text",
+        f"the character {number}{more} is invisible and not allowed in text",
     )

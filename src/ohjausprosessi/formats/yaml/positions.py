@@ -35,7 +35,7 @@ class Source:
     keys: dict[Path, Place] = field(default_factory=dict)
 
     def origin(self) -> Origin:
-        """Return what a definition keeps of this document."""
+        """What a definition keeps of this document."""
         return Origin(self.name, self.places, self.lines)
 
     def at(self, element: Path, line: int, column: int, width: int = 1) -> Location:
@@ -43,7 +43,7 @@ class Source:
         return Location.in_lines(element, self.name, self.lines, (line, column), width)
 
     def location(self, path: Path, *, key: bool = False) -> Location:
-        """Return the place of a value, or of its key; else that of the nearest entry above."""
+        """The place of a value, or of its key; else that of the nearest entry above."""
         table: Mapping[Path, Place] = self.keys if key else self.places
         found = path
         while found and found not in table:
@@ -53,7 +53,7 @@ class Source:
         return Location.in_lines(path, self.name, self.lines, table[found])
 
     def quoted(self, path: Path) -> Location:
-        """Return the place of a text with the quotes around it, where it has some."""
+        """The place of a text with the quotes around it, where it has some."""
         location = self.location(path)
         column = location.column or 1
         if location.excerpt[column - 2 : column - 1] not in {"'", '"'}:
@@ -61,7 +61,7 @@ class Source:
         return replace(location, column=column - 1, width=location.width + 2)
 
     def inside(self, path: Path, start: int, end: int) -> Location:
-        """Return the place of a part of a text, also in one of several lines.
+        """The place of a part of a text, also in one of several lines.
 
         Args:
             path: where the text is.
@@ -82,7 +82,7 @@ class Source:
         return self.at(path, line, column, sum(spot[0] == line for spot in part))
 
     def value(self, path: Path) -> object:
-        """Return what is written at a path, or None."""
+        """What is written at a path, or None."""
         found: object = self.data
         for step in path:
             if isinstance(found, dict):
@@ -94,7 +94,7 @@ class Source:
         return found
 
     def _spots(self, path: Path, text: str) -> list[Place | None]:
-        """Return where each character of a text stands; None for those that YAML made.
+        """Where each character of a text stands; None for those that YAML made.
 
         Blanks and line breaks are folded by YAML, all else is in the file in the same order.
         """

@@ -24,12 +24,13 @@ _REMEDIES = {
         "docs/format.md shows how a definition is written",
     ),
     "key": Text(
-        "lisää avain; docs/format.md kertoo sen", "add the key; docs/format.md explains it"
+        "lisää avain; docs/format.md selittää sen", "add the key; docs/format.md explains it"
     ),
     "id": Text("valitse tunnus kuten `uusi_tila`", "choose an id such as `new_state`"),
     "name": Text("lisää se tai korjaa nimi", "add it, or correct the name"),
     "value": Text(
-        "docs/format.md kertoo, mitä avain ottaa", "docs/format.md says what the key takes"
+        "docs/format.md kertoo, mitä arvoja avain ottaa",
+        "docs/format.md says what values the key takes",
     ),
     "guard": Text(
         "docs/guards.md kertoo, miten ehto kirjoitetaan",
@@ -86,7 +87,7 @@ class Problems:
                 self.source.quoted(path),
                 Text(
                     f'`"{text}"` on lainausmerkkien takia tekstiä',
-                    f'`"{text}"` is a text because of its quotes',
+                    f'`"{text}"` is a string because of its quotes',
                 ),
                 Text(
                     f"kirjoita se ilman lainausmerkkejä: {text}",
@@ -106,13 +107,13 @@ class Problems:
         self._elsewhere.extend(findings)
 
     def is_unreliable(self, path: Path) -> bool:
-        """Return whether nobody can know what is meant at a path."""
+        """Whether nobody can know what is meant at a path."""
         return bool(self.unreliable) and any(
             path[:length] in self.unreliable for length in range(len(path) + 1)
         )
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
-        """Return the known name most like a word, if one is."""
+        """The known name most like a word, if one is."""
         self._guesses += 1
         return None if self._guesses > _MOST_GUESSES else close_match(word, known)
 
@@ -132,7 +133,7 @@ class Problems:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings by line and column; those without a line stay as they were found."""
+    """Findings by line and column; those without a line stay as they were found."""
     return sorted(
         findings, key=lambda found: (found.location.line or 0, found.location.column or 0)
     )

@@ -40,7 +40,7 @@ class Surprise(ValueError):  # noqa: N818  an answer for the reader, which repor
 
 
 def typed(text: str) -> bool | int | str | None:
-    """Return the value of a scalar without quotes.
+    """The value of a scalar without quotes.
 
     Raises:
         Surprise: if it could also be read as something else.
@@ -58,7 +58,7 @@ def typed(text: str) -> bool | int | str | None:
 
 
 def bare(text: str) -> bool | int | str | None:
-    """Return what a text would be if it stood without quotes: itself if that is not certain."""
+    """What a text would be if it stood without quotes: itself if that is not certain."""
     try:
         return typed(text)
     except Surprise:
@@ -66,5 +66,5 @@ def bare(text: str) -> bool | int | str | None:
 
 
 def surprising_key(text: str) -> bool:
-    """Return whether YAML 1.1 reads a key without quotes as true, false or nothing."""
+    """Whether YAML 1.1 reads a key without quotes as true, false or nothing."""
     return text in _SURPRISING

@@ -106,7 +106,7 @@ def _stop(
 
 
 def _decoded(raw: str | bytes, problems: Problems) -> str:
-    """Return the text with line feeds only, without a byte order mark."""
+    """The text with line feeds only, without a byte order mark."""
     top = problems.source.location(())
     if isinstance(raw, str):
         text, size = raw, len(raw)
@@ -138,8 +138,8 @@ def _refuse_encoding(raw: bytes, before: str, problems: Problems) -> NoReturn:
         problems,
         problems.source.at((), line, last + 1),
         Text(
-            "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
-            "this is no text" if binary else "the text is not UTF-8",
+            "tämä ei ole tekstitiedosto" if binary else "teksti ei ole UTF-8-merkistöä",
+            "this is not a text file" if binary else "the text is not UTF-8",
         ),
         Text("tallenna tiedosto UTF-8-tekstinä", "save the file as UTF-8 text"),
     )
@@ -214,13 +214,16 @@ class _Builder:
         if self._documents > 1:
             self._refuse(
                 event,
-                Text("tiedostossa on toinen dokumentti", "the file holds a second document"),
+                Text("tiedostossa on toinen dokumentti", "the file contains a second document"),
                 Text("tee siitä oma tiedostonsa", "make it a file of its own"),
             )
         if event.version or event.tags:
             self._refuse(
                 event,
-                Text("direktiivejä (%) ei käytetä", "directives (%) are not used"),
+                Text(
+                    "YAML-direktiivit (%) eivät ole sallittuja",
+                    "YAML directives (%) are not allowed",
+                ),
                 _JUST_LEAVE_OUT,
             )
 
@@ -281,8 +284,11 @@ class _Builder:
         if self._expects_key():
             self._refuse(
                 event,
-                Text("avaimen pitää olla sana", "a key has to be a word"),
-                Text("lainaa teksti, joka alkaa [ tai {", "quote a text that begins with [ or {"),
+                Text("avaimen pitää olla tekstiä", "a key must be a string"),
+                Text(
+                    "kirjoita lainausmerkkeihin teksti, joka alkaa merkillä [ tai {",
+                    "quote a text that begins with [ or {",
+                ),
             )
         if len(self._above) >= MOST_LEVELS:
             self._refuse(
@@ -323,7 +329,9 @@ class _Builder:
             _stop(
                 self._problems,
                 self._source.location(self._path),
-                Text(f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values"),
+                Text(
+                    f"arvoja on yli {MOST_NODES}", f"the document has more than {MOST_NODES} values"
+                ),
             )
         container, key = self._container, self._key
         if key is not None:
@@ -357,7 +365,7 @@ class _Builder:
     # ---- refusals
 
     def _checked(self, text: str, style: str | None, event: _Event) -> str:
-        """Return a text in composed form; refuse what escapes or soft hyphens brought in.
+        """A text in composed form; refuse what escapes or soft hyphens brought in.
 
         Of a text with soft hyphens where none belong, the rest is what is meant.
         """
@@ -401,8 +409,8 @@ class _Builder:
                 event,
                 "yaml",
                 Text(
-                    f"nimettyjä kohtia (&{as_written(event.anchor)}) ei käytetä",
-                    f"anchors (&{as_written(event.anchor)}) are not used",
+                    f"nimetyt kohdat (&{as_written(event.anchor)}) eivät ole sallittuja",
+                    f"anchors (&{as_written(event.anchor)}) are not allowed",
                 ),
                 _JUST_LEAVE_OUT,
             )
@@ -411,12 +419,12 @@ class _Builder:
                 event,
                 "yaml",
                 Text(
-                    f"tyyppimerkintöjä ({as_written(event.tag)}) ei käytetä",
-                    f"tags ({as_written(event.tag)}) are not used",
+                    f"tyyppimerkinnät ({as_written(event.tag)}) eivät ole sallittuja",
+                    f"tags ({as_written(event.tag)}) are not allowed",
                 ),
                 Text(
-                    "jätä pois; lainaa teksti, joka alkaa huutomerkillä",
-                    "leave it out; quote a text that begins with an exclamation mark",
+                    "poista se; kirjoita huutomerkillä alkava teksti lainausmerkkeihin",
+                    "remove it; quote a text that begins with an exclamation mark",
                 ),
             )
 
@@ -425,8 +433,8 @@ class _Builder:
             event,
             "yaml",
             Text(
-                f"viittauksia (*{as_written(event.anchor)}) ei käytetä",
-                f"aliases (*{as_written(event.anchor)}) are not used",
+                f"viittaukset (*{as_written(event.anchor)}) eivät ole sallittuja",
+                f"aliases (*{as_written(event.anchor)}) are not allowed",
             ),
             Text("kirjoita sisältö tähän", "write the content here"),
         )
@@ -437,9 +445,11 @@ class _Builder:
             "duplicate",
             Text(
                 f"`{as_written(key)}` on jo rivillä {first[0]}",
-                f"`{as_written(key)}` stands already on line {first[0]}",
+                f"`{as_written(key)}` is already defined on line {first[0]}",
             ),
-            Text("poista toinen tai anna sille oma nimi", "delete one, or give it its own name"),
+            Text(
+                "poista toinen tai anna sille oma nimi", "remove one, or give it a name of its own"
+            ),
         )
 
     def _surprising_key(self, key: str, event: _Event) -> None:
@@ -447,7 +457,10 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                Text("yhdistäviä avaimia (<<) ei käytetä", "merge keys (<<) are not used"),
+                Text(
+                    "yhdistävät avaimet (<<) eivät ole sallittuja",
+                    "merge keys (<<) are not allowed",
+                ),
                 Text("kirjoita avaimet tähän", "write the keys here"),
             )
         elif key:
@@ -455,13 +468,13 @@ class _Builder:
                 event,
                 "yaml",
                 Text(
-                    f"YAML 1.1 lukee avaimen `{key}` toisin kuin se näyttää",
-                    f"YAML 1.1 reads the key `{key}` otherwise than it looks",
+                    f"YAML 1.1 ei lue avainta `{key}` tekstiksi",
+                    f"YAML 1.1 does not read the key `{key}` as text",
                 ),
                 Text(f'kirjoita "{key}"', f'write "{key}"'),
             )
         else:
-            self._report_at(event, "yaml", Text("avain puuttuu", "there is no key"))
+            self._report_at(event, "yaml", Text("avain puuttuu", "the key is missing"))
 
     def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
         self._problems.unreliable.add(path)
@@ -470,7 +483,7 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                Text(f"kohdan {name} perässä ei ole mitään", f"nothing is written after {name}"),
+                Text(f"kohdasta {name} puuttuu arvo", f"there is no value after {name}"),
                 Text(
                     "kirjoita arvo; tyhjä kohta on {}, tyhjä luettelo []",
                     "write a value; an empty entry is {}, an empty list []",
@@ -482,7 +495,7 @@ class _Builder:
             "yaml",
             Text(
                 f"`{as_written(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
-                f"`{as_written(text)}` without quotes may mean something else than text",
+                f"`{as_written(text)}` without quotes can be read as something other than text",
             ),
             instead_of(text),
         )
@@ -508,7 +521,9 @@ class _Builder:
             self._source.at((), 1, 1),
             Text(
                 "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
-                "the file is empty" if empty else "the definition is no set of keys and values",
+                "the file is empty"
+                if empty
+                else "the definition is not a mapping of keys to values",
             ),
             Text(
                 "määritelmä alkaa rivillä `ohjausprosessi: 1`",
@@ -518,4 +533,4 @@ class _Builder:
 
 
 _QUOTES = frozenset({"'", '"'})
-_JUST_LEAVE_OUT = Text("jätä merkintä pois", "leave it out")
+_JUST_LEAVE_OUT = Text("poista merkintä", "remove it")

@@ -135,4 +135,8 @@ def _open_question(
                 f"{told[0]} ehtoja on niin paljon, ettei niitä voitu ratkaista",
                 f"{told[1]} there are too many guards to decide",
             ),
+            Text(
+                "yksinkertaista ehtoja, tai jaa valinta kahteen peräkkäiseen",
+                "simplify the guards, or split the choice into two in a row",
+            ),
         )

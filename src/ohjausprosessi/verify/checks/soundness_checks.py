@@ -51,6 +51,12 @@ def undecided(analysis: AnalysisContext) -> Iterator[Finding]:
                 f"there are too many situations to look at all of them ({seen} were seen): what was "
                 "not found may still be there",
             ),
+            Text(
+                "vähennä yhtä aikaa avoimia haaroja ja ehtojen lukemia tietoja, tai siirrä osa "
+                "kutsuttuun prosessiin",
+                "reduce the parallel branches and the facts that guards read, or move a part into "
+                "a called process",
+            ),
         )
 
 
@@ -212,15 +218,27 @@ def dead_transition(analysis: AnalysisContext) -> Iterator[Finding]:
         met = any(move.net.inputs <= marked for move in moves)
         if transition.id in blocked:
             why = ("sen kohde on aina varattu", "its target is always taken")
+            hint = Text(
+                "vie siirtymä muualle, tai yhdistä haarat (`join`) ennen sitä",
+                "lead it elsewhere, or bring the branches together (`join`) before it",
+            )
         elif met and transition.guard is not None:
             why = (
                 f"sen ehto ei voi toteutua siellä, mistä se lähtee: {transition.guard.strip()}",
                 f"its guard cannot be true where it starts: {transition.guard.strip()}",
             )
+            hint = Text(
+                "korjaa ehto tai `from`, tai poista siirtymä",
+                "correct the guard or `from`, or remove the transition",
+            )
         else:
             why = (
                 "tapaus ei koskaan ole siellä, mistä se lähtee",
                 "no case is ever where it starts",
+            )
+            hint = Text(
+                "korjaa `from`, tee lähtöön tie, tai poista siirtymä",
+                "correct `from`, make a way to where it starts, or remove the transition",
             )
         told = name(transition)
         yield Finding.error(
@@ -230,6 +248,7 @@ def dead_transition(analysis: AnalysisContext) -> Iterator[Finding]:
                 f"siirtymää {told.fi} ei voi tehdä kukaan koskaan: {why[0]}",
                 f"nobody can ever take the transition {told.en}: {why[1]}",
             ),
+            hint,
         )
 
 
@@ -260,6 +279,11 @@ def from_ambiguous(analysis: AnalysisContext) -> Iterator[Finding]:
                         f"{location[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
                         f"more than one source of {told.en} can be marked at once: {location[1]}; who "
                         "acts must name one",
+                    ),
+                    Text(
+                        "tee siirtymä erikseen kummastakin lähtötilasta, tai anna tekijän valita "
+                        "(`state`)",
+                        "write one transition per source, or let those who act choose (`state`)",
                     ),
                     counterexample=_way(analysis, situation),
                 )

@@ -88,6 +88,10 @@ def rule_broken(analysis: AnalysisContext) -> Iterator[Finding]:
                     f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
                     f"the rule {told.en} does not always hold: {verdict.why.en}",
                 ),
+                Text(
+                    "muuta prosessia niin, ettei näin voi käydä, tai korjaa sääntö",
+                    "change the process so that this cannot happen, or correct the rule",
+                ),
                 counterexample=verdict.counterexample,
             )
 

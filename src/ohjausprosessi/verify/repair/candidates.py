@@ -38,7 +38,7 @@ def _named(errors: Iterable[Finding], section: str, *codes: str) -> Iterator[str
 
 
 def _edited(definition: Definition, *changed: Transition) -> Definition:
-    """Return a definition with transitions changed or added."""
+    """A definition with transitions changed or added."""
     added = {transition.id: transition for transition in changed}
     return replace(definition, transitions={**definition.transitions, **added})
 
@@ -101,7 +101,7 @@ def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[
         told = name(state)
         yield (
             Text(
-                f"lisää liittymä (`kind: join`) ennen tilaa {told.fi}: sinne mennään, kun kaikki "
+                f"lisää yhdistyminen (`kind: join`) ennen tilaa {told.fi}: sinne mennään, kun kaikki "
                 "haarat ovat valmiit",
                 f"add a join (`kind: join`) before {told.en}: it is entered once every branch is "
                 "done",
@@ -111,7 +111,7 @@ def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """Return an id that nothing has yet."""
+    """An id that nothing has yet."""
     while wanted in taken:
         wanted += "_2"
     return wanted
@@ -126,7 +126,7 @@ def _joins_undone(definition: Definition) -> Iterator[Edit]:
         told = name(join)
         yield (
             Text(
-                f"tee liittymästä {told.fi} kohta, jossa vaihtoehdot yhtyvät (`kind: choice`)",
+                f"tee yhdistymisestä {told.fi} kohta, jossa vaihtoehdot yhtyvät (`kind: choice`)",
                 f"make the join {told.en} a place where alternatives meet (`kind: choice`)",
             ),
             replace(
@@ -153,8 +153,8 @@ def _merged(definition: Definition, one: Transition, other: Transition) -> Edit:
     first, second = name(one), name(other)
     return (
         Text(
-            f"yhdistä siirtymät {first.fi} ja {second.fi}: liittymä odottaa niitä kumpaakin",
-            f"make {first.en} and {second.en} one: the join waits for both of them",
+            f"yhdistä siirtymät {first.fi} ja {second.fi}: yhdistyminen odottaa niitä kumpaakin",
+            f"merge {first.en} and {second.en} into one transition: the join waits for both",
         ),
         replace(definition, transitions=transitions),
     )
@@ -171,8 +171,8 @@ def _elses(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
                 told = name(exit_)
                 yield (
                     Text(
-                        f"jätä siirtymältä {told.fi} `if` pois: sitä kuljetaan, kun muut eivät sovi",
-                        f"leave out the `if` of {told.en}: it is then taken when no other fits",
+                        f"poista siirtymältä {told.fi} `if`: sitä kuljetaan, kun muiden ehdot eivät toteudu",
+                        f"remove the `if` of {told.en}: it is then taken when no other guard is true",
                     ),
                     _edited(definition, replace(exit_, guard=None)),
                 )

@@ -38,7 +38,7 @@ class Repair:
 
 
 def repairs(definition: Definition) -> tuple[Repair, ...]:
-    """Return the single edits that mend a definition, the best first.
+    """The single edits that mend a definition, the best first.
 
     Tried: a transition from a state where cases get stuck to an end, the fallback or the start; a
     join before an end that one branch reaches while others are open, or before a state where

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 def names(elements: Iterable[Element]) -> Text:
-    """Return several elements, each by its name."""
+    """Several elements, each by its name."""
     every = [name(element) for element in elements]
     return Text(", ".join(one.fi for one in every), ", ".join(one.en for one in every))
 
 
 def titles(elements: Iterable[Element]) -> Text:
-    """Return several elements by their titles alone."""
+    """Several elements by their titles alone."""
     every = tuple(elements)
     fi, en = (", ".join(one_line(one.text(lang)) for one in every) for lang in ("fi", "en"))
     return Text(fi, en)
 
 
 def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Text:
-    """Return facts and their values in the labels of the process; None = not known."""
+    """Facts and their values in the labels of the process; None = not known."""
     return Text(
         _valuation(definition, values, "fi", "ei tiedossa", "kirjattu"),
         _valuation(definition, values, "en", "not known", "recorded"),
@@ -61,7 +61,7 @@ def _valuation(
 
 
 def place_name(compiled: Compiled, number: int) -> Text:
-    """Return what is at a place, in words: a state, an open hand-off, an arrival, a result."""
+    """What is at a place, in words: a state, an open hand-off, an arrival, a result."""
     place = compiled.net.places[number]
     definition = compiled.net.scopes[place.scope].definition
     if place.kind in {"offered", "arrived"}:
@@ -78,7 +78,7 @@ def place_name(compiled: Compiled, number: int) -> Text:
 
 
 def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
-    """Return a way through the situations of a definition as steps that people can read.
+    """A way through the situations of a definition as steps that people can read.
 
     Args:
         compiled: the compiled definition.
@@ -154,7 +154,7 @@ _ANSWERED = {
 
 
 def _known(compiled: Compiled, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
-    """Return facts in brackets, those of each process in its own words."""
+    """Facts in brackets, those of each process in its own words."""
     known = Text("", "")
     for scope in sorted({scope for scope, _ in facts.values()}):
         definition = compiled.net.scopes[scope].definition
