@@ -1,4 +1,4 @@
-"""From checked entries to the model: the same content, frozen, defaults filled in."""
+"""Builds the frozen model from validated entries, with the defaults filled in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def label(value: str | Mapping[str, str] | None) -> model.Label | None:
-    """A label; one text has no language."""
+    """The label of the model; a single text is stored without a language code."""
     if value is None:
         return None
     return model.Label((("", value),) if isinstance(value, str) else tuple(value.items()))
@@ -147,12 +147,12 @@ def _rule(identifier: str, entry: keys.RuleEntry) -> model.Rule:
 
 
 def build_facts(document: keys.Document) -> dict[str, model.Fact]:
-    """The facts that are in order."""
+    """The facts among the valid entries."""
     return {name: _fact(name, entry) for name, entry in document.facts.items()}
 
 
 def build_info(document: keys.Document) -> dict[str, model.Info]:
-    """The information items that are in order."""
+    """The information items among the valid entries."""
     return {name: _info(name, entry) for name, entry in document.info.items()}
 
 
@@ -163,13 +163,13 @@ def build(
     info: Mapping[str, model.Info],
     calls: Mapping[str, model.Definition],
 ) -> model.Definition:
-    """The definition that a document in order describes.
+    """Build the definition that a valid document describes.
 
     Args:
-        document: the checked entries.
+        document: the validated entries.
         origin: where they are written.
-        facts: what ``build_facts`` made of them.
-        info: what ``build_info`` made of them.
+        facts: the result of ``build_facts``.
+        info: the result of ``build_info``.
         calls: id of a call to the definition it runs.
     """
     return model.Definition(

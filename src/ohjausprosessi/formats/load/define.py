@@ -1,4 +1,6 @@
-"""One document to one definition: every check in turn, every problem at once. No files here."""
+"""Runs the stages that turn one document into one definition, and reports all problems at once.
+
+This module touches no files: a ``Resolve`` finds the called processes."""
 
 from __future__ import annotations
 
@@ -24,15 +26,15 @@ if TYPE_CHECKING:
 Lineage = tuple[tuple[str, str], ...]
 
 _MOST_CALLS = 16
-_MOST_PROCESSES = 64  # a process that is called twice counts twice: each call has places of its own
+_MOST_PROCESSES = 64  # called twice counts twice: each call has places of its own
 
 
 class UnresolvedError(OhjausprosessiError):
-    """A called process that cannot be had.
+    """A called process that cannot be found or must not be called.
 
     Attributes:
         code: ``name`` or ``call-cycle``.
-        message: why.
+        message: why it cannot be called.
         hint: the remedy, if there is one.
     """
 
@@ -44,28 +46,28 @@ class UnresolvedError(OhjausprosessiError):
 
 
 class Resolve(Protocol):
-    """Finds the process that a call runs."""
+    """A function that finds the process a call runs."""
 
     def __call__(self, name: str, lineage: Lineage) -> Definition:
-        """It.
+        """Find a called process.
 
         Args:
             name: ``id`` or ``id@version``, as checked.
             lineage: id and version of the definitions that call it, outermost first.
 
         Raises:
-            UnresolvedError: if there is none, or it calls itself.
-            DefinitionError: if there is one, but without a meaning.
+            UnresolvedError: if there is no such process, or it calls itself.
+            DefinitionError: if its own definition has problems.
         """
         ...
 
 
 def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Definition:
-    """The definition a document describes.
+    """Turn a document into a definition.
 
     Args:
-        problems: the document, and what was wrong with it as a text.
-        resolve: finds the processes it calls.
+        problems: the document, with the problems found while it was read.
+        resolve: finds the called processes.
         lineage: id and version of the definitions that call this one.
 
     Raises:
@@ -88,7 +90,7 @@ def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Defin
 def _calls(
     problems: Problems, document: Document, resolve: Resolve, lineage: Lineage
 ) -> dict[str, Definition]:
-    """The processes that the calls run; report those that cannot be had."""
+    """Call to the process it runs; calls that cannot be resolved are reported and left out."""
     calls: dict[str, Definition] = {}
     for identifier, state in document.states.items():
         if state.process is None or state.kind != "call":
@@ -121,12 +123,12 @@ def _calls(
 
 
 def _size(definition: Definition) -> int:
-    """How many processes run in one: itself and those it calls, each call by itself."""
+    """The number of processes in the tree of calls, the definition itself included."""
     return 1 + sum(map(_size, definition.calls.values()))
 
 
 def refuse_itself(name: str, lineage: Lineage) -> None:
-    """Refuse a name that can only mean a process that is being called.
+    """Reject a name that can only refer to a process in the current chain of calls.
 
     Raises:
         UnresolvedError: with code ``call-cycle``.
@@ -137,10 +139,10 @@ def refuse_itself(name: str, lineage: Lineage) -> None:
 
 
 def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
-    """Refuse a call of a process that is being called.
+    """Reject a call back into the current chain of calls, and a chain that is too long.
 
     Raises:
-        UnresolvedError: with code ``call-cycle``; also for too long a chain of calls.
+        UnresolvedError: with code ``call-cycle``.
     """
     if identity in lineage:
         chain = " → ".join(name for name, _ in (*lineage[lineage.index(identity) :], identity))
@@ -169,11 +171,11 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
 def definition_of(
     data: Mapping[str, object], *, called: Mapping[str, Definition] = {}
 ) -> Definition:
-    """The definition that plain data describes; the same checks as for a file, no places.
+    """Turn plain data into a definition, with the same checks as for a file but no line numbers.
 
     Args:
-        data: mappings, lists, texts, whole numbers and truth values, as YAML would hold them.
-        called: name of a called process (``id`` or ``id@version``) to its definition.
+        data: mappings, lists, strings, integers and booleans, as parsed from YAML.
+        called: called process (``id`` or ``id@version``) to its definition.
 
     Raises:
         DefinitionError: with every problem.
@@ -198,7 +200,7 @@ def definition_of(
 
 
 def names_it(name: str, identifier: str, version: str) -> bool:
-    """Whether ``id`` or ``id@version`` names a definition of this id and version."""
+    """Whether ``id`` or ``id@version`` refers to the definition with this id and version."""
     wanted, _, wanted_version = name.partition("@")
     return wanted == identifier and wanted_version in {"", version}
 

@@ -1,4 +1,4 @@
-"""What an entry must keep to by itself: keys of its kind, values of its type, keys of its rule."""
+"""Checks of single entries across their keys: keys by kind, values by type, keys by rule template."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LEAVE_OUT = Text("jätä avain pois", "leave the key out")
 
 
 def check_entries(problems: Problems, document: Document) -> None:
-    """Report what is wrong within single entries."""
+    """Report every entry whose keys do not go together."""
     for name, state in document.states.items():
         _state(problems, ("states", name), state)
     for name, fact in document.facts.items():
@@ -48,7 +48,7 @@ def check_entries(problems: Problems, document: Document) -> None:
 
 
 def value_problem(fact: FactEntry, value: Value) -> Text | None:
-    """What a value of a fact should be, or None if it is one."""
+    """What is expected instead of a value of a fact; None if the value is valid."""
     if fact.type == "bool":
         return None if isinstance(value, bool) else Text("`true` tai `false`", "`true` or `false`")
     if fact.type == "int":
@@ -72,7 +72,7 @@ def _number_problem(fact: FactEntry, value: Value) -> Text | None:
 
 
 def check_value(problems: Problems, path: Path, fact: FactEntry, name: str, value: Value) -> None:
-    """Report a value that a fact cannot have."""
+    """Report a value that is not valid for a fact."""
     expected = value_problem(fact, value)
     if expected is None:
         return

@@ -1,4 +1,4 @@
-"""Definitions given as Python data: the same limits and characters as in a file, no places."""
+"""Accepts definitions as Python data, under the same limits as files, without line numbers."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def take(data: object) -> Problems:
-    """A report on data as plain dicts, lists, texts, whole numbers and truth values.
+    """Copy plain data into a document of dicts, lists, strings, integers and booleans.
 
     Raises:
-        DefinitionError: if the data is no mapping, too large or too deep.
+        DefinitionError: if the data is not a mapping, too large or nested too deeply.
     """
     problems = Problems(Source(None))
     if not isinstance(data, Mapping):
@@ -68,7 +68,7 @@ class _Copy:
             copy[name] = self._value(value, (*path, name))
 
     def _key(self, key: object, path: Path) -> str | None:
-        """A key, or None after saying that it is none."""
+        """The key as text; None, after reporting it, if it is not a string."""
         if isinstance(key, str):
             return self._text(key, (*path, as_written(key)), key=True)
         kind = type(key).__name__
@@ -128,7 +128,7 @@ class _Copy:
         return None
 
     def _text(self, value: str, path: Path, *, key: bool = False) -> str | None:
-        """A text in composed form, or None after saying what it must not hold."""
+        """The text in NFC; None, after reporting it, if it contains a refused character."""
         text = str.__str__(value)
         if len(text) > MOST_CHARACTERS:
             self._stop(

@@ -1,4 +1,4 @@
-"""Guards of a document: parsed against its facts, mistakes shown where they stand in the file."""
+"""Parses the guards of a document against its facts, and locates mistakes in the file."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 def check_guards(
     problems: Problems, entries: Entries, facts: Mapping[str, Fact], info: Mapping[str, Info]
 ) -> None:
-    """Report every guard that is none over the facts of its document.
+    """Report every guard that does not parse or type-check.
 
-    A guard that reads a fact that is out of order is left alone: its own mistake comes first.
+    A guard that reads an invalid fact is skipped, since the fact has been reported already.
     """
     if "facts" in entries.missing_sections or "info" in entries.missing_sections:
         return

@@ -1,7 +1,7 @@
-"""Definitions in files: given by path, shipped with the library, or called by another one.
+"""Finds definitions in files: given by path, shipped with the library, or called by another one.
 
-The only module of this room that touches files. Names of called processes are checked before they
-become file names, so none leads outside the folders looked in.
+The only module of this room that touches files. The names of called processes are validated before
+they become file names, so that none leads outside the folders searched.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _VERSIONS = "versions"
 
 
 def load_definition(name_or_path: str | Path) -> Definition:
-    """A definition from a file.
+    """Load a definition from a file.
 
     Args:
         name_or_path: id of a process that ships with the library, ``id@version`` of one, or the
@@ -62,11 +62,11 @@ def load_definition(name_or_path: str | Path) -> Definition:
 def loads_definition(
     text: str | bytes, *, name: str = "<text>", folder: str | Path | None = None
 ) -> Definition:
-    """A definition from YAML text.
+    """Load a definition from YAML text.
 
     Args:
         text: the definition.
-        name: what its places are called in messages.
+        name: file name to show in messages.
         folder: where to look for processes it calls, before those that ship with the library.
 
     Raises:
@@ -85,7 +85,7 @@ def shipped_ids() -> tuple[str, ...]:
 
 
 class _Library:
-    """Definitions already read, sound or broken: a process called twice is read once."""
+    """A cache of the definitions read so far, valid or not: a file is read once."""
 
     def __init__(self) -> None:
         self._definitions: dict[Path, Definition] = {}
@@ -93,22 +93,25 @@ class _Library:
         self._documents: dict[Path, Problems] = {}
 
     def define(self, problems: Problems, folder: Path | None, lineage: Lineage = ()) -> Definition:
-        """The definition in a document of a folder."""
+        """Turn a document into a definition; its calls are looked up from its folder."""
         return define(problems, partial(self._resolve, folder), lineage)
 
     def problems(self, path: Path) -> Problems:
-        """The document in a file, read once."""
+        """The document in a file, from the cache if it has been read."""
         if path not in self._documents:
             name = _display_name(path)
             self._documents[path] = read(_content(path, name), name)
         return self._documents[path]
 
     def find(self, folder: Path | None, name: str) -> tuple[Path | None, list[str]]:
-        """The file that holds a process, and what files hold instead that might have.
+        """Find the file that contains a process.
 
         Args:
-            folder: where to look first; None: only among those that ship.
+            folder: where to look first; None = only among the shipped processes.
             name: ``id`` or ``id@version``.
+
+        Returns:
+            The file, or None; and what the files of that name contain instead, for the message.
         """
         others: list[str] = []
         for path in _candidates(folder, name):
@@ -120,7 +123,7 @@ class _Library:
         return None, others
 
     def _resolve(self, folder: Path | None, name: str, lineage: Lineage) -> Definition:
-        """The process that a call in a document of a folder names."""
+        """Find the process that a call in a document of this folder runs (``Resolve``)."""
         path, others = self.find(folder, name)
         if path is None:
             refuse_itself(name, lineage)
@@ -141,7 +144,7 @@ class _Library:
 
 
 def _exists(path: Path) -> bool:
-    """Whether there is such a file or folder; a name that none can have has none."""
+    """Whether there is such a file or folder; False for a name that the system rejects."""
     try:
         return path.exists()
     except OSError:
@@ -176,7 +179,7 @@ def _ids_near(folder: Path | None) -> list[str]:
 
 
 def _candidates(folder: Path | None, name: str) -> Iterator[Path]:
-    """Yield the files that may hold a process, the first choice first."""
+    """Yield the files that may contain a process, in order of preference."""
     identifier = name.partition("@")[0]
     for place in (folder, _shipped_folder()):
         if place is None:
@@ -197,13 +200,13 @@ def _shipped_folder() -> Path | None:
 
 
 def _display_name(path: Path) -> str:
-    """What a file is called in messages: of one that ships, its name alone."""
+    """The name of a file in messages: without its folder if it ships with the library."""
     folder = _shipped_folder()
     return path.name if folder is not None and path.is_relative_to(folder) else str(path)
 
 
 def _identity(problems: Problems) -> tuple[str, str]:
-    """Id and version as written; both are checked later."""
+    """The id and version as written, not yet validated."""
     data = problems.source.data
     return str(data.get("id")), str(data.get("version"))
 
@@ -223,7 +226,7 @@ def _refuse_name(name: str) -> NoReturn:
 
 
 def _content(path: Path, name: str) -> bytes:
-    """The bytes of a file, at most one more than is allowed."""
+    """The content of a file, cut one byte beyond the limit."""
     try:
         mode = path.stat().st_mode
         if S_ISDIR(mode):

@@ -1,6 +1,6 @@
-"""What pydantic finds, in our words: every complaint becomes a finding with place and remedy.
+"""Turns the errors of pydantic into findings with our own messages, locations and remedies.
 
-pydantic's own messages are never as_written.
+pydantic's own messages are never shown.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ _NAMES: dict[type[Keys], Text] = {
 
 
 def add_errors(problems: Problems, error: ValidationError) -> set[Path]:
-    """Report everything pydantic found.
+    """Report every error of pydantic.
 
     Returns:
-        The entries that are out of order, as ``entry_of`` names them.
+        The paths of the invalid entries (``entry_of``).
     """
     broken: set[Path] = set()
     errors = error.errors(include_url=False, include_input=False)
-    # A key that is missing may be there, misspelt: unknown keys go first.
+    # Unknown keys first: a missing key may be there, misspelt.
     for found in sorted(errors, key=lambda found: found["type"] != "extra_forbidden"):
         path = tuple(str(step) for step in found["loc"])
         broken.add(entry_of(path))
@@ -68,7 +68,7 @@ def add_errors(problems: Problems, error: ValidationError) -> set[Path]:
 
 
 def entry_of(path: Path) -> Path:
-    """What a path lies in: of a section an entry, of the rest a key of the document."""
+    """The path of the entry that a path lies in: section and id, or a key of the document."""
     return path[:2] if path[0] in SECTIONS else path[:1]
 
 
@@ -117,7 +117,7 @@ def _unknown(problems: Problems, path: Path) -> None:
 
 
 def _home(key: str) -> Text | None:
-    """Where a key belongs, if it is one of the format."""
+    """The remedy that says where a key of the format belongs; None for an unknown word."""
     homes = [section for section, model in ENTRIES.items() if key in keys_of(model)]
     homes += ["handoff"] if key in keys_of(HandoffEntry) else []
     if not homes:
@@ -179,7 +179,7 @@ def _unexpected(problems: Problems, kind: str, path: Path) -> None:
 
 
 def refuse_null(problems: Problems, path: Path) -> None:
-    """Report a ``null`` that means nothing."""
+    """Report a ``null`` where only an omitted key would have a meaning."""
     problems.add(
         "value",
         path,
@@ -198,7 +198,7 @@ def _model(path: Path) -> type[Keys]:
 
 
 def _choices(path: Path) -> tuple[object, ...]:
-    """The words a value is one of."""
+    """The literals that the key at a path accepts."""
     field = next(
         field
         for name, field in _model(path[:-1]).model_fields.items()

@@ -1,4 +1,4 @@
-"""Every name one entry gives another: it has to be there (SEMANTICS §13 A, ``name``)."""
+"""Resolves the references between entries: each must name an existing id (SEMANTICS §13 A)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KNOWN = ("facts", "info")
 _STATE = ("states",)
 _TIME = ("durations",)
 
-# Key of an entry -> sections whose ids it holds.
+# Key of an entry -> sections it may refer to.
 _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "owners": {"members": _OWNER},
     "roles": {"owner": _OWNER},
@@ -58,10 +58,10 @@ _HANDOFF = {
 }
 _HEADER = {"responsible": _OWNER, "start": _STATE, "fallback": _STATE}
 
-# Words that stand for several states where a state is named.
+# Reserved words that are accepted where a state is referred to.
 _STANDS_FOR = {"from": "any_open", "else": "back"}
 
-# In Finnish the partitive, as after "ei ole".
+# The Finnish nouns are in the partitive, as "ei ole" requires.
 _WORDS = {
     "owners": Text("omistajaa", "owner"),
     "roles": Text("roolia", "role"),
@@ -78,7 +78,7 @@ _WORDS = {
 
 
 def check_names(problems: Problems, entries: Entries) -> None:
-    """Report every name that nothing has, and every ``set`` that a fact cannot take."""
+    """Report every dangling reference, and every ``set`` with a value its fact cannot have."""
     check = _Names(problems, entries)
     document = entries.document
     for key, sections in _HEADER.items():
@@ -96,7 +96,7 @@ def check_names(problems: Problems, entries: Entries) -> None:
 
 
 class _Names:
-    """Looks names up in the sections of one document."""
+    """Looks references up in the sections of one document."""
 
     def __init__(self, problems: Problems, entries: Entries) -> None:
         self._problems = problems
@@ -118,7 +118,7 @@ class _Names:
         self.entry(path, handoff, _HANDOFF)
 
     def recorded(self, path: Path, entries: Entries, values: Mapping[str, object]) -> None:
-        """Check what ``set`` records."""
+        """Check the names and values of a ``set``."""
         for name, value in values.items():
             fact = entries.document.facts.get(name)
             if name in self._ids["info"]:
@@ -161,7 +161,7 @@ class _Names:
         )
 
     def _elsewhere(self, name: str) -> Text | None:
-        """Where the name is, if it is in another section."""
+        """The remedy that names the section an id is in; None if no section has it."""
         for section, names in self._ids.items():
             if name in names:
                 written = as_written(name)

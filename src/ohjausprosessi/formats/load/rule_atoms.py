@@ -1,4 +1,4 @@
-"""Atoms of rules: what an event is called there, and that something can be called so."""
+"""Checks the atoms of rules: each must name something that can occur in a trace."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACTS_AND_PLACES = words.GROUPS[0]
 
 
 def check_atoms(problems: Problems, entries: Entries) -> None:
-    """Report every atom of a rule that no event can have, and every formula that is none."""
+    """Report every atom that names nothing, and every formula that does not parse."""
     atoms = _Atoms(problems, entries)
     for identifier, rule in entries.document.rules.items():
         path = ("rules", identifier)
@@ -47,12 +47,12 @@ class _Atoms:
         self._sorted = sorted(entries.ids["transitions"])
 
     def listed(self, path: Path, atoms: tuple[str, ...], before: tuple[str, ...]) -> None:
-        """Check the atoms of a key.
+        """Check the atoms under one key of a rule.
 
         Args:
             path: where they are.
             atoms: as written.
-            before: atoms of ``when`` and ``first``, one of which a bare answer belongs to.
+            before: the atoms of ``when`` and ``first``, to which a bare ``accept`` in ``then`` refers.
         """
         several = isinstance(self._problems.source.value(path), list)
         for index, atom in enumerate(atoms):
@@ -63,7 +63,7 @@ class _Atoms:
                 self._problems.add("name", place, message, hint=hint)
 
     def formula(self, path: Path, text: str) -> None:
-        """Check a formula and its atoms."""
+        """Parse a formula and check its atoms."""
         source = self._problems.source
         try:
             formula = formula_of(text)
@@ -77,7 +77,7 @@ class _Atoms:
                 self._problems.add_at("name", source.inside(path, part.start, part.end), *problem)
 
     def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
-        """What is wrong with an atom and the remedy, or None."""
+        """The message and remedy for an atom; None if it is valid."""
         if self._unsure or atom in self._acts or atom in words.EVENT_WORDS:
             return None
         if atom in words.ANSWERS:
@@ -105,7 +105,7 @@ class _Atoms:
         )
 
     def _hands_over(self, atom: str) -> bool:
-        """Whether an atom can be a hand-off that is answered."""
+        """Whether an atom can denote an answered hand-off."""
         if atom in {"any_handoff", "any_transfer"}:
             return True
         if atom.endswith("*"):
@@ -113,7 +113,7 @@ class _Atoms:
         return self._answered(atom)
 
     def _answered(self, name: str) -> bool:
-        """Whether a transition opens hand-offs; one out of order gets the benefit of doubt."""
+        """Whether a transition opens hand-offs; an invalid one is given the benefit of the doubt."""
         transition = self._transitions.get(name)
         if transition is None:
             return name in self._ids["transitions"]
@@ -121,7 +121,7 @@ class _Atoms:
 
     def _begins(self, atom: str) -> list[str]:
         first = bisect_left(self._sorted, atom[:-1])
-        last = bisect_left(self._sorted, atom[:-1] + "~")  # behind every letter of an id
+        last = bisect_left(self._sorted, atom[:-1] + "~")  # sorts after every character of an id
         return self._sorted[first:last]
 
     def _prefix(self, atom: str) -> tuple[Text, Text | None] | None:

@@ -1,4 +1,4 @@
-"""From plain data to checked entries: what is in order goes on, what is not is reported."""
+"""Validates plain data against the models: valid entries are kept, invalid ones are reported."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 _ABSENT: dict[str, dict[str, object]] = {
     section: {} for section in words.SECTIONS if section not in words.REQUIRED_SECTIONS
 }
-_NO_NAME = ""  # stands for a name that is missing; that has been reported
+_NO_NAME = ""  # in place of a required name that is missing and has been reported
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A document as far as it is in order.
+    """The valid part of a document.
 
     Attributes:
-        document: the keys and entries that are in order.
-        ids: every id written in a section, those of entries out of order too.
-        missing_sections: sections that are missing or no mapping: nobody knows what they would hold.
+        document: the valid keys and entries.
+        ids: every id written in a section, those of invalid entries included.
+        missing_sections: required sections that are absent, and sections that are not mappings: names
+            cannot be checked against them.
     """
 
     document: Document
@@ -41,7 +42,7 @@ class Entries:
     missing_sections: frozenset[str]
 
     def broken(self) -> frozenset[str]:
-        """The ids of facts and information items that are out of order."""
+        """The ids of invalid facts and information items."""
         return frozenset(
             name
             for section in ("facts", "info")
@@ -51,11 +52,11 @@ class Entries:
 
 
 def validate(problems: Problems) -> Entries:
-    """The entries of a document; report what is not in order.
+    """Validate a document, and report every invalid key and entry.
 
     Raises:
-        DefinitionError: where nothing else is worth looking at: another format version, an overlay,
-            keys that nobody can know.
+        DefinitionError: at once for another format version, an overlay, or top-level keys that are
+            unreliable, since every further problem would only follow from it.
     """
     data = problems.source.data
     if problems.is_unreliable(()) or not _version(problems, data) or _overlay(problems, data):
@@ -78,7 +79,7 @@ def validate(problems: Problems) -> Entries:
 
 
 def _validated(problems: Problems, own: dict[str, Any], broken: set[Path]) -> Document:
-    """What of a document is in order; report the rest."""
+    """The valid part of a document; the rest is reported."""
     try:
         document = Document.model_validate(own)
     except ValidationError as error:
@@ -132,7 +133,7 @@ def _overlay(problems: Problems, data: Mapping[str, Any]) -> bool:
 
 
 def _own_keys(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without the keys that begin with x-, of itself and of its entries."""
+    """A document without the keys that begin with ``x-``, its own and those of its entries."""
     own = _without_free(data)
     for section in words.SECTIONS:
         if isinstance(entries := own.get(section), dict):
@@ -148,10 +149,10 @@ def _without_free(mapping: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_nulls(problems: Problems, own: Mapping[str, Any]) -> set[Path]:
-    """Report every ``null`` that stands for a left-out key; ``set`` alone gives it a meaning.
+    """Report every ``null`` outside ``set``, the only key where it has a meaning.
 
     Returns:
-        The entries that are out of order, as ``entry_of`` names them.
+        The paths of the invalid entries (``entry_of``).
     """
     broken = {path[:1] for path in _nulls_in(problems, (), own)}
     for section in words.SECTIONS:
@@ -175,7 +176,7 @@ def _nulls_in(problems: Problems, path: Path, mapping: Mapping[str, Any]) -> lis
 
 
 def _salvage(own: dict[str, Any], broken: set[Path]) -> Document:
-    """A document of what is in order, with no name where a required one is not."""
+    """A document of the valid entries; required keys that are missing become empty names."""
     kept: dict[str, Any] = {
         key: value
         for key, value in own.items()

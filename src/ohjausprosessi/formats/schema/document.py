@@ -1,7 +1,7 @@
 """The keys of the definition format as pydantic models; the JSON Schema is made from them.
 
 A model says which keys an entry has and what each holds by itself. What depends on another key of
-the entry is checked in ``shapes``, what names another entry in ``names``.
+the entry is checked in ``load/entry_rules``, references to other entries in ``load/references``.
 """
 
 from __future__ import annotations
@@ -290,7 +290,7 @@ ENTRIES: dict[str, type[Entry]] = {
 
 
 def keys_of(model: type[Keys]) -> tuple[str, ...]:
-    """The keys of a mapping, as written in a definition."""
+    """The keys of a model as written in a definition, such as ``if`` for ``if_``."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
@@ -301,7 +301,7 @@ def all_keys() -> frozenset[str]:
 
 
 def written(entry: Keys) -> dict[str, Any]:
-    """The keys that an entry was given, with their values."""
+    """The keys an entry was written with, and their values; defaults are left out."""
     fields = type(entry).model_fields
     return {
         fields[name].alias or name: getattr(entry, name)

@@ -1,7 +1,7 @@
 """The JSON Schema of the definition format, made from the models that read it.
 
-Editors show its descriptions while one writes (``yaml-language-server``). It says what a key may
-hold by itself; names, guards and meaning only the library checks.
+Editors with ``yaml-language-server`` complete and validate from it. It describes each key by itself;
+references, guards and well-formedness are checked by the library only.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SHARED: dict[str, Any] = {
     "guard": GUARD_SCHEMA,
     "atoms": ATOMS_SCHEMA,
 }
-_ENTRY = "Entry"  # what the names of the models end in, and those of the schema do not
+_ENTRY = "Entry"  # suffix of the names of the models, absent in the schema
 _FREE = {"^x-": {"description": "Free; ignored."}}
 
 
@@ -66,12 +66,12 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The JSON Schema as the text of its file."""
+    """The JSON Schema as the content of its file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tidy(part: dict[str, Any]) -> None:
-    """Leave out what pydantic adds for itself: titles made from names, null for absence."""
+    """Remove what pydantic adds: titles generated from names, ``null`` for omitted keys."""
     part.pop("title", None)
     part["description"] = " ".join(part["description"].split())
     for key, value in part["properties"].items():
@@ -87,7 +87,7 @@ def _tidy(part: dict[str, Any]) -> None:
 
 
 def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
-    """A schema in which what is used often is named instead of repeated."""
+    """A schema in which shared parts are replaced by references to ``$defs``."""
     if isinstance(part, list):
         return [_shortened(item) for item in part]
     if not isinstance(part, dict):
@@ -106,7 +106,7 @@ def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
 def _only_of_kind(
     selector: str, homes: Mapping[str, str], default: str | None
 ) -> list[dict[str, Any]]:
-    """Conditions: a key stands only where the selector has its value."""
+    """Conditions that forbid each key unless the selector has the value it belongs to."""
     kinds = dict.fromkeys(homes.values())
     conditions = []
     for kind in kinds:

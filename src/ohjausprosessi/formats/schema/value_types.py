@@ -1,6 +1,6 @@
-"""Types of the values of a definition: how each is read, and what is said where it does not fit.
+"""Types of the values of a definition, each with its validator, messages and JSON Schema.
 
-pydantic runs these and never speaks: every message is one of ``Wrong``, in both languages.
+pydantic runs the validators; ``wrong`` makes every message, in both languages.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ LABEL_SCHEMA = {
 
 
 def list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
-    """The schema of a list of items, or one bare item."""
+    """The schema of a list of items, or one bare item in its place."""
     items = {"type": "array", "items": item, "uniqueItems": True}
     return {"anyOf": [item, {**items, "minItems": least} if least else items]}
 
@@ -66,7 +66,7 @@ def wrong(
     below: tuple[str, ...] = (),
     key: bool = False,
 ) -> PydanticCustomError:
-    """The error that becomes a finding.
+    """The error that ``pydantic_errors`` turns into a finding.
 
     Args:
         message: what is wrong.
@@ -80,7 +80,7 @@ def wrong(
 
 
 def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
-    """What is wrong with an id and the remedy, or None if it is one."""
+    """The message and remedy for an id; None if it is valid."""
     name = as_written(text)
     if text in words.RESERVED:
         return (
@@ -107,7 +107,7 @@ def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
 
 
 def _as_identifier(text: str) -> Text | None:
-    """The id a text would make: ``ä`` as ``a``, blanks as ``_``."""
+    """The remedy that proposes an id for a text: ``ä`` becomes ``a``, spaces become ``_``."""
     plain = text.lower().translate(str.maketrans("äåö", "aao"))
     made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: words.ID_LENGTH]
     fits = words.ID.fullmatch(made) and made not in words.RESERVED
@@ -175,7 +175,7 @@ def _label_entry(language: str, text: object) -> None:
 
 
 def _listed(value: object) -> object:
-    """A list as a tuple, one bare value as a tuple of one."""
+    """A list or a bare value as a tuple."""
     if isinstance(value, str):
         return (value,)
     return tuple(value) if isinstance(value, list) else value
@@ -205,7 +205,7 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _values(value: object) -> dict[str, str | dict[str, str] | None]:
-    """The values of an enum with their labels."""
+    """The values of an enum, each with its label or None."""
     if not isinstance(value, (list, dict)):
         raise wrong(
             Text(
@@ -259,7 +259,7 @@ def _value_label(label: object, below: tuple[str, ...]) -> str | dict[str, str]:
 
 
 def _guard(value: object) -> object:
-    """A guard as text; YAML reads the guards ``true`` and ``false`` as truth values."""
+    """A guard as text; YAML reads the guards ``true`` and ``false`` as booleans."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
@@ -293,7 +293,7 @@ def _length(text: str) -> str:
 
 
 def length_parts(text: str) -> tuple[int, str]:
-    """Amount and unit of a length of time that has been checked."""
+    """The amount and unit of a validated duration such as ``5 workdays``."""
     amount, unit = text.split(" ")
     return int(amount), unit.removesuffix("s")
 

@@ -1,4 +1,4 @@
-"""Every problem of one document, collected while it is read: found once, reported together."""
+"""Collects the problems of one document, so that all are reported together."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.formats.yaml.positions import Path, Source
 
-_MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
+_MOST_GUESSES = 20  # comparing names is slow, and more suggestions help nobody
 
-# What to do where a problem names no remedy of its own.
+# The remedy of a problem that names none of its own.
 _REMEDIES = {
     "yaml": Text(
         "docs/format.md näyttää, miten määritelmä kirjoitetaan",
@@ -44,13 +44,13 @@ _REMEDIES = {
 class Problems:
     """The problems of one document.
 
-    Of several problems at one place only the first is kept: the others follow from it.
+    Of several problems at one place only the first is kept, since the others follow from it.
 
     Attributes:
         source: the document.
         findings: the problems, in the order they were found.
-        unreliable: paths of what cannot be known as it is written, which has been said: whatever else
-            is wrong there or below would only follow from it.
+        unreliable: paths whose value is unknown, because it was refused and reported; further
+            problems there or below would only follow from it and are dropped.
     """
 
     def __init__(self, source: Source) -> None:
@@ -76,7 +76,7 @@ class Problems:
             self.add_at(code, self.source.location(path, key=key), message, hint)
 
     def add_quoted(self, code: str, path: Path, fits: Callable[[bool | int], bool]) -> bool:
-        """Report a text that would be right without its quotes; return whether it would."""
+        """Report a string whose quotes are the mistake; the result says whether they are."""
         text = self.source.value(path)
         meant = bare(text) if isinstance(text, str) else None
         if not isinstance(meant, (bool, int)) or not fits(meant):
@@ -99,33 +99,33 @@ class Problems:
     def add_at(
         self, code: str, location: Location, message: Text, hint: Text | None = None
     ) -> None:
-        """Report a problem of an exact place."""
+        """Report a problem at an exact location."""
         self.findings.append(Finding.error(code, location, message, hint or _REMEDIES[code]))
 
     def add_of_others(self, findings: Iterable[Finding]) -> None:
-        """Report what is wrong in other documents: those that this one calls."""
+        """Add the problems of called processes, which come after those of this document."""
         self._elsewhere.extend(findings)
 
     def is_unreliable(self, path: Path) -> bool:
-        """Whether nobody can know what is meant at a path."""
+        """Whether a path, or one above it, is unreliable."""
         return bool(self.unreliable) and any(
             path[:length] in self.unreliable for length in range(len(path) + 1)
         )
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
-        """The known name most like a word, if one is."""
+        """The known name most like a word; None for no match, and after too many attempts."""
         self._guesses += 1
         return None if self._guesses > _MOST_GUESSES else close_match(word, known)
 
     def suggestion_for(self, word: str, known: Iterable[str]) -> Text | None:
-        """Return "did you mean …" with the known name most like a word, if one is."""
+        """The remedy "did you mean …?" for a misspelt word; None without a close match."""
         return suggestion(self.nearest(word, known))
 
     def raise_if_any(self) -> None:
-        """Raise everything reported, in the order of the file.
+        """Raise all problems, in the order of the file.
 
         Raises:
-            DefinitionError: if there is anything.
+            DefinitionError: if there are any.
         """
         found = [*in_order(self.findings), *self._elsewhere]
         if found:
@@ -133,7 +133,7 @@ class Problems:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by line and column; those without a line stay as they were found."""
+    """Findings sorted by line and column; those without a line keep their order."""
     return sorted(
         findings, key=lambda found: (found.location.line or 0, found.location.column or 0)
     )

@@ -1,9 +1,9 @@
-"""A hardened YAML reader: text to plain data with the place of every key and value.
+"""A hardened YAML reader: text to plain data, with the position of every key and value.
 
-YAML is read as a stream of events by PyYAML (its C parser where there is one) and built here, one
-event at a time, without recursion. Only mappings, lists and scalars are known: duplicate keys,
-anchors, aliases, tags, merge keys, directives and several documents are refused, and so are
-characters that do not show. Bytes, depth, nodes and length of scalars are bounded.
+PyYAML (its C parser where available) turns the text into a stream of events; this module builds the
+data from them without recursion. Only mappings, lists and scalars are accepted: duplicate keys,
+anchors, aliases, tags, merge keys, directives, several documents and invisible characters are
+refused. Size in bytes, depth, number of nodes and length of scalars are bounded.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ _Event = Any  # in PyYAML's stubs every mark may be absent; here none is
 
 
 class _Parser(Protocol):
-    """What PyYAML's parsers have in common."""
+    """The interface that both parsers of PyYAML share."""
 
     def get_event(self) -> _Event: ...
     def dispose(self) -> None: ...
 
 
 class _Stop(Exception):  # noqa: N818  a way out of the stream, never seen outside
-    """Reading cannot go on: the last thing reported says why."""
+    """Raised to end the reading; the last problem reported says why."""
 
 
 def read(raw: str | bytes, name: str, *, fast: bool = True) -> Problems:
@@ -73,12 +73,11 @@ def read(raw: str | bytes, name: str, *, fast: bool = True) -> Problems:
 
     Args:
         raw: the document, as text or as bytes in UTF-8.
-        name: what its places are called: a file name, or ``<text>``.
-        fast: use the C parser where there is one; the result is the same.
+        name: file name to show in messages, or ``<text>``.
+        fast: use the C parser where available; the result is the same.
 
     Returns:
-        A report whose source holds data and places. It may hold problems that do not keep the rest
-        from being looked at.
+        The document in ``source``, and the problems that did not prevent reading the rest.
 
     Raises:
         DefinitionError: if the text cannot be read as a whole.
@@ -106,7 +105,7 @@ def _stop(
 
 
 def _decoded(raw: str | bytes, problems: Problems) -> str:
-    """The text with line feeds only, without a byte order mark."""
+    """The text with line feeds only and without a byte order mark."""
     top = problems.source.location(())
     if isinstance(raw, str):
         text, size = raw, len(raw)
@@ -187,7 +186,7 @@ class _Builder:
         }
 
     def build(self, parser: _Parser) -> None:
-        """Read every event."""
+        """Consume all events of the stream."""
         on, next_event = self._on, parser.get_event
         try:
             event = next_event()
@@ -197,7 +196,7 @@ class _Builder:
         except yaml.YAMLError as error:
             self._broken(error)
         except (ValueError, OverflowError) as error:
-            self._broken(error)  # the Python parser, of a character escape beyond Unicode
+            self._broken(error)  # raised by the Python parser for an escape beyond Unicode
         finally:
             parser.dispose()
         if not isinstance(self._root, dict):
@@ -207,7 +206,7 @@ class _Builder:
     # ---- events
 
     def _ignore(self, _: object) -> None:
-        """Pass over what says nothing."""
+        """Skip an event that carries no data."""
 
     def _document(self, event: _Event) -> None:
         self._documents += 1
@@ -307,7 +306,7 @@ class _Builder:
     def _begin(self, key: str, event: _Event) -> None:
         """Take a key; its value comes next.
 
-        A section that is written twice is read as one; of two other values nobody knows which.
+        A section that is written twice is read as one; any other duplicate key is unreliable.
         """
         path = (*self._path, key)
         mark = event.start_mark
@@ -323,7 +322,7 @@ class _Builder:
         self._key = key
 
     def _add(self, value: object) -> Path:
-        """Put a value where it belongs; return its path."""
+        """Store a value in the current container and give its path."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             _stop(
@@ -345,7 +344,7 @@ class _Builder:
         return (*self._path, str(len(container) - 1))
 
     def _type(self, path: Path, text: str, event: _Event) -> None:
-        """Give a scalar without quotes its type."""
+        """Replace a plain scalar by its typed value."""
         try:
             value = scalars.typed(text)
         except scalars.Surprise:
@@ -365,9 +364,9 @@ class _Builder:
     # ---- refusals
 
     def _checked(self, text: str, style: str | None, event: _Event) -> str:
-        """A text in composed form; refuse what escapes or soft hyphens brought in.
+        """The text in NFC, after checking what escapes and soft hyphens brought in.
 
-        Of a text with soft hyphens where none belong, the rest is what is meant.
+        Soft hyphens outside labels are reported and removed.
         """
         if style == '"':
             found = characters.refused_at(text)
@@ -384,7 +383,7 @@ class _Builder:
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
     def _refuse(self, event: _Event, message: Text, hint: Text | None = None) -> NoReturn:
-        """Report something that cannot be read past."""
+        """Report a problem and stop reading."""
         self._report_at(event, "yaml", message, hint)
         raise _Stop
 
@@ -507,7 +506,7 @@ class _Builder:
             location = self._source.at(self._path, mark.line + 1, mark.column + 1)
         message = str(getattr(error, "problem", None) or error)
         texts, hint = syntax_problem(message, location.excerpt[(location.column or 1) - 1 :][:1])
-        # A value found empty where the structure breaks off is so because it breaks off.
+        # An empty value at the position of the syntax error is a consequence of it.
         before = (
             found for found in self._problems.findings if str(found.location) != str(location)
         )

@@ -1,4 +1,4 @@
-"""Mistakes of YAML itself, in the words of people: what the parser says, in both languages."""
+"""Translates the syntax errors of PyYAML and libyaml into our own messages and remedies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TAB = (
     Text("sisennä välilyönneillä", "indent with spaces"),
 )
 
-# What the parser's message holds -> what is wrong, what to do. The first that fits.
+# Pattern of the parser's message -> our message and remedy; the first match counts.
 _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
     (re.compile(pattern), message, hint)
     for pattern, message, hint in (
@@ -87,11 +87,11 @@ _OTHER = Text("tätä ei voi lukea YAMLina", "this cannot be read as YAML")
 
 
 def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
-    """What is wrong and what to do.
+    """The message and remedy for a syntax error.
 
     Args:
-        message: what PyYAML or libyaml says.
-        character: where it says so.
+        message: the message of PyYAML or libyaml.
+        character: the character at the position of the error.
     """
     if character == "\t":
         return _TAB
@@ -102,7 +102,7 @@ def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
 
 
 def instead_of(text: str) -> Text:
-    """What to write instead of a value with a second meaning."""
+    """The remedy for an ambiguous plain scalar: what to write instead."""
     lower = text.lower()
     if lower in {"yes", "on", "true"}:
         return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
