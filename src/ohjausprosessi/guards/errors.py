@@ -1,4 +1,4 @@
-"""The one exception of the guard language: what is wrong, where in the text, and the remedy."""
+"""The exception of the guard language, with message, position and remedy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ GuardCode = Literal["guard", "guard-info"]
 
 
 class GuardError(OhjausprosessiError):
-    """A text that is no guard over the given facts (SEMANTICS §13 A).
+    """A text that does not parse, or does not type-check, as a guard over the given facts (§13 A).
 
     Attributes:
         guard: the whole text.
         start: where the mistake begins in it, from 0.
         end: where it ends, exclusive; equal to ``start`` where something is missing.
         message: what is wrong.
-        hint: the remedy, if there is one to name.
+        hint: the remedy, if there is a single one.
         code: ``guard``, or ``guard-info`` for an information item read other than by ``has``.
     """
 
@@ -44,7 +44,7 @@ class GuardError(OhjausprosessiError):
 
     @property
     def location(self) -> Location:
-        """The place in the guard, its lines counted from 1."""
+        """The location within the guard, its lines counted from 1."""
         before = self.guard[: self.start]
         first = before.rfind("\n") + 1
         line, _, _ = self.guard[first:].partition("\n")

@@ -1,8 +1,8 @@
-"""What a process is: frozen data.
+"""The model of a process: frozen data, the names of its elements, and its hand-offs.
 
-This room refuses to know files, YAML, guards' grammar, cases and pictures: it imports the standard
-library only. Names are those of the definition format (``docs/format.md``); keys that are Python
-words have another attribute name, said in the class that has them.
+This room refuses to know files, YAML, the grammar of guards, cases and pictures, and it makes no
+findings. Attributes have the names of the definition format (``docs/format.md``); where a key is a
+Python keyword, the class says which attribute stands for it.
 """
 
 from ohjausprosessi.model.definition import (

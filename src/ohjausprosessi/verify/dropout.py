@@ -1,8 +1,7 @@
-"""Where a client can drop out: the report a service designer reads (*Missä asiakas voi tipahtaa?*).
+"""The drop-out report for service designers: where a client can get lost.
 
-What was proved; every course on which a client is lost or a rule is broken; every hand-off with who
-gives, who receives, what travels, who must answer by when and where the client is otherwise; every
-waiting state without a deadline, and what reminds of it.
+It states what was proved and lists every trace on which a client is lost or a rule is broken, every
+hand-off with its terms, and every waiting state without a deadline.
 """
 
 from __future__ import annotations
@@ -50,8 +49,8 @@ class UntimedState:
     Attributes:
         state: id of the state.
         holder: who has the client there.
-        moved_by: transitions by which time moves the client on from there.
-        reminded_by: duties that somebody who takes part there must record in time.
+        moved_by: timed transitions that leave it.
+        reminded_by: duties with ``every`` of somebody who takes part there.
     """
 
     state: str
@@ -61,22 +60,22 @@ class UntimedState:
 
     @property
     def is_unnoticed(self) -> bool:
-        """Whether nothing and nobody would notice that a client waits there."""
+        """Whether neither a timer nor a duty would draw attention to a client there."""
         return not self.moved_by and not self.reminded_by
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What was proved of a process, in figures.
+    """The results of the proofs, in figures.
 
     Attributes:
-        ends: whether some end can be reached from every situation; None = not all could be seen.
-        situations: how many were looked at; 0 where the net told it without.
-        rules: how many rules are true of every case.
-        broken: how many a case can break.
-        undecided: how many could not be decided.
-        watched: how many people have to keep: they are watched on cases.
-        timed: how many of those that are true have a time limit, too, which is watched on cases.
+        ends: whether an end can be reached from every situation; None = not all were explored.
+        situations: the number explored; 0 where the structure of the net suffices.
+        rules: the number of rules that hold in every case.
+        broken: the number that a case can break.
+        undecided: the number that could not be decided.
+        watched: the number that people have to keep, which are monitored on cases.
+        timed: the number of proved rules whose time limit is monitored on cases.
     """
 
     ends: bool | None
@@ -88,7 +87,7 @@ class Proved:
     timed: int
 
     def text(self, language: str = "fi") -> str:
-        """Say it in one line."""
+        """The results in one line."""
         parts = [_ENDS[self.ends], _counted(self.situations, *_SITUATIONS)]
         if not self.situations:
             parts[1] = Text("tämän näkee verkon rakenteesta", "the structure of the net shows it")
@@ -108,14 +107,14 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class DropoutReport:
-    """Where a client of a process can drop out.
+    """The drop-out report of a process.
 
     Attributes:
         definition: the process.
         handoffs: every hand-off, in the order of the file.
         untimed: every waiting state without a deadline, in the order of the file.
-        findings: everything that the checks find, its rules included.
-        proved: what was proved.
+        findings: the findings of all checks and rules.
+        proved: the results of the proofs.
     """
 
     definition: Definition
@@ -126,17 +125,17 @@ class DropoutReport:
 
     @property
     def losses(self) -> tuple[Finding, ...]:
-        """Findings of how a client is lost, each with its course."""
+        """Findings that a client can be lost, each with its counterexample."""
         return self._of(*LOSSES)
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """Findings of rules that a case can break, each with its course where it needs one."""
+        """Findings of rules that a case can break, most with a counterexample."""
         return self._of("rule-broken")
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        """Findings of rules that could be neither proved nor broken."""
+        """Findings of rules that could be neither proved nor refuted."""
         return self._of("rule-undecided")
 
     def _of(self, *codes: str) -> tuple[Finding, ...]:
@@ -144,12 +143,12 @@ class DropoutReport:
 
     @property
     def is_proved(self) -> bool:
-        """Whether no course loses a client, and every rule that is to be proved is true of all."""
+        """Whether no trace loses a client and every rule to be proved holds."""
         return self.proved.ends is True and not (self.losses or self.broken or self.undecided)
 
     @property
     def verdict(self) -> Text:
-        """What was proved, in one line."""
+        """The results of the proofs, in one line."""
         lead = Text("Todistettu", "Proved") if self.is_proved else Text("Tarkastettu", "Examined")
         lost = _counted(len(self.losses), *_LOST) if self.losses else Text("", "")
         fi, en = (
@@ -159,9 +158,9 @@ class DropoutReport:
         return Text(fi, en)
 
     def text(self, language: str = "fi") -> str:
-        """The report in plain words, in Finnish or English; what is worst comes first.
+        """The report in plain words, in Finnish or English, the worst first.
 
-        Lines are as long as their texts; those that go on are indented.
+        Lines are not wrapped.
         """
         words = _Words(self.definition, language)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
@@ -192,7 +191,7 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
 
 
 def dropout_report(definition: Definition) -> DropoutReport:
-    """Where a client of a process can drop out; proves the process for it."""
+    """Prove a process and report where a client can drop out."""
     analysis = AnalysisContext(definition)
     found = findings_of(analysis, prove_rules=True)
     return DropoutReport(
@@ -244,7 +243,7 @@ def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
 
 
 class _Words:
-    """Puts the parts of a report into words of one language."""
+    """Words the parts of a report in one language."""
 
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition

@@ -1,4 +1,4 @@
-"""A process run inside another: results, holders, shared names (SEMANTICS §6)."""
+"""Calls of other processes: outcomes, holders, shared ids (SEMANTICS §6)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _calls(definition: Definition) -> Iterator[tuple[State, Definition]]:
 
 
 def call_outcomes(definition: Definition) -> Iterator[Finding]:
-    """Find results of calls without a way on, exits of calls without a result, and strays (C2)."""
+    """Find outcomes without an exit, exits without an outcome, and misplaced ``outcome`` (C2)."""
     for transition in definition.transitions.values():
         sources = () if transition.interrupt else transition.sources
         calls = [source for source in sources if definition.states[source].kind == "call"]
@@ -63,7 +63,8 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
         *("transitions", transition.id),
         message=Text(
             f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
-            f"the transition {way.en} leaves the call {told.en}, but does not say for which outcome",
+            f"the transition {way.en} leaves the call {told.en}, but does not say for which "
+            f"outcome",
         ),
         hint=Text(
             "lisää `outcome`: ne kutsutun prosessin tulokset, joista siirtymä jatkaa",
@@ -75,7 +76,7 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
 def _foreign_outcomes(
     definition: Definition, transition: Transition, calls: list[str]
 ) -> Iterator[Finding]:
-    """Find outcomes that no call has which is left, and calls that have none of the outcomes."""
+    """Find outcomes that none of the calls has, and calls that have none of the outcomes."""
     way = name(transition)
     known = [outcome for call in calls for outcome in definition.calls[call].outcomes]
     for index, outcome in enumerate(transition.outcomes):
@@ -85,8 +86,10 @@ def _foreign_outcomes(
                 "call-outcomes",
                 *("transitions", transition.id, "outcome", str(index)),
                 message=Text(
-                    f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei ole",
-                    f"the transition {way.en} is for the outcome {outcome}, which the called process "
+                    f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei "
+                    f"ole",
+                    f"the transition {way.en} is for the outcome {outcome}, which the called "
+                    f"process "
                     "does not have",
                 ),
                 hint=Text(
@@ -104,7 +107,8 @@ def _foreign_outcomes(
                 message=Text(
                     f"siirtymä {way.fi} ei koskaan lähde kutsusta {told.fi}: sillä ei ole mitään "
                     "siirtymän tuloksista",
-                    f"the transition {way.en} never leaves the call {told.en}, which has none of its "
+                    f"the transition {way.en} never leaves the call {told.en}, which has none of "
+                    f"its "
                     "outcomes",
                 ),
                 hint=Text(
@@ -121,8 +125,10 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
         "call-outcomes",
         *("states", call.id),
         message=Text(
-            f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään siirtymä",
-            f"the call {told.en} can end with the outcome {outcome}, but no transition continues from it",
+            f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään "
+            f"siirtymä",
+            f"the call {told.en} can end with the outcome {outcome}, but no transition continues "
+            f"from it",
         ),
         hint=Text(
             f"lisää kutsusta lähtevä siirtymä, jossa on `outcome: {outcome}`",
@@ -132,7 +138,7 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
 
 
 def call_exits(definition: Definition) -> Iterator[Finding]:
-    """Find results of calls that both a person records and the case moves on from by itself."""
+    """Find outcomes with both a manual and an automatic exit."""
     for call, called in _calls(definition):
         for outcome in called.outcomes:
             ways = [way for way in definition.exits(call.id) if outcome in way.outcomes]
@@ -144,9 +150,11 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
                     "call-exits",
                     *("transitions", other.id),
                     message=Text(
-                        f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista vain "
+                        f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista "
+                        f"vain "
                         f"toisella on tekijä: {both.fi}",
-                        f"two transitions continue from the outcome {outcome} of the call {told.en}, but only one of them has `by`: {both.en}",
+                        f"two transitions continue from the outcome {outcome} of the call "
+                        f"{told.en}, but only one of them has `by`: {both.en}",
                     ),
                     hint=Text(
                         "anna `by` molemmille, tai poista se molemmilta",
@@ -156,7 +164,7 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def call_responsible(definition: Definition) -> Iterator[Finding]:
-    """Find calls of a process that has another process-responsible (C3)."""
+    """Find calls of a process with another process-responsible (C3)."""
     ours = name(definition.owners[definition.responsible])
     for call, called in _calls(definition):
         if called.responsible != definition.responsible:
@@ -179,7 +187,7 @@ def call_responsible(definition: Definition) -> Iterator[Finding]:
 
 
 def call_holder(definition: Definition) -> Iterator[Finding]:
-    """Find calls whose start or ends are held by another than the call: hidden hand-offs (C3)."""
+    """Find calls held by another organisation than the start or an end inside (C3)."""
     for call, called in _calls(definition):
         holder = definition.state_holder(call.id)
         told, ours = name(call), name(definition.owners[holder])
@@ -195,8 +203,10 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
                         f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
                         f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
                         "omistajaa ilman luovutusta",
-                        f"during the call {told.en} the client is with {ours.en}, but in {place.en} of "
-                        f"the called process with {theirs.en}: the client would change hands without a "
+                        f"during the call {told.en} the client is with {ours.en}, but in "
+                        f"{place.en} of "
+                        f"the called process with {theirs.en}: the client would change hands "
+                        f"without a "
                         "hand-off",
                     ),
                     hint=Text(
@@ -207,7 +217,7 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
 
 
 def call_clash(definition: Definition) -> Iterator[Finding]:
-    """Find roles and owners that are something else in a called process; members may differ (C3)."""
+    """Find roles and owners defined differently in a called process; members may differ (C3)."""
     for call, called in _calls(definition):
         for owner in definition.owners.values():
             theirs = called.owners.get(owner.id)
@@ -258,7 +268,7 @@ def _clash(
 
 
 def call_facts(definition: Definition) -> Iterator[Finding]:
-    """Find what is copied into or out of a call without having one type on both sides (C1)."""
+    """Find facts copied into or out of a call whose types differ between the processes (C1)."""
     for call, called in _calls(definition):
         for key, copied in (("with", call.gives), ("take", call.takes)):
             for index, known in enumerate(copied):
@@ -289,7 +299,7 @@ _Type = tuple[str, frozenset[str], int | None, int | None]
 
 
 def _type(definition: Definition, known: str) -> _Type | None:
-    """What values a fact or an information item can have; None if it is neither."""
+    """The type of a fact or an information item; None if the process has neither."""
     if known in definition.info:
         return ("info", frozenset(), None, None)
     fact: Fact | None = definition.facts.get(known)

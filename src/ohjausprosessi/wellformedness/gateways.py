@@ -1,4 +1,4 @@
-"""Choices, forks and joins: places that move on by themselves (SEMANTICS E2–E4)."""
+"""Gateways, which are left automatically: choices, forks and joins (SEMANTICS E2–E4)."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ def _of_kind(definition: Definition, wanted: str) -> Iterator[State]:
 
 
 def automatic_by(definition: Definition) -> Iterator[Finding]:
-    """Find exits that wait for people or time where the case moves on by itself.
+    """Find ``by`` and ``after`` on exits of gateways, and ``after`` on exits of calls.
 
-    They are exits of a choice, fork or join with ``by`` or ``after``, and exits of a call with
-    ``after``: a call is left when the process inside it ends.
+    A gateway is left at once, a call when the process inside it ends.
     """
     for transition in definition.transitions.values():
         if transition.interrupt:
@@ -63,7 +62,7 @@ def _moves_itself(
 
 
 def choice_else(definition: Definition) -> Iterator[Finding]:
-    """Find second exits without ``if``: of a choice, or of one outcome of a call without ``by``."""
+    """Find a second exit without ``if``, of a choice or of one outcome of a call without ``by``."""
     for choice in _of_kind(definition, "choice"):
         yield from _second_else(definition, choice, definition.exits(choice.id), None)
     for call, called in definition.calls.items():
@@ -98,7 +97,7 @@ def _second_else(
 
 
 def fork_exits(definition: Definition) -> Iterator[Finding]:
-    """Find forks that do not split a case into branches which all start at once (E3)."""
+    """Find forks that do not start all their branches at once (E3)."""
     for fork in _of_kind(definition, "fork"):
         exits = definition.exits(fork.id)
         yield from _too_few_branches(definition, fork, len(exits))
@@ -110,14 +109,15 @@ def fork_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def _too_few_branches(definition: Definition, fork: State, count: int) -> Iterator[Finding]:
-    if count < 2:  # noqa: PLR2004  a fork splits in two at least
+    if count < 2:  # noqa: PLR2004  a fork has two branches at least
         told = name(fork)
         yield problem(
             definition,
             "fork-exits",
             *("states", fork.id),
             message=Text(
-                f"haarautumisesta {told.fi} pitää lähteä vähintään kaksi siirtymää, niitä on {count}",
+                f"haarautumisesta {told.fi} pitää lähteä vähintään kaksi siirtymää, niitä on "
+                f"{count}",
                 f"the fork {told.en} must have at least two exits, it has {count}",
             ),
             hint=Text(
@@ -159,7 +159,8 @@ def _branch_into_end(definition: Definition, fork: State, branch: Transition) ->
             "fork-exits",
             *("transitions", branch.id, "to"),
             message=Text(
-                f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, jolloin "
+                f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, "
+                f"jolloin "
                 "muut haarat katkeaisivat heti",
                 f"the transition {way.en} leads from the fork {told.en} straight into the end "
                 f"{end.en}, which would cut off the other branches at once",
@@ -172,7 +173,7 @@ def _branch_into_end(definition: Definition, fork: State, branch: Transition) ->
 
 
 def _conditions(transition: Transition, *, with_set: bool) -> Iterator[tuple[str, ...]]:
-    """Yield the path of each key by which a transition waits for something, or records it."""
+    """Yield the path of each key that makes a transition conditional, or records facts."""
     if transition.guard is not None:
         yield ("if",)
     if with_set and transition.sets:
@@ -196,7 +197,8 @@ def _unconditional(
         *("transitions", transition.id, *keys),
         message=Text(
             f"siirtymällä {way.fi} on `{key}`, mutta {told.fi} on {sort.fi}: siitä lähdetään aina",
-            f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always left "
+            f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always "
+            f"left "
             "at once",
         ),
         hint=Text(
@@ -207,18 +209,20 @@ def _unconditional(
 
 
 def join_exits(definition: Definition) -> Iterator[Finding]:
-    """Find joins that do not bring branches together into one way on (E3)."""
+    """Find joins that do not merge several branches into one (E3)."""
     for join in _of_kind(definition, "join"):
         told = name(join)
         entries, exits = definition.entries(join.id), definition.exits(join.id)
-        if len(entries) < 2:  # noqa: PLR2004  a join brings two together at least
+        if len(entries) < 2:  # noqa: PLR2004  a join merges two branches at least
             yield problem(
                 definition,
                 "join-exits",
                 *("states", join.id),
                 message=Text(
-                    f"yhdistymiseen {told.fi} pitää tulla vähintään kaksi siirtymää, niitä on {len(entries)}",
-                    f"the join {told.en} must have at least two transitions into it, it has {len(entries)}",
+                    f"yhdistymiseen {told.fi} pitää tulla vähintään kaksi siirtymää, niitä on "
+                    f"{len(entries)}",
+                    f"the join {told.en} must have at least two transitions into it, it has "
+                    f"{len(entries)}",
                 ),
                 hint=Text(
                     "vie siihen siirtymä joka haarasta, tai poista yhdistyminen",
@@ -237,7 +241,8 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
                 ),
                 hint=Text(
                     "jätä yksi siirtymä; jos jatko riippuu jostakin, vie se valintaan",
-                    "keep one transition; if what follows depends on something, lead it to a choice",
+                    "keep one transition; if what follows depends on something, lead it to a "
+                    "choice",
                 ),
             )
         for way in exits:
@@ -246,7 +251,7 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def gateway_list(definition: Definition) -> Iterator[Finding]:
-    """Find forks and joins among several sources of one transition."""
+    """Find forks and joins in a list of several sources."""
     for transition in definition.transitions.values():
         if transition.interrupt or len(transition.sources) < 2:  # noqa: PLR2004  a list has two
             continue
@@ -259,7 +264,8 @@ def gateway_list(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "from", str(sources.index(gateways[0]))),
                 message=Text(
                     f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
-                    f"the transition {way.en} lists {sort.en} among the places it leaves: {told.en}",
+                    f"the transition {way.en} lists {sort.en} among the places it leaves: "
+                    f"{told.en}",
                 ),
                 hint=Text(
                     "kirjoita haarautumisesta tai yhdistymisestä lähtevä siirtymä erikseen",

@@ -1,4 +1,4 @@
-"""Hand-offs: each has a block, a receiver and somebody who answers (SEMANTICS H1–H5)."""
+"""Hand-offs: each has a block, a receiver and a role that answers (SEMANTICS H1–H5)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _answered(definition: Definition) -> Iterator[tuple[Transition, Handoff]]:
 
 
 def handoff_missing(definition: Definition) -> Iterator[Finding]:
-    """Find transitions that change the holder, on some arrow, without a ``handoff`` block (H1)."""
+    """Find transitions without a ``handoff`` block that change the holder on some arrow (H1)."""
     for transition in definition.transitions.values():
         if transition.handoff is not None:
             continue
@@ -75,7 +75,8 @@ def handoff_needless(definition: Definition) -> Iterator[Finding]:
                 "handoff-needless",
                 *("transitions", transition.id, "handoff"),
                 message=Text(
-                    f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen jälkeen "
+                    f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen "
+                    f"jälkeen "
                     f"omistajalla {holder.fi}",
                     f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
                     "before and after it",
@@ -88,7 +89,7 @@ def handoff_needless(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_nobody(definition: Definition) -> Iterator[Finding]:
-    """Find hand-offs that wait for an answer which no role could give (H4)."""
+    """Find hand-offs that wait for an answer but that no role may answer (H4)."""
     for transition, handoff in _answered(definition):
         if not acceptors(definition, transition):
             receiver = definition.owners[receiver_of(definition, transition)]
@@ -99,9 +100,11 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "handoff"),
                 *(("accept_by",) if handoff.accept_by else ()),
                 message=Text(
-                    f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
+                    f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei "
+                    f"ole "
                     "siihen roolia",
-                    f"nobody can answer the hand-off {way.en}: the receiver {told.en} has no role for it",
+                    f"nobody can answer the hand-off {way.en}: the receiver {told.en} has no role "
+                    f"for it",
                 ),
                 hint=Text(
                     f"lisää rooli, jonka omistaja on {receiver.id}",
@@ -111,7 +114,7 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_receiver(definition: Definition) -> Iterator[Finding]:
-    """Find ``accept_by`` entries with a role that is not the receiver's to answer with (H4)."""
+    """Find ``accept_by`` entries whose roles may not answer for the receiver (H4)."""
     for transition, handoff in _answered(definition):
         receiver = definition.owners[receiver_of(definition, transition)]
         allowed = permitted_acceptors(definition, transition)
@@ -127,7 +130,8 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
                     message=Text(
                         f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
                         f"{theirs.fi}, joka ei kuulu vastaanottajalle",
-                        f"the receiver of the hand-off {way.en} is {told.en}, but it would be answered by {theirs.en}, of another organisation",
+                        f"the receiver of the hand-off {way.en} is {told.en}, but it would be "
+                        f"answered by {theirs.en}, of another organisation",
                     ),
                     hint=Text(
                         "nimeä vastaanottajan rooli, tai poista `accept_by`: silloin vastata voi "
@@ -139,7 +143,7 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_to(definition: Definition) -> Iterator[Finding]:
-    """Find ``handoff.to`` that names somebody inside the system (H1)."""
+    """Find ``handoff.to`` that names an owner inside the system (H1)."""
     for transition, handoff in _with_block(definition):
         if handoff.to is not None and not definition.owners[handoff.to].external:
             way, told = name(transition), name(definition.owners[handoff.to])
@@ -152,14 +156,16 @@ def handoff_to(definition: Definition) -> Iterator[Finding]:
                     f"`to` of the hand-off {way.en} is {told.en}, which is not an external owner",
                 ),
                 hint=Text(
-                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos omistaja on ulkopuolinen, lisää sille `external: true`",
-                    "remove `to`, so that the holder of the target state receives; if the owner is external, add `external: true` to it",
+                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos omistaja on "
+                    "ulkopuolinen, lisää sille `external: true`",
+                    "remove `to`, so that the holder of the target state receives; if the owner "
+                    "is external, add `external: true` to it",
                 ),
             )
 
 
 def handoff_ack(definition: Definition) -> Iterator[Finding]:
-    """Find hand-offs without an answer (``ack: false``) that would need one, or plan for one (H2)."""
+    """Find ``ack: false`` towards others than the responsible, or with keys for an answer (H2)."""
     for transition, handoff in _with_block(definition):
         if handoff.ack:
             continue
@@ -176,7 +182,8 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                     f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
                     f"{ours.fi}",
                     f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
-                    f"{told.en}; only the process-responsible {ours.en} may receive without answering",
+                    f"{told.en}; only the process-responsible {ours.en} may receive without "
+                    f"answering",
                 ),
                 hint=Text(
                     "poista `ack: false`, jotta vastaanottaja vastaa",
@@ -194,9 +201,11 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                     "handoff-ack",
                     *("transitions", transition.id, "handoff", key),
                     message=Text(
-                        f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä on "
+                        f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä "
+                        f"on "
                         f"`{key}`",
-                        f"the hand-off {way.en} waits for no answer (`ack: false`), but has `{key}`",
+                        f"the hand-off {way.en} waits for no answer (`ack: false`), but has "
+                        f"`{key}`",
                     ),
                     hint=Text(
                         f"poista `{key}` tai `ack: false`", f"remove `{key}` or `ack: false`"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _no_organisation(owner: Owner) -> Text | None:
-    """What an owner is instead of an organisation; None if it is one."""
+    """The sort of an owner that is not a single organisation; None if it is one."""
     if owner.members:
         return Text("yhteinen omistaja", "a joint owner")
     if owner.external:
@@ -26,7 +26,7 @@ def _no_organisation(owner: Owner) -> Text | None:
 
 
 def members(definition: Definition) -> Iterator[Finding]:
-    """Find joint owners with a member that is no organisation, or that are external themselves."""
+    """Find joint owners that are external, or with a member that is not an organisation."""
     for owner in definition.owners.values():
         told = name(owner)
         if owner.members and owner.external:
@@ -35,7 +35,8 @@ def members(definition: Definition) -> Iterator[Finding]:
                 "members",
                 *("owners", owner.id, "external"),
                 message=Text(
-                    f"omistaja {told.fi} on sekä yhteinen (`members`) että ulkopuolinen (`external`)",
+                    f"omistaja {told.fi} on sekä yhteinen (`members`) että ulkopuolinen "
+                    f"(`external`)",
                     f"the owner {told.en} is both joint (`members`) and outside the system "
                     "(`external`)",
                 ),
@@ -108,7 +109,7 @@ def role_owner(definition: Definition) -> Iterator[Finding]:
 
 
 def responsible_owner(definition: Definition) -> Iterator[Finding]:
-    """Find a process-responsible that is not one organisation of the system (S1)."""
+    """Find a process-responsible that is joint or external (S1)."""
     owner = definition.owners[definition.responsible]
     if other := _no_organisation(owner):
         told = name(owner)
@@ -128,7 +129,7 @@ def responsible_owner(definition: Definition) -> Iterator[Finding]:
 
 
 def state_owner(definition: Definition) -> Iterator[Finding]:
-    """Find states owned by somebody outside the system."""
+    """Find states owned by an external owner."""
     for state in definition.states.values():
         owner = definition.owners[state.owner]
         if owner.external:

@@ -1,4 +1,4 @@
-"""How this room makes its findings: always errors, each with a remedy."""
+"""Makes the findings of this room: errors, each with a remedy."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def problem(definition: Definition, code: str, *element: str, message: Text, hint: Text) -> Finding:
-    """The finding that an element has no meaning as it is written.
+    """An error at an element of a definition.
 
     Args:
         definition: the definition it is found in.
         code: id of the check.
-        element: path of keys to the culprit, from the document down.
+        element: path of keys to the culprit, from the top of the document.
         message: what is wrong.
         hint: what to do about it.
     """

@@ -1,4 +1,4 @@
-"""Where a declined or expired hand-off leads: never nowhere, never to a third party (H6)."""
+"""Returns of declined and expired hand-offs: they exist and involve no third party (H6)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _opening(definition: Definition) -> Iterator[tuple[Transition, Handoff, tupl
 
 
 def handoff_return(definition: Definition) -> Iterator[Finding]:
-    """Find hand-offs that can be declined or expire with nowhere to go."""
+    """Find answered hand-offs without ``else`` in a process without a fallback."""
     if definition.fallback is not None:
         return
     for transition, handoff, opening in _opening(definition):
@@ -43,7 +43,8 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
             "handoff-return",
             *("transitions", transition.id, "handoff"),
             message=Text(
-                f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakkaalla ei ole paikkaa, johon palata",
+                f"{lead_fi} {way.fi} hylätään tai sen aika umpeutuu, asiakkaalla ei ole paikkaa, "
+                f"johon palata",
                 f"{lead_en} {way.en} is declined or expires, the client has nowhere to return to",
             ),
             hint=Text(
@@ -58,7 +59,7 @@ def handoff_return(definition: Definition) -> Iterator[Finding]:
 def _may_leave_none(
     definition: Definition, transition: Transition, opening: tuple[Arrow, ...]
 ) -> bool:
-    """Whether an interrupt may fire from something else than a waiting state (N1, X1)."""
+    """Whether an interrupt may fire while the case is not in a waiting state (N1, X1)."""
     if not transition.interrupt or definition.has_fork:  # with a fork: return-kind
         return False
     if not transition.any_open:
@@ -67,10 +68,10 @@ def _may_leave_none(
 
 
 def return_kind(definition: Definition) -> Iterator[Finding]:
-    """Find ``else`` that leads to an end or a join, or back to where nobody waits.
+    """Find ``else`` that leads to an end or a join, or ``back`` to a place that is not a waiting state.
 
-    An interrupt that left no waiting state goes to the fallback, so ``back`` is refused for it only
-    where branches are possible: it has swept them away, and one state does not bring them back.
+    An interrupt that left no waiting state returns to the fallback, so ``back`` is refused for it
+    only where branches are possible: it has cancelled them, and one state does not restore them.
     """
     for transition, handoff, opening in _opening(definition):
         way, place = name(transition), ("transitions", transition.id, "handoff", "else")
@@ -133,7 +134,7 @@ def return_kind(definition: Definition) -> Iterator[Finding]:
 
 
 def return_owner(definition: Definition) -> Iterator[Finding]:
-    """Find ``else`` that would give a declined client to a third party."""
+    """Find ``else`` that leads to a state of neither the giver nor the responsible."""
     ours = name(definition.owners[definition.responsible])
     for transition, handoff, opening in _opening(definition):
         if handoff.otherwise is None or handoff.back:
@@ -150,12 +151,14 @@ def return_owner(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "handoff", "else"),
                 message=Text(
                     f"hylätty luovutus {way.fi} veisi tilaan {target.fi}, jossa asiakas on "
-                    f"omistajalla {theirs.fi}: asiakasta ei luovuttanut {theirs.fi} vaan {giver.fi}",
+                    f"omistajalla {theirs.fi}: asiakasta ei luovuttanut {theirs.fi} vaan "
+                    f"{giver.fi}",
                     f"when declined, the hand-off {way.en} would lead to {target.en}, where the "
                     f"client is with {theirs.en}, though the giver is {giver.en}",
                 ),
                 hint=Text(
                     f"nimeä luovuttajan tai prosessivastuullisen ({ours.fi}) tila, tai `back`",
-                    f"name a state of the giver or of the process-responsible ({ours.en}), or `back`",
+                    f"name a state of the giver or of the process-responsible ({ours.en}), or "
+                    f"`back`",
                 ),
             )

@@ -1,4 +1,4 @@
-"""Where a case begins, ends and returns to, and what a state offers."""
+"""Start, ends and fallback of a process, and the services of its states."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def start_kind(definition: Definition) -> Iterator[Finding]:
-    """Find a start where nobody has the client: one that is no waiting state."""
+    """Find a start that is not a waiting state."""
     start = definition.states[definition.start]
     if start.kind != "state":
         told, sort = name(start), kind(start)
@@ -36,7 +36,7 @@ def start_kind(definition: Definition) -> Iterator[Finding]:
 
 
 def end_exit(definition: Definition) -> Iterator[Finding]:
-    """Find transitions that leave an end; interrupts are the matter of ``interrupt-source``."""
+    """Find transitions that leave an end; ``interrupt-source`` checks interrupts."""
     for transition in definition.transitions.values():
         if transition.interrupt:
             continue
@@ -48,19 +48,22 @@ def end_exit(definition: Definition) -> Iterator[Finding]:
                     "end-exit",
                     *("transitions", transition.id, "from", str(index)),
                     message=Text(
-                        f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy siihen",
-                        f"the transition {way.en} leaves the end {told.en}, where the process is over",
+                        f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy "
+                        f"siihen",
+                        f"the transition {way.en} leaves the end {told.en}, where the process is "
+                        f"over",
                     ),
                     hint=Text(
                         "ota loppu pois siirtymän `from`-kohdasta; jos asiakas vielä jatkaa, tee "
                         "siitä odottava tila",
-                        "take the end out of `from`; if the client goes on, make it a waiting state",
+                        "take the end out of `from`; if the client goes on, make it a waiting "
+                        "state",
                     ),
                 )
 
 
 def fallback_kind(definition: Definition) -> Iterator[Finding]:
-    """Find a fallback where nobody takes the client back: one that is no waiting state (H6)."""
+    """Find a fallback that is not a waiting state (H6)."""
     if definition.fallback is None:
         return
     fallback = definition.states[definition.fallback]
@@ -94,7 +97,8 @@ def fallback_owner(definition: Definition) -> Iterator[Finding]:
             "fallback-owner",
             "fallback",
             message=Text(
-                f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei prosessivastuullisella "
+                f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei "
+                f"prosessivastuullisella "
                 f"{ours.fi}",
                 f"in the fallback {told.en} the client is with {theirs.en}, not with the "
                 f"process-responsible {ours.en}",
@@ -107,7 +111,7 @@ def fallback_owner(definition: Definition) -> Iterator[Finding]:
 
 
 def service_phase(definition: Definition) -> Iterator[Finding]:
-    """Find states that list a service which is not offered in their phase."""
+    """Find services listed by a state in whose phase they are not offered."""
     for state in definition.states.values():
         if state.phase is None:
             continue
@@ -121,9 +125,11 @@ def service_phase(definition: Definition) -> Iterator[Finding]:
                     "service-phase",
                     *("states", state.id, "services", str(index)),
                     message=Text(
-                        f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} tarjotaan "
+                        f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} "
+                        f"tarjotaan "
                         f"vain täällä: {offered.fi}",
-                        f"the state {told.en} is in the phase {here.en}, but the service {mark.en} is offered only in {offered.en}",
+                        f"the state {told.en} is in the phase {here.en}, but the service "
+                        f"{mark.en} is offered only in {offered.en}",
                     ),
                     hint=Text(
                         "poista palvelu tilasta, tai lisää vaihe palvelun `phases`-luetteloon",

@@ -1,4 +1,4 @@
-"""Who takes a transition, and what may leave the ordinary course (SEMANTICS X1)."""
+"""Who takes transitions, and from where interrupts fire (SEMANTICS X1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def nobody(definition: Definition) -> Iterator[Finding]:
-    """Find exits of waiting states that neither people nor time can take."""
+    """Find exits of waiting states with neither ``by`` nor ``after``."""
     for transition in definition.transitions.values():
         if transition.interrupt or transition.by or transition.after:
             continue
@@ -28,9 +28,11 @@ def nobody(definition: Definition) -> Iterator[Finding]:
                 "nobody",
                 *("transitions", transition.id),
                 message=Text(
-                    f"siirtymä {way.fi} lähtee odottavasta tilasta {told.fi}, mutta sitä ei tee kukaan eikä se "
+                    f"siirtymä {way.fi} lähtee odottavasta tilasta {told.fi}, mutta sitä ei tee "
+                    f"kukaan eikä se "
                     "tapahdu itsestään",
-                    f"the transition {way.en} leaves the waiting state {told.en}, but neither a person nor "
+                    f"the transition {way.en} leaves the waiting state {told.en}, but neither a "
+                    f"person nor "
                     "a timer takes it",
                 ),
                 hint=Text(
@@ -41,7 +43,7 @@ def nobody(definition: Definition) -> Iterator[Finding]:
 
 
 def interrupt_by(definition: Definition) -> Iterator[Finding]:
-    """Find interrupts that nobody does, or that time would do: only people interrupt."""
+    """Find interrupts without ``by``, or with ``after``: only people interrupt."""
     for transition in definition.transitions.values():
         if not transition.interrupt:
             continue
@@ -67,7 +69,8 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 *("transitions", transition.id, "after"),
                 message=Text(
                     f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
-                    f"the interrupt {way.en} has `after`, but an interrupt is always made by a person",
+                    f"the interrupt {way.en} has `after`, but an interrupt is always made by a "
+                    f"person",
                 ),
                 hint=Text(
                     "poista `after`, tai tee ajasta tilan tavallinen siirtymä",
@@ -77,7 +80,7 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
 
 
 def interrupt_source(definition: Definition) -> Iterator[Finding]:
-    """Find interrupts that list what cannot be interrupted: a call, fork, join or end."""
+    """Find interrupts from a call, fork, join or end."""
     for transition in definition.transitions.values():
         if not transition.interrupt:
             continue
@@ -91,7 +94,8 @@ def interrupt_source(definition: Definition) -> Iterator[Finding]:
                     message=Text(
                         f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
                         "paikka, jossa asiakas odottaa",
-                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is not a place where a client waits",
+                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is not a "
+                        f"place where a client waits",
                     ),
                     hint=Text(
                         "luettele odottavia tiloja ja valintoja; kutsusta lähdetään sen tuloksilla",

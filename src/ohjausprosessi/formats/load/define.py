@@ -1,6 +1,7 @@
 """Runs the stages that turn one document into one definition, and reports all problems at once.
 
-This module touches no files: a ``Resolve`` finds the called processes."""
+This module touches no files: a ``Resolve`` finds the called processes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of single entries across their keys: keys by kind, values by type, keys by rule template."""
+"""Checks single entries: keys by kind of state, values by type of fact, keys by rule template."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def check_value(problems: Problems, path: Path, fact: FactEntry, name: str, valu
         "value",
         path,
         Text(
-            f"`{as_written(value)}` ei kelpaa tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
+            f"`{as_written(value)}` ei kelpaa tiedon `{name}` arvoksi: sen pitää olla "
+            f"{expected.fi}",
             f"`{as_written(value)}` is not a value of `{name}`: expected {expected.en}",
         ),
         hint=problems.suggestion_for(value, fact.values) if isinstance(value, str) else None,

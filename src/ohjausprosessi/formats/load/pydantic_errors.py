@@ -123,7 +123,8 @@ def _home(key: str) -> Text | None:
     if not homes:
         return None
     return Text(
-        f"`{key}` kuuluu {'kohtaan' if len(homes) == 1 else 'kohtiin'} {all_of(quoted(homes), 'fi')}",
+        f"`{key}` kuuluu {'kohtaan' if len(homes) == 1 else 'kohtiin'} "
+        f"{all_of(quoted(homes), 'fi')}",
         f"`{key}` is a key of {all_of(quoted(homes), 'en')}",
     )
 

@@ -113,7 +113,7 @@ class _Atoms:
         return self._answered(atom)
 
     def _answered(self, name: str) -> bool:
-        """Whether a transition opens hand-offs; an invalid one is given the benefit of the doubt."""
+        """Whether a transition opens hand-offs; True for an invalid one."""
         transition = self._transitions.get(name)
         if transition is None:
             return name in self._ids["transitions"]

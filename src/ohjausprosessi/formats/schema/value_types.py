@@ -99,7 +99,8 @@ def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
         return None
     return (
         Text(
-            f"`{name}` ei kelpaa tunnukseksi: käytä pieniä kirjaimia a–z, numeroita ja merkkiä _, ensin kirjain",
+            f"`{name}` ei kelpaa tunnukseksi: käytä pieniä kirjaimia a–z, numeroita ja merkkiä _, "
+            f"ensin kirjain",
             f"`{name}` is not a valid id: use lowercase a–z, digits and _, starting with a letter",
         ),
         _as_identifier(text),
@@ -135,7 +136,8 @@ def _label(value: object) -> str | dict[str, str]:
         raise wrong(
             Text(
                 f"nimikkeen pitää olla teksti tai tekstejä kielittäin, ei `{as_written(value)}`",
-                f"expected a label (a string, or one string per language), got `{as_written(value)}`",
+                f"expected a label (a string, or one string per language), got "
+                f"`{as_written(value)}`",
             ),
             hint=Text(
                 "kirjoita luku ja sana kuten true lainausmerkkeihin",
@@ -153,8 +155,10 @@ def _label_entry(language: str, text: object) -> None:
     if not _LANGUAGE.fullmatch(language):
         raise wrong(
             Text(
-                f"`{as_written(language)}` ei ole kielikoodi: käytä kahta tai kolmea pientä kirjainta, kuten fi",
-                f"`{as_written(language)}` is not a language code: use two or three lowercase letters, such as en",
+                f"`{as_written(language)}` ei ole kielikoodi: käytä kahta tai kolmea pientä "
+                f"kirjainta, kuten fi",
+                f"`{as_written(language)}` is not a language code: use two or three lowercase "
+                f"letters, such as en",
             ),
             hint=Text(
                 "kirjoita lainausmerkkeihin teksti, jossa on pilkku tai kaksoispiste",
@@ -209,8 +213,10 @@ def _values(value: object) -> dict[str, str | dict[str, str] | None]:
     if not isinstance(value, (list, dict)):
         raise wrong(
             Text(
-                f"arvojen pitää olla luettelo tai arvoja ja niiden nimikkeitä, ei `{as_written(value)}`",
-                f"expected a list of values or a mapping of values to labels, got `{as_written(value)}`",
+                f"arvojen pitää olla luettelo tai arvoja ja niiden nimikkeitä, ei "
+                f"`{as_written(value)}`",
+                f"expected a list of values or a mapping of values to labels, got "
+                f"`{as_written(value)}`",
             ),
             hint=Text("kirjoita [kylla, ei]", "write [kylla, ei]"),
         )
@@ -267,8 +273,10 @@ def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise wrong(
             Text(
-                f"`{as_written(text)}` ei ole väri: valitse yellow, blue, red, green, orange, purple, grey tai #rrggbb",
-                f"`{as_written(text)}` is not a colour: use yellow, blue, red, green, orange, purple, grey or #rrggbb",
+                f"`{as_written(text)}` ei ole väri: valitse yellow, blue, red, green, orange, "
+                f"purple, grey tai #rrggbb",
+                f"`{as_written(text)}` is not a colour: use yellow, blue, red, green, orange, "
+                f"purple, grey or #rrggbb",
             )
         )
     return text

@@ -46,7 +46,8 @@ _TAB = re.compile(r"\t")
 
 HINT = Text(
     "poista merkki; sanan tavutuskohdan voi merkitä pehmeällä tavuviivalla vain nimekkeissä",
-    "remove the character; soft hyphens are allowed only in labels, where they mark a possible break",
+    "remove the character; soft hyphens are allowed only in labels, where they mark a possible "
+    "break",
 )
 
 

@@ -48,7 +48,8 @@ def undecided(analysis: AnalysisContext) -> Iterator[Finding]:
             Text(
                 f"tilanteita on niin paljon, ettei kaikkia voitu käydä läpi ({seen} nähtiin): "
                 "se, mitä ei löytynyt, voi silti olla",
-                f"there are too many situations to look at all of them ({seen} were seen): what was "
+                f"there are too many situations to look at all of them ({seen} were seen): what "
+                f"was "
                 "not found may still be there",
             ),
             Text(
@@ -74,9 +75,11 @@ def unsafe(analysis: AnalysisContext) -> Iterator[Finding]:
             "unsafe",
             _where(analysis, move),
             Text(
-                f"{_moved(analysis, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
+                f"{_moved(analysis, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu "
+                f"toisen "
                 "haaran asiakkaalle",
-                f"{_moved(analysis, move, 'en')} can be stopped: {place.en} is taken by another branch",
+                f"{_moved(analysis, move, 'en')} can be stopped: {place.en} is taken by another "
+                f"branch",
             ),
             Text(
                 "yhdistä haarat (`join`) ennen samaa tilaa",
@@ -108,7 +111,8 @@ def improper_completion(analysis: AnalysisContext) -> Iterator[Finding]:
             "improper-completion",
             _where(analysis, move),
             Text(
-                f"{_moved(analysis, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
+                f"{_moved(analysis, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: "
+                f"{lost[0]}",
                 f"{_moved(analysis, move, 'en')} ends the case while this is still open: {lost[1]}",
             ),
             Text(
@@ -135,8 +139,10 @@ def call_cancelled(analysis: AnalysisContext) -> Iterator[Finding]:
                 "call-cancelled",
                 _where(analysis, swept.move),
                 Text(
-                    f"{_moved(analysis, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
-                    f"{_moved(analysis, swept.move, 'en')} can cut off the process running in {told.en}",
+                    f"{_moved(analysis, swept.move, 'fi')} voi katkaista kesken olevan prosessin "
+                    f"{told.fi}",
+                    f"{_moved(analysis, swept.move, 'en')} can cut off the process running in "
+                    f"{told.en}",
                 ),
                 Text(
                     "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
@@ -277,7 +283,8 @@ def from_ambiguous(analysis: AnalysisContext) -> Iterator[Finding]:
                     Text(
                         f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
                         f"{location[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
-                        f"more than one source of {told.en} can be marked at once: {location[1]}; who "
+                        f"more than one source of {told.en} can be marked at once: {location[1]}; "
+                        f"who "
                         "acts must name one",
                     ),
                     Text(
@@ -348,7 +355,8 @@ def choice_waits(analysis: AnalysisContext) -> Iterator[Finding]:
             Text(
                 f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
                 "kunnes se kirjataan",
-                f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
+                f"on coming to {told.en} this may not be known: {known.en}; the case waits until "
+                f"it "
                 "is recorded",
             ),
             Text(

@@ -116,7 +116,8 @@ def fact_unused(analysis: AnalysisContext) -> Iterator[Finding]:
                 "fact-unused",
                 definition.origin.location("facts", fact.id),
                 Text(
-                    f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä kulje "
+                    f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä "
+                    f"kulje "
                     "kenellekään",
                     f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "
                     "nobody",

@@ -1,4 +1,4 @@
-"""How findings are worded: elements by the names people read, in both languages."""
+"""Words findings: elements by their titles, counterexamples as steps, in both languages."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 def names(elements: Iterable[Element]) -> Text:
-    """Several elements, each by its name."""
+    """The names of several elements, separated by commas."""
     every = [name(element) for element in elements]
     return Text(", ".join(one.fi for one in every), ", ".join(one.en for one in every))
 
 
 def titles(elements: Iterable[Element]) -> Text:
-    """Several elements by their titles alone."""
+    """The titles of several elements, separated by commas."""
     every = tuple(elements)
     fi, en = (", ".join(one_line(one.text(lang)) for one in every) for lang in ("fi", "en"))
     return Text(fi, en)
 
 
 def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Text:
-    """Facts and their values in the labels of the process; None = not known."""
+    """Facts with their values in the labels of the process; None = unknown."""
     return Text(
         _valuation(definition, values, "fi", "ei tiedossa", "kirjattu"),
         _valuation(definition, values, "en", "not known", "recorded"),
@@ -61,7 +61,7 @@ def _valuation(
 
 
 def place_name(compiled: Compiled, number: int) -> Text:
-    """What is at a place, in words: a state, an open hand-off, an arrival, a result."""
+    """A place of the net in words: a state, an open hand-off, an arrival, a result."""
     place = compiled.net.places[number]
     definition = compiled.net.scopes[place.scope].definition
     if place.kind in {"offered", "arrived"}:
@@ -78,12 +78,12 @@ def place_name(compiled: Compiled, number: int) -> Text:
 
 
 def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step, ...]:
-    """A way through the situations of a definition as steps that people can read.
+    """A path through the state space as the steps of a counterexample.
 
     Args:
         compiled: the compiled definition.
-        way: the events and where each leads, from the start on.
-        tried: a move that is tried at the end and stopped.
+        way: the events and the state each leads to, from the start on.
+        tried: a move that is refused at the end.
     """
     counterexample: list[Step] = []
     handing: dict[int, Arrow] = {}
@@ -110,7 +110,7 @@ def steps(compiled: Compiled, way: Way, tried: Move | None = None) -> tuple[Step
 
 
 def _opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, Arrow]]:
-    """Yield the places of the hand-offs that a move opens, and along which arrow."""
+    """Yield the places of the hand-offs that a move opens, each with its arrow."""
     for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():
         for place in move.net.outputs:
             found = compiled.net.places[place]
@@ -154,7 +154,7 @@ _ANSWERED = {
 
 
 def _known(compiled: Compiled, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
-    """Facts in brackets, those of each process in its own words."""
+    """Facts in parentheses, those of each process in its own labels."""
     known = Text("", "")
     for scope in sorted({scope for scope, _ in facts.values()}):
         definition = compiled.net.scopes[scope].definition
