@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content.messages import word
+from ohjausprosessi.model import receiver_of
 from ohjausprosessi.text.lengths import length_short
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def receipt_words(definition: Definition, transition: Transition, language: str)
         return ""
     if not handoff.ack:
         return word("notice", language)
-    receiver = handoff.accept_by or (handoff.to or definition.state_holder(transition.to),)
+    receiver = handoff.accept_by or (receiver_of(definition, transition),)
     parts = [f"{word('acknowledges', language)} {people_words(definition, receiver, language)}"]
     if handoff.within:
         parts.append(duration_words(definition, handoff.within, language))
