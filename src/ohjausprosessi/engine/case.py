@@ -14,7 +14,7 @@ from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
-from ohjausprosessi.text.wording import brief
+from ohjausprosessi.text.shorten import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -305,7 +305,7 @@ class Case(Snapshot):
 
     def _explained(self, judgement: Judgement[Self], request: Request) -> Explanation:
         target, move = judgement.target, judgement.move
-        name = brief(request.name) if target is None else target.name
+        name = shorten(request.name) if target is None else target.name
         to = handoff = None
         if move is not None:
             scope = self._compiled.net.scopes[move.net.scope]

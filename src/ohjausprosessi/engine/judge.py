@@ -23,7 +23,8 @@ from ohjausprosessi.engine.reasons import (
 )
 from ohjausprosessi.engine.transaction import ANSWERS, CaseT, Transaction, seers
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.text.wording import alike, brief
+from ohjausprosessi.text.shorten import shorten
+from ohjausprosessi.text.suggest import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -121,8 +122,8 @@ def _find(
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
         known = [t.name for t in compiled.targets.values() if transaction.runs(t.scope)]
-        said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
-        return UnknownTransition(said, alike(said, known))
+        said = name if isinstance(name, str) else shorten(name)  # type: ignore[redundant-expr]
+        return UnknownTransition(said, close_matches(said, known))
     if transaction.ended:
         end = next(iter(transaction.marking))
         state = compiled.state_of(end)
@@ -213,7 +214,7 @@ def _wrong_state(
         transaction.compiled.net.places[place].name for place in sorted(transaction.marking)
     )
     states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
-    said = request.state if isinstance(request.state, str) else brief(request.state)
+    said = request.state if isinstance(request.state, str) else shorten(request.state)
     return NotHere(request.name, active, states, state=said)
 
 
@@ -356,7 +357,7 @@ def _told_comparisons(
 def _shown(value: Known) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return brief(value)
+    return shorten(value)
 
 
 def may_see(
