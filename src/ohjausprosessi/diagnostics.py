@@ -1,24 +1,43 @@
-"""What the library has to say: texts in both languages, places in a definition, findings, reasons.
+"""The messages of the library as values: texts in both languages, locations, findings, reasons.
 
-This module imports nothing above ``ohjausprosessi.text``; every room may import it.
+A finding is made by ``Finding.error`` or ``Finding.warning`` and nowhere else. This module imports
+nothing above ``ohjausprosessi.text``, so every room may import it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from ohjausprosessi.text.joining import quoted
+from ohjausprosessi.text.suggest import did_you_mean
 
-__all__ = ["Finding", "Location", "Reason", "Severity", "Step", "Stop", "Text"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+__all__ = [
+    "Finding",
+    "Location",
+    "Reason",
+    "Severity",
+    "Step",
+    "Stop",
+    "Text",
+    "counterexample_lines",
+    "suggestion",
+    "trace_of",
+]
 
 Severity = Literal["error", "warning"]
+
+# What the caret underlines: a key up to its colon, or a value up to what YAML has around it.
+_ENTRY = re.compile(r"[^\s,\[\]{}#:](?:[^,\[\]{}#:]|:(?=\S))*")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One message in both languages of the library.
+    """A message in the two languages of the library.
 
     Attributes:
         fi: the message in Finnish.
@@ -28,8 +47,13 @@ class Text:
     fi: str
     en: str
 
+    @classmethod
+    def made_by(cls, words: Callable[[str], str]) -> Text:
+        """A text from a function of the language, ``fi`` or ``en``."""
+        return cls(words("fi"), words("en"))
+
     def text(self, language: str = "en") -> str:
-        """Return the Finnish text for ``fi``, else the English one."""
+        """The Finnish text for ``fi``, else the English one."""
         return self.fi if language == "fi" else self.en
 
     def __str__(self) -> str:
@@ -56,12 +80,38 @@ class Location:
     excerpt: str = ""
     width: int = 1
 
+    @classmethod
+    def in_lines(
+        cls,
+        element: tuple[str, ...],
+        path: str | None,
+        lines: Sequence[str],
+        at: tuple[int, int],
+        width: int | None = None,
+    ) -> Location:
+        """A place in a file whose lines are known.
+
+        Args:
+            element: path of keys from the document down.
+            path: file name.
+            lines: the lines of the file.
+            at: line and column, from 1.
+            width: how many characters the caret underlines; None = the key or value that begins
+                there, as a whole.
+        """
+        line, column = at
+        excerpt = lines[line - 1] if line <= len(lines) else ""
+        if width is None:
+            entry = _ENTRY.match(excerpt, column - 1)
+            width = len(entry.group().rstrip(" \"'")) if entry else 1
+        return cls(element, path, line, column, excerpt, width)
+
     def __str__(self) -> str:
         name = self.path or ".".join(self.element)
         return name if self.line is None else f"{name}:{self.line}:{self.column}"
 
     def pointer(self) -> str:
-        """Return the line and a caret line beneath it, or nothing where the line is unknown."""
+        """The line with a caret line beneath it; empty where the line is not known."""
         if not self.excerpt or self.column is None:
             return ""
         room = len(self.excerpt) - self.column + 1
@@ -71,7 +121,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place where a case is on a course: a state, an open hand-off, an arrival, a result.
+    """A place that a step of a counterexample marks: a state, an open hand-off, an arrival, a result.
 
     Attributes:
         place: its exact name.
@@ -86,23 +136,23 @@ class Stop:
     held: Text
 
     def encloses(self, other: Stop) -> bool:
-        """Return whether another place is in the process that runs here."""
+        """Whether another place lies in the process that is called here."""
         return other.place.startswith(f"{self.place}/")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event of a course that shows a problem: what happens, and where the case then is.
+    """One event of a counterexample: what happens, and where the case is afterwards.
 
     Attributes:
-        event: exact name of what happens; ``start``, or ``learn`` where something is recorded that
-            sets off what happens by itself.
+        event: exact name of the event; ``start``, or ``learn`` where recording a fact sets off an
+            automatic move.
         label: what happens, in the words of the process, with the facts.
-        by: a role that does it; None where time or nobody does.
+        by: a role that may do it; None for timers and automatic moves.
         state: exact name of the waiting state it leaves, if it leaves one.
-        facts: pairs of a fact or an information item and the value it must have; None = not known.
+        facts: pairs of a fact or an information item and the value it must have; None = unknown.
         stops: where the case is afterwards; several while branches are open.
-        done: False for a last step that the definition stops: it is tried, and nothing happens.
+        done: False for a last step that is tried and refused.
     """
 
     event: str
@@ -115,7 +165,7 @@ class Step:
 
     @property
     def here(self) -> tuple[Stop, ...]:
-        """Where the case is: of a call that runs, what is inside it."""
+        """The innermost stops: of a running call what is marked inside it, not the call itself."""
         return tuple(stop for stop in self.stops if not any(map(stop.encloses, self.stops)))
 
 
@@ -128,9 +178,9 @@ class Finding:
         severity: ``error`` or ``warning``.
         message: what is wrong, in Finnish and English.
         location: the place.
-        hint: what to do about it, in Finnish and English, if there is one remedy to name.
-        counterexample: the shortest course that shows the problem, from the start of the case on; empty if
-            it needs none.
+        hint: what to do about it, in Finnish and English; None if no single remedy can be named.
+        counterexample: the shortest trace that shows the problem, from the start of the case on;
+            empty where the place alone shows it.
     """
 
     code: str
@@ -140,17 +190,43 @@ class Finding:
     hint: Text | None = None
     counterexample: tuple[Step, ...] = ()
 
+    @classmethod
+    def error(
+        cls,
+        code: str,
+        location: Location,
+        message: Text,
+        hint: Text | None = None,
+        *,
+        counterexample: tuple[Step, ...] = (),
+    ) -> Finding:
+        """A problem for which a definition is refused, or by which a client can come to harm."""
+        return cls(code, "error", message, location, hint, counterexample)
+
+    @classmethod
+    def warning(
+        cls,
+        code: str,
+        location: Location,
+        message: Text,
+        hint: Text | None = None,
+        *,
+        counterexample: tuple[Step, ...] = (),
+    ) -> Finding:
+        """A problem that may be intended."""
+        return cls(code, "warning", message, location, hint, counterexample)
+
     @property
     def trace(self) -> tuple[str, ...]:
-        """Names of the events that lead to the problem; empty if it needs none."""
+        """Names of the events of the counterexample."""
         return trace_of(self.counterexample)
 
     def text(self, language: str = "en") -> str:
-        """Return place, code, message, the line with a caret, the course drawn, and the remedy."""
+        """Place, code and message; the line with a caret, the counterexample drawn, the remedy."""
         lines = [f"{self.location} {self.code} {self.message.text(language)}"]
         if pointer := self.location.pointer():
             lines.append(pointer)
-        lines += [f"    {line}" for line in course_lines(self.counterexample, language)]
+        lines += [f"    {line}" for line in counterexample_lines(self.counterexample, language)]
         if self.hint is not None:
             lines.append(f"    = {self.hint.text(language)}")
         return "\n".join(lines)
@@ -160,14 +236,14 @@ class Finding:
 
 
 def trace_of(counterexample: Iterable[Step]) -> tuple[str, ...]:
-    """Return the names of the events of a course; that it starts is understood."""
+    """Names of the events of a counterexample, without the ``start`` that every trace has."""
     return tuple(step.event for step in counterexample if step.event != "start")
 
 
-def course_lines(counterexample: Sequence[Step], language: str = "en") -> list[str]:
-    """Draw a course downwards: a line for what happens, one for where the case then is.
+def counterexample_lines(counterexample: Sequence[Step], language: str = "en") -> list[str]:
+    """Draw a counterexample downwards: a line for each event, one for where the case then is.
 
-    The last place, or the act that is stopped there, has the cross: that is where it goes wrong.
+    A cross marks where it goes wrong: the last place, or the event that is refused there.
     """
     lines: list[str] = []
     for step in counterexample:
@@ -184,12 +260,20 @@ def _drawn(stop: Stop, step: Step, language: str) -> str:
     return f"{' › '.join([*path, stop.label.text(language)])} [{stop.held.text(language)}]"
 
 
+def suggestion(*names: str | None) -> Text | None:
+    """The remedy ``did you mean `a`?`` for a misspelt name; None without a name."""
+    known = quoted(name for name in names if name is not None)
+    if not known:
+        return None
+    return Text.made_by(lambda language: did_you_mean(known, language, lead=""))
+
+
 class Reason:
-    """Why something may not happen: base of the reasons in ``ohjausprosessi.engine.reasons``."""
+    """Why an event is refused: base of the reasons in ``ohjausprosessi.engine.reasons``."""
 
     __slots__ = ()
     code: ClassVar[str]
 
     def text(self, language: str = "en") -> str:
-        """Say the reason as one sentence or a few lines."""
+        """The reason as one sentence or a few lines."""
         raise NotImplementedError

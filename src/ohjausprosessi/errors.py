@@ -17,10 +17,10 @@ class OhjausprosessiError(Exception):
 
 
 class DefinitionError(OhjausprosessiError):
-    """A definition that has no meaning (SEMANTICS §13 A).
+    """A definition that is refused because it is not well-formed (SEMANTICS §13 A).
 
     Attributes:
-        findings: every problem that was found, in the order of the file.
+        findings: every problem found, in the order of the file.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -28,7 +28,7 @@ class DefinitionError(OhjausprosessiError):
         super().__init__(self.findings)
 
     def text(self, language: str = "en") -> str:
-        """Return every problem, each with its place, line and remedy."""
+        """Every problem, each with its place, line and remedy."""
         return "\n".join(finding.text(language) for finding in self.findings)
 
     def __str__(self) -> str:
@@ -36,7 +36,7 @@ class DefinitionError(OhjausprosessiError):
 
 
 class RenderError(OhjausprosessiError):
-    """A picture that cannot be drawn: an unknown form or view, or no program that draws it.
+    """A picture that cannot be rendered: an unknown format or view, or no program to lay it out.
 
     Attributes:
         message: what is wrong and what to do about it, in Finnish and English.
@@ -47,7 +47,7 @@ class RenderError(OhjausprosessiError):
         super().__init__(message)
 
     def text(self, language: str = "en") -> str:
-        """Say what is wrong and what to do about it."""
+        """The message: what is wrong and what to do about it."""
         return self.message.text(language)
 
     def __str__(self) -> str:
@@ -55,13 +55,13 @@ class RenderError(OhjausprosessiError):
 
 
 class Refused(OhjausprosessiError):  # noqa: N818  a refusal is an answer, not a fault
-    """An event that may not happen now; the case is unchanged (SEMANTICS §10).
+    """Raised for an event that may not happen now; the case is unchanged (SEMANTICS §10).
 
     Attributes:
         code: code of the first reason.
-        reasons: every reason that was judged, first gate first.
-        asks: facts and information to ask for, each once, in order of reading.
-        options: names of what the same role may do now instead.
+        reasons: every reason found, in the order of the gates of SEMANTICS §10.
+        asks: facts and information items to ask for, each once, in the order the guards read them.
+        options: names of the events the same role may cause now instead.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Refused(OhjausprosessiError):  # noqa: N818  a refusal is an answer, not a
         super().__init__(self.reasons, self.asks, self.options)
 
     def text(self, language: str = "en") -> str:
-        """Say every reason, and what may be done instead."""
+        """Every reason, and what may be done instead."""
         lines = [f"{reason.code}: {reason.text(language)}" for reason in self.reasons]
         if self.options:
             lead = "nyt voi" if language == "fi" else "allowed now"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.diagram.content.palette import owner_styles
-from ohjausprosessi.model.naming import duration_text, printed
+from ohjausprosessi.model.naming import duration_text
+from ohjausprosessi.text.shorten import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -76,7 +77,7 @@ class Words:
 
     def title(self, element: Element) -> str:
         """Return the title of an element."""
-        title = printed(element.text(self.language))
+        title = one_line(element.text(self.language))
         return _ASIDE.split(title, maxsplit=1)[0] if self._brief else title
 
     # ---- elements
@@ -126,7 +127,7 @@ class Words:
         if value is None:
             return self.say(say.UNKNOWN)
         fact = self.find_fact(name)
-        return printed(str(value) if fact is None else fact.value_text(value, self.language))
+        return one_line(str(value) if fact is None else fact.value_text(value, self.language))
 
     def value_from_text(self, name: str, text: str) -> str:
         """Return what people read for a value that a reason of the engine gives as text."""

@@ -15,7 +15,7 @@ from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.engine.transaction import Transaction
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import Unknown, UnknownFact
-from ohjausprosessi.text.wording import brief
+from ohjausprosessi.text.shorten import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -282,7 +282,7 @@ class Case(Snapshot):
             timed=at is not None,
         )
         target, reasons = judgement.target, tuple(judgement.reasons)
-        said = brief(name) if target is None else target.name
+        said = shorten(name) if target is None else target.name
         to, handoff = self._leads_to(judgement.move)
         return Explanation(said, to, handoff, judgement.state, not reasons, reasons, judgement.asks)
 

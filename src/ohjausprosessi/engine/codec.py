@@ -18,7 +18,7 @@ from ohjausprosessi.engine.snapshot import Extension, OpenHandoff, Timer
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.net.fact_slots import LARGEST, storable
-from ohjausprosessi.text.wording import brief
+from ohjausprosessi.text.shorten import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -155,7 +155,7 @@ def restore(kind: type[CaseT], compiled: Compiled, data: object) -> CaseT:
 
 
 def _refuse(path: str, fi: str, en: str, got: object) -> Refused:
-    return Refused([CaseDataInvalid(path[:_PATH], Text(fi, en), brief(got))])
+    return Refused([CaseDataInvalid(path[:_PATH], Text(fi, en), shorten(got))])
 
 
 def _named(names: Iterable[str]) -> str:
@@ -180,7 +180,7 @@ class _Reader:
             raise _refuse("format", str(_FORMAT), str(_FORMAT), whole.get("format"))
         definition, given = self.compiled.definition, whole.get("definition")
         if given != self.compiled.hash:
-            said = given if isinstance(given, str) else brief(given)
+            said = given if isinstance(given, str) else shorten(given)
             own = (definition.id, definition.version)
             raise Refused([DefinitionDiffers(self.compiled.hash, said, *own)])
         case_id = self._text(whole.get("id"), "id")

@@ -13,7 +13,8 @@ from ohjausprosessi.engine.reasons import FactRefused, RoleRefused, TimeRefused
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.model import Fact
 from ohjausprosessi.net.fact_slots import LARGEST, unstorable_character
-from ohjausprosessi.text.wording import alike, brief
+from ohjausprosessi.text.shorten import shorten
+from ohjausprosessi.text.suggest import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,7 +53,7 @@ def text_gate(actor: object, **needed: object) -> None:
 
 def _wrong_text(name: str, value: object) -> FactRefused | None:
     if not isinstance(value, str):
-        return FactRefused(name, "type", brief(value), ("text",))
+        return FactRefused(name, "type", shorten(value), ("text",))
     character = unstorable_character(value)
     if character is None:
         return None
@@ -80,9 +81,9 @@ def role_gate(
     if isinstance(by, str) and by in allowed:
         return None
     if not isinstance(by, str):
-        return RoleRefused(name, None if by is None else brief(by), allowed)
-    meant = () if by in known else alike(by, known)
-    return RoleRefused(name, by, allowed, meant)
+        return RoleRefused(name, None if by is None else shorten(by), allowed)
+    near = () if by in known else close_matches(by, known)
+    return RoleRefused(name, by, allowed, near)
 
 
 def record_facts(
@@ -127,8 +128,8 @@ def _slots(transaction: Transaction[CaseT], name: object) -> tuple[FactSlot, ...
 def _unknown_name(transaction: Transaction[CaseT], name: object) -> FactRefused:
     names = enumerate(transaction.compiled.index)
     known = [fact for scope, facts in names if transaction.runs(scope) for fact in facts]
-    said = name if isinstance(name, str) else brief(name)
-    return FactRefused(said, "name", did_you_mean=alike(said, known))
+    said = name if isinstance(name, str) else shorten(name)
+    return FactRefused(said, "name", did_you_mean=close_matches(said, known))
 
 
 def _problem(
@@ -145,7 +146,7 @@ def _problem(
 
 
 def _wrong_value(slot: FactSlot, value: object) -> FactRefused:
-    fact, got = slot.fact, "" if slot.personal else brief(value)
+    fact, got = slot.fact, "" if slot.personal else shorten(value)
     if type(value) is not slot.kind:
         word = {bool: "true/false", int: "int"}.get(slot.kind, "text")
         return FactRefused(slot.name, "type", got or type(value).__name__, (word,))
@@ -154,7 +155,7 @@ def _wrong_value(slot: FactSlot, value: object) -> FactRefused:
         return FactRefused(slot.name, "character", f"U+{ord(character):04X}")
     if isinstance(value, str):
         values = tuple(fact.values)
-        return FactRefused(slot.name, "member", got, values, alike(value, values))
+        return FactRefused(slot.name, "member", got, values, close_matches(value, values))
     limits = (fact.min, fact.max)
     if limits == (None, None):
         limits = (-LARGEST, LARGEST)

@@ -22,7 +22,8 @@ from ohjausprosessi.engine.reasons import (
 )
 from ohjausprosessi.engine.transaction import CaseT, Transaction, seers
 from ohjausprosessi.guards import UNKNOWN
-from ohjausprosessi.text.wording import alike, brief
+from ohjausprosessi.text.shorten import shorten
+from ohjausprosessi.text.suggest import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -138,8 +139,8 @@ def _find(transaction: Transaction[CaseT], name: str, found: Judgement) -> Reaso
     if not meant:
         # Names of running scopes only: what a call declares is no help where it does not run.
         known = [t.name for t in compiled.targets.values() if transaction.runs(t.scope)]
-        said = name if isinstance(name, str) else brief(name)  # type: ignore[redundant-expr]
-        return UnknownTransition(said, alike(said, known))
+        said = name if isinstance(name, str) else shorten(name)  # type: ignore[redundant-expr]
+        return UnknownTransition(said, close_matches(said, known))
     if not compiled.ends.isdisjoint(transaction.marking):
         return ended(transaction)
     if meant[0].scope == 0:
@@ -228,7 +229,7 @@ def _wrong_state(
 ) -> NotHere:
     """Give the reason that it can happen here, but not from the state that was named."""
     states = tuple(dict.fromkeys(state for _, state in possible if state is not None))
-    said = wanted if isinstance(wanted, str) else brief(wanted)
+    said = wanted if isinstance(wanted, str) else shorten(wanted)
     return NotHere(name, _active(transaction), states, state=said)
 
 
@@ -369,7 +370,7 @@ def _comparisons(
 def _shown(value: Known) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return brief(value)
+    return shorten(value)
 
 
 def may_see(

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ohjausprosessi.diagnostics import Reason, Text
-from ohjausprosessi.text.wording import brief, either, meant, named
+from ohjausprosessi.text.joining import one_of
+from ohjausprosessi.text.shorten import shorten, shorten_name
+from ohjausprosessi.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,11 +49,11 @@ class UnknownTransition(Reason):
     def text(self, language: str = "en") -> str:
         """Say it."""
         said = (
-            f"siirtymää, vastausta tai tehtävää {brief(self.name)} ei ole"
+            f"siirtymää, vastausta tai tehtävää {shorten(self.name)} ei ole"
             if language == "fi"
-            else f"no transition, answer or duty is called {brief(self.name)}"
+            else f"no transition, answer or duty is called {shorten(self.name)}"
         )
-        return said + meant(self.did_you_mean, language)
+        return said + did_you_mean(self.did_you_mean, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class NotHere(Reason):
         """Say it."""
         if self.state is not None:
             return self._wrong_state(self.state, language)
-        active, sources = ", ".join(self.active), either(self.sources, language)
+        active, sources = ", ".join(self.active), one_of(self.sources, language)
         if language == "fi":
             said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
             location = f"; sen voi tehdä kohdassa {sources}" if sources else ""
@@ -103,7 +105,7 @@ class NotHere(Reason):
         return said + location + why
 
     def _wrong_state(self, state: str, language: str) -> str:
-        states, state = either(self.sources, language), named(state)
+        states, state = one_of(self.sources, language), shorten_name(state)
         if language == "fi":
             remedy = f"anna state={states}" if states else "jätä state= pois"
             return f"{self.name} ei nyt voi lähteä kohdasta {state}: {remedy}"
@@ -128,7 +130,7 @@ class Ambiguous(Reason):
 
     def text(self, language: str = "en") -> str:
         """Say it."""
-        listed = either(self.states or self.candidates, language)
+        listed = one_of(self.states or self.candidates, language)
         if language == "fi":
             remedy = f"anna state={listed}" if self.states else f"käytä nimeä {listed}"
             return f"{self.name} on monitulkintainen: {remedy}"
@@ -171,16 +173,22 @@ class RoleRefused(Reason):
 
     def text(self, language: str = "en") -> str:
         """Say it."""
-        listed = either(self.allowed, language)
+        listed = one_of(self.allowed, language)
         if language == "fi":
-            who = f"rooli {named(self.by)} ei voi tehdä sitä" if self.by else "rooli puuttuu (by=)"
+            who = (
+                f"rooli {shorten_name(self.by)} ei voi tehdä sitä"
+                if self.by
+                else "rooli puuttuu (by=)"
+            )
             may = f"sen tekee {listed}" if listed else "sitä ei tee kukaan: se tapahtuu itsestään"
         else:
             who = (
-                f"the role {named(self.by)} may not do it" if self.by else "no role is named (by=)"
+                f"the role {shorten_name(self.by)} may not do it"
+                if self.by
+                else "no role is named (by=)"
             )
             may = f"{listed} may" if listed else "nobody may: it happens by itself"
-        return f"{self.name}: {who}; {may}{meant(self.did_you_mean, language)}"
+        return f"{self.name}: {who}; {may}{did_you_mean(self.did_you_mean, language)}"
 
 
 FactProblem = Literal["name", "type", "character", "range", "member", "empty", "role", "phase"]
@@ -239,10 +247,10 @@ class FactRefused(Reason):
         expected = self.expected
         if self.why == "type":
             expected = tuple(_TYPES[kind].text(language) for kind in expected)
-        said = template.format(fact=named(self.fact), expected=either(expected, language))
+        said = template.format(fact=shorten_name(self.fact), expected=one_of(expected, language))
         if self.got:
             said += f", ei {self.got}" if language == "fi" else f", not {self.got}"
-        return said + meant(self.did_you_mean, language)
+        return said + did_you_mean(self.did_you_mean, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +273,9 @@ class TimeRefused(Reason):
         finnish = language == "fi"
         if self.why == "naive":
             return (
-                f"at={brief(self.at)} ei kelpaa: anna datetime, jossa on aikavyöhyke"
+                f"at={shorten(self.at)} ei kelpaa: anna datetime, jossa on aikavyöhyke"
                 if finnish
-                else f"at={brief(self.at)} will not do: give a datetime with a time zone"
+                else f"at={shorten(self.at)} will not do: give a datetime with a time zone"
             )
         if self.why == "missing":
             return (
@@ -446,11 +454,11 @@ class DefinitionDiffers(Reason):
         """Say it."""
         if language == "fi":
             return (
-                f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {named(self.given[:12])}, "
+                f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {shorten_name(self.given[:12])}, "
                 f"{self.id} {self.version} on {self.expected[:12]}; siirto on oma toimensa"
             )
         return (
-            f"the case belongs to another definition: stored {named(self.given[:12])}, "
+            f"the case belongs to another definition: stored {shorten_name(self.given[:12])}, "
             f"{self.id} {self.version} is {self.expected[:12]}; migrating is an act of its own"
         )
 

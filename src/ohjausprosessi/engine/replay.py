@@ -14,7 +14,7 @@ from ohjausprosessi.engine.input_validation import role_gate, text_gate, time_ga
 from ohjausprosessi.engine.reasons import CaseDataInvalid, NotCorrectable
 from ohjausprosessi.engine.transaction import CaseT, Transaction
 from ohjausprosessi.errors import Refused
-from ohjausprosessi.text.wording import brief
+from ohjausprosessi.text.shorten import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ def replayed(
     for index, given in enumerate(cast("Sequence[object]", events)):
         if not isinstance(given, Event):
             wanted = Text("tapahtuma (Event)", "an Event")
-            raise Refused([CaseDataInvalid(f"history[{index}]", wanted, brief(given))])
+            raise Refused([CaseDataInvalid(f"history[{index}]", wanted, shorten(given))])
     if not events or events[0].kind != "start":
         raise Refused([_unlike(0, Text("start", "start"), events)])
     case: CaseT | None = None

@@ -1,8 +1,8 @@
-"""Definitions as text: a file, a text or plain data becomes a ``Definition``, or says why not.
+"""Reads definitions: a file, a text or plain data becomes a ``Definition`` or a ``DefinitionError``.
 
-The hardened YAML reader, the keys of the format, names, guards and called processes: all problems
-of a definition are found at once, each with its place and remedy. This room refuses to know what a
-case is. pydantic and PyYAML are used here only.
+The hardened YAML reader, the keys of the format, names, guards and called processes. All problems
+of a definition are reported at once, each with its location and remedy. This room refuses to know
+what a case is; it alone imports pydantic and PyYAML.
 """
 
 from ohjausprosessi.formats.load.define import definition_of

@@ -1,6 +1,6 @@
-"""The words of the definition format: sections, reserved words, forms of ids, templates of rules.
+"""The vocabulary of the format: sections, reserved words, patterns of ids, templates of rules.
 
-Data only. The same words stand in ``docs/format.md`` and in the JSON Schema; a test compares them.
+Data only. ``docs/format.md`` and the JSON Schema use the same words; a test compares them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FORMAT_VERSION = 1
 SECTIONS: tuple[Section, ...] = get_args(Section)
 REQUIRED_SECTIONS = ("owners", "roles", "states", "transitions")
 
-# An id is unique among all of one group: a rule may name any act or place, a guard anything known.
+# An id is unique within its group: a rule may name any event or place, a guard any fact or item.
 GROUPS: tuple[tuple[Section, ...], ...] = (
     ("owners", "roles", "phases", "states", "transitions", "duties"),
     ("facts", "info"),
@@ -100,7 +100,7 @@ TEMPLATES: Mapping[str, Template] = {
 }
 TEMPLATE_KEYS = ("when", "first", "then", "if", "holds", "by", "within")
 
-# Keys that stand only on states of some kinds, facts of some types.
+# Keys that are allowed only on states of one kind, or facts of one type.
 STATE_KEYS: Mapping[str, str] = {
     "deadline": "state",
     "exclusive": "state",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.guards.errors import GuardError, shown
+from ohjausprosessi.guards.errors import GuardError
 from ohjausprosessi.guards.tokens import RECORD_IT, Token, tokens_of
 from ohjausprosessi.guards.tree import (
     Comparison,
@@ -20,6 +20,7 @@ from ohjausprosessi.guards.tree import (
     Negation,
     Read,
 )
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,8 +166,8 @@ class _Parser:
         if self.sees("("):
             raise self.error(
                 token,
-                f"ehdoissa ei ole funktioita, siis ei myöskään {shown(token.text)}(…)",
-                f"guards have no functions, so no {shown(token.text)}(…)",
+                f"ehdoissa ei ole funktioita, siis ei myöskään {as_written(token.text)}(…)",
+                f"guards have no functions, so no {as_written(token.text)}(…)",
                 ("vain has(tieto) on sallittu", "only has(fact) is allowed"),
             )
         return Read(token.start, token.end, token.text)
@@ -251,7 +252,7 @@ class _Parser:
             location = self.before if self.ends() else self.now
             hint = None
             if self.now.kind == "word":
-                word = shown(self.now.text)
+                word = as_written(self.now.text)
                 hint = (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
             raise self.error(
                 location,
@@ -290,7 +291,7 @@ class _Parser:
         )
         fact = self.tokens[self.position - 2] if self.position > 1 else token
         if self.before.text in {"==", "!="} and fact.kind == "word":
-            asked = f"has({shown(fact.text)})"
+            asked = f"has({as_written(fact.text)})"
             meant = asked if self.before.text == "!=" else f"!{asked}"
             hint = (f"kirjoita {meant}", f"write {meant}")
         raise self.error(
@@ -319,7 +320,7 @@ class _Parser:
             raise self.error(token, "sulkeella ei ole paria (", "this parenthesis was never opened")
         else:
             hint = ("osien välissä on && tai ||", "parts are joined by && or ||")
-        found = shown(self.text[token.start : token.end])
+        found = as_written(self.text[token.start : token.end])
         raise self.error(
             token,
             f"tässä pitää olla vertailu, && tai ||, ei {found}",

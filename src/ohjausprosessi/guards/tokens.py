@@ -6,7 +6,8 @@ import re
 from typing import Literal, NamedTuple
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.guards.errors import GuardError, shown
+from ohjausprosessi.guards.errors import GuardError
+from ohjausprosessi.text.shorten import as_written
 
 __all__ = ["MAX_CHARACTERS", "RECORD_IT", "Token", "TokenKind", "tokens_of"]
 
@@ -137,7 +138,9 @@ def _number_error(guard: str, start: int, end: int) -> GuardError | None:
         return GuardError(
             guard,
             (start, end),
-            Text(f"”{shown(piece)}” ei ole kokonaisluku", f"`{shown(piece)}` is no integer"),
+            Text(
+                f"”{as_written(piece)}” ei ole kokonaisluku", f"`{as_written(piece)}` is no integer"
+            ),
             Text("ehdoissa on vain kokonaislukuja: 30", "guards have integers only: 30"),
         )
     if not _LEAST <= int(piece) <= _GREATEST:
@@ -145,8 +148,8 @@ def _number_error(guard: str, start: int, end: int) -> GuardError | None:
             guard,
             (start, end),
             Text(
-                f"luku {shown(piece)} ei ole väliltä {_LEAST}–{_GREATEST}",
-                f"the number {shown(piece)} is not between {_LEAST} and {_GREATEST}",
+                f"luku {as_written(piece)} ei ole väliltä {_LEAST}–{_GREATEST}",
+                f"the number {as_written(piece)} is not between {_LEAST} and {_GREATEST}",
             ),
         )
     return None
@@ -179,8 +182,8 @@ def _bad_character(guard: str, start: int) -> GuardError:
         hint = RECORD_IT
     else:
         message = Text(
-            f"merkki ”{shown(character)}” ei kuulu ehtoon",
-            f"the character `{shown(character)}` has no place in a guard",
+            f"merkki ”{as_written(character)}” ei kuulu ehtoon",
+            f"the character `{as_written(character)}` has no place in a guard",
         )
         if character in _OTHER_QUOTES:
             hint = Text("kirjoita teksti näin: 'teksti'", "write a text like this: 'text'")

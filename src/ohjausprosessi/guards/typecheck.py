@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.guards.errors import GuardError, alike, shown
+from ohjausprosessi.diagnostics import Text, suggestion
+from ohjausprosessi.guards.errors import GuardError
 from ohjausprosessi.guards.tree import (
     Comparison,
     Constant,
@@ -16,6 +16,8 @@ from ohjausprosessi.guards.tree import (
     Negation,
     Read,
 )
+from ohjausprosessi.text.shorten import as_written
+from ohjausprosessi.text.suggest import close_match
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,17 +74,15 @@ class _Checker:
     def error(
         self,
         node: Node,
-        fi: str,
-        en: str,
-        hint: tuple[str, str] | None = None,
+        message: Text,
+        hint: Text | None = None,
         code: GuardCode = "guard",
     ) -> GuardError:
         """Return the refusal that points at a part."""
-        remedy = None if hint is None else Text(*hint)
-        return GuardError(self.text, (node.start, node.end), Text(fi, en), remedy, code)
+        return GuardError(self.text, (node.start, node.end), message, hint, code)
 
     def written(self, node: Node) -> str:
-        return shown(self.text[node.start : node.end])
+        return as_written(self.text[node.start : node.end])
 
     # ---- types
 
@@ -94,12 +94,14 @@ class _Checker:
         part, said = self.written(node), _KINDS[kind]
         raise self.error(
             node,
-            f"{part} on {said.fi}, mutta tässä pitää olla tosi tai epätosi",
-            f"{part} is {said.en}, but true or false is needed here",
+            Text(
+                f"{part} on {said.fi}, mutta tässä pitää olla tosi tai epätosi",
+                f"{part} is {said.en}, but true or false is needed here",
+            ),
             self.remedy_for_value(node, kind),
         )
 
-    def remedy_for_value(self, node: Node, kind: Kind) -> tuple[str, str] | None:
+    def remedy_for_value(self, node: Node, kind: Kind) -> Text | None:
         if isinstance(node, Constant):
             return self.without_quotes(node)
         if not isinstance(node, Read):
@@ -107,7 +109,7 @@ class _Checker:
         name = node.name
         value = {"int": "1", "text": "'…'", "bool": "true"}.get(kind)
         compared = f"{name} == {value or quoted(next(iter(self.facts[name].values), '…'))}"
-        return (
+        return Text(
             f"vertaa sitä, esimerkiksi {compared}, tai kysy has({name})",
             f"compare it, for example {compared}, or ask has({name})",
         )
@@ -140,36 +142,37 @@ class _Checker:
         if name in self.info:
             raise self.error(
                 node,
-                f"{name} on luovutuksen tieto: ehto voi kysyä vain, tiedetäänkö se",
-                f"{name} is an information item: a guard may only ask whether it is known",
-                (f"kirjoita has({name})", f"write has({name})"),
+                Text(
+                    f"{name} on luovutuksen tieto: ehto voi kysyä vain, tiedetäänkö se",
+                    f"{name} is an information item: a guard may only ask whether it is known",
+                ),
+                Text(f"kirjoita has({name})", f"write has({name})"),
                 "guard-info",
             )
         raise self.name_error(node, name, self.remedy_for_name(name, beside))
 
-    def remedy_for_name(self, name: str, beside: _Type | None) -> tuple[str, str] | None:
+    def remedy_for_name(self, name: str, beside: _Type | None) -> Text | None:
         if beside is not None and (beside.kind == "text" or name in beside.values):
-            word = shown(name)
-            return (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
-        if name.lower() in _TIMES and alike(name, self.facts) is None:
-            return (
+            word = as_written(name)
+            return Text(f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
+        if name.lower() in _TIMES and close_match(name, self.facts) is None:
+            return Text(
                 "ehdoissa ei ole aikaa: käytä avainta after tai deadline",
                 "guards know no time: use the key after or deadline",
             )
-        return did_you_mean(alike(name, [*self.facts, "true", "false"]))
+        return suggestion(close_match(name, [*self.facts, "true", "false"]))
 
     def asked(self, node: Has) -> None:
         if node.name not in self.facts and node.name not in self.info:
             raise self.name_error(
-                node, node.name, did_you_mean(alike(node.name, [*self.facts, *self.info]))
+                node, node.name, suggestion(close_match(node.name, [*self.facts, *self.info]))
             )
 
-    def name_error(self, node: Read | Has, name: str, hint: tuple[str, str] | None) -> GuardError:
+    def name_error(self, node: Read | Has, name: str, hint: Text | None) -> GuardError:
         start = self.text.index(name, node.start + (len("has") if isinstance(node, Has) else 0))
         return self.error(
             Read(start, start + len(name), name),
-            f"tietoa {shown(name)} ei ole",
-            f"there is no fact {shown(name)}",
+            Text(f"tietoa {as_written(name)} ei ole", f"there is no fact {as_written(name)}"),
             hint,
         )
 
@@ -190,9 +193,11 @@ class _Checker:
             said = _KINDS[left.kind]
             raise self.error(
                 node,
-                f"{node.operator} vertaa vain kokonaislukuja, {self.written(node.left)} on {said.fi}",
-                f"{node.operator} compares integers only, {self.written(node.left)} is {said.en}",
-                ("käytä ==, != tai in", "use ==, != or in"),
+                Text(
+                    f"{node.operator} vertaa vain kokonaislukuja, {self.written(node.left)} on {said.fi}",
+                    f"{node.operator} compares integers only, {self.written(node.left)} is {said.en}",
+                ),
+                Text("käytä ==, != tai in", "use ==, != or in"),
             )
 
     def membership(self, node: Membership) -> None:
@@ -212,8 +217,10 @@ class _Checker:
         if left.values and right.values and not set(left.values) & set(right.values):
             raise self.error(
                 location,
-                f"tiedoilla {self.written(first)} ja {self.written(second)} ei ole yhteistä arvoa",
-                f"{self.written(first)} and {self.written(second)} have no value in common",
+                Text(
+                    f"tiedoilla {self.written(first)} ja {self.written(second)} ei ole yhteistä arvoa",
+                    f"{self.written(first)} and {self.written(second)} have no value in common",
+                ),
             )
 
     def pair_error(self, location: Node, sides: tuple[tuple[Node, _Type], ...]) -> GuardError:
@@ -225,40 +232,41 @@ class _Checker:
         one, other = _KINDS[left.kind], _KINDS[right.kind]
         return self.error(
             location,
-            f"näitä ei voi verrata: {self.written(first)} on {one.fi}, "
-            f"{self.written(second)} on {other.fi}",
-            f"these do not compare: {self.written(first)} is {one.en}, "
-            f"{self.written(second)} is {other.en}",
+            Text(
+                f"näitä ei voi verrata: {self.written(first)} on {one.fi}, "
+                f"{self.written(second)} on {other.fi}",
+                f"these do not compare: {self.written(first)} is {one.en}, "
+                f"{self.written(second)} is {other.en}",
+            ),
             hint,
         )
 
-    def without_quotes(self, node: Constant) -> tuple[str, str] | None:
+    def without_quotes(self, node: Constant) -> Text | None:
         """Return the hint for a fact, number or truth value that stands in quotes."""
         word = node.value
         if not isinstance(word, str):
             return None
         if word in self.facts or word in {"true", "false"} or word.removeprefix("-").isdecimal():
-            return (f"kirjoita ilman lainausmerkkejä: {word}", f"write it without quotes: {word}")
+            return Text(
+                f"kirjoita ilman lainausmerkkejä: {word}", f"write it without quotes: {word}"
+            )
         return None
 
     def member(self, node: Constant, values: tuple[str, ...]) -> None:
         if node.value in values:
             return
         listed = ", ".join(values[:_MAX_CHOICES]) + (", …" if len(values) > _MAX_CHOICES else "")
-        meant = alike(str(node.value), values)
+        near = close_match(str(node.value), values)
         raise self.error(
             node,
-            f"{self.written(node)} ei ole mikään arvoista {listed}",
-            f"{self.written(node)} is none of {listed}",
-            did_you_mean(None if meant is None else quoted(meant)),
+            Text(
+                f"{self.written(node)} ei ole mikään arvoista {listed}",
+                f"{self.written(node)} is none of {listed}",
+            ),
+            suggestion(near and quoted(near)),
         )
 
 
 def quoted(word: str) -> str:
     """Return a word as a text literal of the guard language."""
     return f"'{word}'"
-
-
-def did_you_mean(name: str | None) -> tuple[str, str] | None:
-    """Return the hint that names a likely word."""
-    return None if name is None else (f"tarkoititko {name}?", f"did you mean {name}?")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.diagram.content.overlays import check_counts, uncounted
 from ohjausprosessi.errors import RenderError
-from ohjausprosessi.text.wording import alike, brief, either, meant
+from ohjausprosessi.text.joining import one_of
+from ohjausprosessi.text.shorten import shorten
+from ohjausprosessi.text.suggest import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +41,11 @@ def figures_of(
     processes = {definition.id: definition for definition in reversed(definitions)}
     for name, figures in found.items():
         if name not in processes:
-            near = alike(str(name), processes)
+            near = close_matches(str(name), processes)
             raise RenderError(
                 Text(
-                    f"käsikirjassa ei ole prosessia {brief(name)}" + meant(near, "fi"),
-                    f"the handbook has no process {brief(name)}" + meant(near, "en"),
+                    f"käsikirjassa ei ole prosessia {shorten(name)}" + did_you_mean(near, "fi"),
+                    f"the handbook has no process {shorten(name)}" + did_you_mean(near, "en"),
                 )
             )
         check_counts(processes[name], figures)
@@ -58,9 +60,9 @@ def _home(definitions: Sequence[Definition], figures: Mapping[str, int]) -> str:
         return homes[0]
     raise RenderError(
         Text(
-            f"ei ole selvää, minkä prosessin määriä ne ovat: {either(homes, 'fi')};"
+            f"ei ole selvää, minkä prosessin määriä ne ovat: {one_of(homes, 'fi')};"
             " anna yhden prosessin tiedosto",
-            f"it is not clear which process the figures are of: {either(homes, 'en')};"
+            f"it is not clear which process the figures are of: {one_of(homes, 'en')};"
             " give the file of one process",
         )
     )

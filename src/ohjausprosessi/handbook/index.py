@@ -11,8 +11,8 @@ from ohjausprosessi.handbook.html_document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
 from ohjausprosessi.handbook.messages import word
 from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.model import handoff_points
 from ohjausprosessi.verify import findings
-from ohjausprosessi.verify.dropout import handoff_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

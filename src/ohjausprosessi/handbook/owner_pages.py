@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.markup import Html, joined, tag, text
 from ohjausprosessi.handbook.tables import handoff_table, state_table, transition_table
-from ohjausprosessi.verify.dropout import handoff_points
+from ohjausprosessi.model import handoff_points
 
 if TYPE_CHECKING:
     from ohjausprosessi.handbook.page_context import Subject

@@ -11,6 +11,7 @@ from ohjausprosessi.diagram.content.phrases import guard_words
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag, text
 from ohjausprosessi.handbook.messages import word
 from ohjausprosessi.model.naming import duration_text
+from ohjausprosessi.text.lengths import length_genitive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition, Element, Transition
 
 __all__ = ["Subject"]
-
-_OF_UNITS = {
-    "minute": "minuutin",
-    "hour": "tunnin",
-    "workday": "työpäivän",
-    "day": "päivän",
-    "week": "viikon",
-    "month": "kuukauden",
-    "year": "vuoden",
-}
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ class Subject:
 
     def _of(self, duration: str) -> str:
         found = self.definition.durations[duration]
-        return f"{found.amount} {_OF_UNITS[found.unit]}"
+        return length_genitive(found.amount, found.unit)
 
     def guard(self, guard: str | None) -> str:
         """Return a guard in words, or nothing."""

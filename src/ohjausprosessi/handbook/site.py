@@ -23,7 +23,7 @@ from ohjausprosessi.handbook.messages import LANGUAGES
 from ohjausprosessi.handbook.page import process_page
 from ohjausprosessi.handbook.page_context import Subject
 from ohjausprosessi.handbook.picture import standalone
-from ohjausprosessi.text.wording import brief
+from ohjausprosessi.text.shorten import shorten
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def write_handbook(
         OSError: a file cannot be read or written.
     """
     if lang not in LANGUAGES:
-        said, known = brief(lang), " / ".join(LANGUAGES)
+        said, known = shorten(lang), " / ".join(LANGUAGES)
         raise RenderError(
             Text(
                 f"käsikirja on suomeksi ja englanniksi ({known}), ei kielellä {said}",

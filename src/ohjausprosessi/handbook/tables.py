@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ohjausprosessi.handbook.page_context import Subject
-    from ohjausprosessi.model import State, Transition
-    from ohjausprosessi.verify.dropout import HandoffPoint
+    from ohjausprosessi.model import HandoffPoint, State, Transition
 
 __all__ = ["actors", "cells", "handoff_table", "receipt", "state_table", "transition_table"]
 

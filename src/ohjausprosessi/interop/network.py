@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.model import acceptors, arrows
+from ohjausprosessi.model import acceptors, arrows, return_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
                     by=definition.roles_of(transition.by),
                 )
                 if arrow.opens and transition.handoff is not None:
-                    target = _return_state(definition, transition.handoff, source)
+                    target = return_state(definition, transition, source) or source
                     for answer, by in _returns(definition, arrow, transition.handoff):
                         found.add_edge(
                             source,
@@ -91,13 +91,6 @@ def _sources(definition: Definition, arrow: Arrow) -> tuple[str, ...]:
         for state in definition.states.values()
         if state.kind != "end" and state.id != arrow.transition.to
     )
-
-
-def _return_state(definition: Definition, handoff: Handoff, source: str) -> str:
-    """Return where a declined or expired hand-off leads."""
-    back = handoff.back and definition.states[source].kind == "state"
-    chosen = source if back else None if handoff.back else handoff.otherwise
-    return chosen or definition.fallback or source
 
 
 def _returns(

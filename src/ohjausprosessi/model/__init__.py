@@ -1,8 +1,8 @@
-"""What a process is: frozen data.
+"""The model of a process: frozen data, the names of its elements, and its hand-offs.
 
-This room refuses to know files, YAML, guards' grammar, cases and pictures: it imports the standard
-library only. Names are those of the definition format (``docs/format.md``); keys that are Python
-words have another attribute name, said in the class that has them.
+This room refuses to know files, YAML, the grammar of guards, cases and pictures, and it makes no
+findings. Attributes have the names of the definition format (``docs/format.md``); where a key is a
+Python keyword, the class says which attribute stands for it.
 """
 
 from ohjausprosessi.model.definition import (
@@ -26,7 +26,22 @@ from ohjausprosessi.model.definition import (
     Transition,
     Value,
 )
-from ohjausprosessi.model.handoffs import Arrow, acceptors, arrows, is_answered, may_leave_no_state
+from ohjausprosessi.model.handoffs import (
+    Arrow,
+    HandoffPoint,
+    acceptors,
+    arrows,
+    handoff_points,
+    is_answered,
+    may_leave_no_state,
+    opening_arrows,
+    passing_arrows,
+    permitted_acceptors,
+    receiver_of,
+    return_state,
+    returns_to,
+    returns_whole,
+)
 from ohjausprosessi.model.hashing import definition_hash
 
 __all__ = [
@@ -37,6 +52,7 @@ __all__ = [
     "Element",
     "Fact",
     "Handoff",
+    "HandoffPoint",
     "Info",
     "Kind",
     "Label",
@@ -53,6 +69,14 @@ __all__ = [
     "acceptors",
     "arrows",
     "definition_hash",
+    "handoff_points",
     "is_answered",
     "may_leave_no_state",
+    "opening_arrows",
+    "passing_arrows",
+    "permitted_acceptors",
+    "receiver_of",
+    "return_state",
+    "returns_to",
+    "returns_whole",
 ]

@@ -30,7 +30,7 @@ Section = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What people read: one text, or one per language in the order written.
+    """A text shown to people: one, or one per language in the order written.
 
     Attributes:
         texts: pairs of language code and text; the code is empty for a label without language.
@@ -39,19 +39,19 @@ class Label:
     texts: tuple[tuple[str, str], ...]
 
     def text(self, language: str) -> str:
-        """Return the text in ``language``, else the first one written."""
+        """The text in ``language``, else the first one written."""
         return dict(self.texts).get(language, self.texts[0][1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """What every entry of a section has.
+    """Base of the entries of all sections.
 
     Attributes:
         id: its id, unique in its section.
-        title: what people read; None shows the id.
-        source: where the source document says so, such as ``("P5",)``.
-        inferred: why it is here although the source does not say so.
+        title: the text shown to people; None = the id.
+        source: references to the source document, such as ``("P5",)``.
+        inferred: the reason for an element that the source does not mention.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Element:
     inferred: Label | None = None
 
     def text(self, language: str) -> str:
-        """Return the title in ``language``, else the first one written, else the id."""
+        """The title in ``language``, else the first one written, else the id."""
         return self.id if self.title is None else self.title.text(language)
 
 
@@ -89,7 +89,7 @@ class Phase(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Element):
-    """What is known of the client.
+    """Something that can be recorded about the client.
 
     Attributes:
         type: ``bool``, ``int``, ``enum`` or ``text``.
@@ -98,8 +98,8 @@ class Fact(Element):
         max: of an int, the greatest value allowed, inclusive.
         default: the value when a case starts; None = unknown.
         by: roles and owners who may record it; empty = anybody who acts.
-        phases: where it may be recorded; empty = everywhere.
-        personal: shown only to those SEMANTICS F6 names.
+        phases: the phases in which it may be recorded; empty = all.
+        personal: visible only as SEMANTICS F6 allows.
     """
 
     type: Literal["bool", "int", "enum", "text"]
@@ -112,7 +112,7 @@ class Fact(Element):
     personal: bool = False
 
     def value_text(self, value: Value, language: str) -> str:
-        """Return what people read for a value of this fact."""
+        """The text shown to people for a value of this fact."""
         if isinstance(value, bool):
             words = ("kyllä", "ei") if language == "fi" else ("yes", "no")
             return words[0] if value else words[1]
@@ -142,7 +142,7 @@ class Duration(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Element):
-    """A mark on states, never a state. ``guard`` is the key ``if``."""
+    """A service offered in states; not a state itself. ``guard`` is the key ``if``."""
 
     owner: str
     phases: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ class State(Element):
 
     @property
     def result(self) -> str:
-        """Of an end: the name of the result."""
+        """The outcome of an end: ``outcome``, else its id."""
         return self.outcome or self.id
 
 
@@ -191,19 +191,19 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition(Element):
-    """A way from states to a state.
+    """A transition from any of its source states to one target.
 
     Attributes:
         sources: the key ``from``; empty for ``any_open``.
         to: the target state.
         by: roles and owners who may do it, as written.
-        after: duration after which it fires by itself.
-        outcomes: the key ``outcome``: results of a call this exit is for.
+        after: id of the duration after which it fires by itself.
+        outcomes: the key ``outcome``: the outcomes of a call that this exit is for.
         guard: the key ``if``.
-        sets: the key ``set``; None = as at the start.
-        handoff: how the client is handed over where the holder changes.
-        interrupt: whether it takes the client out of the ordinary course.
-        owner: whose transition it is, if it is not that of the state it leaves.
+        sets: the key ``set``: fact to value; None resets it to its value at the start.
+        handoff: the terms of the hand-off where the holder changes.
+        interrupt: whether it takes the client out of the ordinary flow (SEMANTICS X1).
+        owner: the owner whose colour it has; None = that of the state it leaves.
     """
 
     sources: tuple[str, ...]
@@ -219,13 +219,13 @@ class Transition(Element):
 
     @property
     def any_open(self) -> bool:
-        """Whether it fires from wherever the case is."""
+        """Whether it can fire wherever the case is."""
         return not self.sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Element):
-    """What those who take part do beside the path; recording it moves nothing."""
+    """Recurring work of those who take part; recording it moves no token (SEMANTICS T7)."""
 
     by: tuple[str, ...]
     every: str | None = None
@@ -233,7 +233,7 @@ class Duty(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Element):
-    """What must hold of every case. ``guard`` is the key ``if``; atoms are as written."""
+    """A property that every case must have. ``guard`` is the key ``if``; atoms are as written."""
 
     rule: str
     when: tuple[str, ...] = ()
@@ -248,7 +248,7 @@ class Rule(Element):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a definition was written; no part of what it means.
+    """The source positions of a definition; no part of its meaning.
 
     Attributes:
         path: file name, or ``<text>``; None for a definition built from data.
@@ -260,26 +260,18 @@ class Origin:
     places: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
 
-    def location(self, *element: str, offset: int = 0, width: int = 1) -> Location:
-        """Return the place of an element: its own, else that of the nearest element above.
+    def location(self, *element: str) -> Location:
+        """The location of an element, else that of the nearest element that encloses it.
 
         Args:
             element: path of keys from the document down.
-            offset: characters to the right of the element's own place (used only if it has one).
-            width: characters the caret underlines.
         """
         path = element
         while path and path not in self.places:
             path = path[:-1]
         if path not in self.places:
             return Location(element, self.path)
-        line, column = self.places[path]
-        if path == element:
-            column += offset
-        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        if column > len(excerpt):
-            column, width = self.places[path][1], 1
-        return Location(element, self.path, line, column, excerpt, width)
+        return Location.in_lines(element, self.path, self.lines, self.places[path])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,12 +282,12 @@ class Definition(Element):
         version: version of this definition.
         valid: two ISO dates or ``..``, None = always.
         timezone: IANA name; days, workdays and months are counted there.
-        holidays: country whose public holidays are no workdays.
-        responsible: the process-responsible organisation.
-        start: the state a case begins in.
-        fallback: where a declined or expired hand-off leads.
-        calls: id of a call state to the definition it runs.
-        origin: where it was written; equal definitions may differ in it.
+        holidays: country whose public holidays are not workdays.
+        responsible: id of the process-responsible organisation.
+        start: id of the state in which a case begins.
+        fallback: id of the state that a declined or expired hand-off enters by default.
+        calls: id of a call to the definition it runs.
+        origin: source positions; not compared.
 
     The other attributes are the sections of the format: id to element, in the order of the file.
     """
@@ -322,22 +314,22 @@ class Definition(Element):
     origin: Origin = field(default_factory=Origin, compare=False, repr=False)
 
     def holder(self, owner: str) -> str:
-        """Return the organisation that holds what ``owner`` owns (SEMANTICS S1)."""
+        """The organisation that holds what ``owner`` owns (SEMANTICS S1)."""
         members = self.owners[owner].members
         if not members:
             return owner
         return self.responsible if self.responsible in members else members[0]
 
     def state_holder(self, state: str) -> str:
-        """Return the organisation that holds a state."""
+        """The organisation that holds a state."""
         return self.holder(self.states[state].owner)
 
     def organisations(self, owner: str) -> tuple[str, ...]:
-        """Return the members of a joint owner, else the owner itself."""
+        """The members of a joint owner, else the owner itself."""
         return self.owners[owner].members or (owner,)
 
     def roles_of(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the roles that a list of roles and owners stands for, in file order, each once."""
+        """Expand a list of roles and owners to roles, each once, in file order."""
         wanted = set(names)
         owners = {o for name in wanted & self.owners.keys() for o in self.organisations(name)}
         return tuple(
@@ -345,13 +337,13 @@ class Definition(Element):
         )
 
     def takes_part(self, entry: str, state: str | None) -> bool:
-        """Return whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
+        """Whether an entry of a duty takes part while a case is in a state (SEMANTICS T7).
 
         A joint entry takes part while any of its members does; the responsible always does.
 
         Args:
-            entry: an owner or a role of this process.
-            state: the state, of an open hand-off the one it left; None where there is none.
+            entry: id of an owner or a role.
+            state: id of the state, for an open hand-off of the state it left; None if there is none.
         """
         role = self.roles.get(entry)
         organisations = {role.owner} if role else {entry, *self.organisations(entry)}
@@ -376,7 +368,7 @@ class Definition(Element):
         return {state: tuple(found) for state, found in exits.items()}
 
     def exits(self, state: str) -> tuple[Transition, ...]:
-        """Return the ordinary exits of a state (interrupts apart), in file order."""
+        """The exits of a state without interrupts, in file order."""
         return self._exits[state]
 
     @cached_property
@@ -387,7 +379,7 @@ class Definition(Element):
         return {state: tuple(found) for state, found in entries.items()}
 
     def entries(self, state: str) -> tuple[Transition, ...]:
-        """Return the transitions that lead to a state, in file order."""
+        """The transitions that lead to a state, in file order."""
         return self._entries[state]
 
     @property
@@ -397,7 +389,7 @@ class Definition(Element):
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """The results a case can have, each once, in file order."""
+        """The outcomes a case can have, each once, in file order."""
         return tuple(dict.fromkeys(end.result for end in self.ends))
 
     @property

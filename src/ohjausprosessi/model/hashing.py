@@ -1,4 +1,4 @@
-"""The definition hash: what a definition means, as one short text (SEMANTICS D2)."""
+"""The definition hash: a digest of the meaning of a definition (SEMANTICS D2)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ohjausprosessi.model.definition import Definition
 
-# Shown or said, but never decides what may happen.
+# Attributes that are displayed but never decide what may happen.
 _NOT_MEANING = frozenset(
     {"title", "source", "inferred", "colour", "shape", "services", "origin", "valid", "rules"}
 )
 
 
 def definition_hash(definition: Definition) -> str:
-    """Return the SHA-256 of the meaning of a definition and of all it calls, as 64 hex digits.
+    """The SHA-256 of the meaning of a definition and of all it calls, as 64 hex digits.
 
     Covered, in file order: ids, owners, kinds, guards, times, facts, hand-offs. Not covered:
     titles, colours, shapes, services, sources, rules and validity.
@@ -27,7 +27,7 @@ def definition_hash(definition: Definition) -> str:
 
 
 def _meaning(value: object) -> object:
-    """Return JSON data of the parts that decide; a mapping becomes pairs, so its order counts."""
+    """The attributes that carry meaning, as JSON data; a mapping becomes pairs, as order matters."""
     if is_dataclass(value):
         return [
             [f.name, _meaning(getattr(value, f.name))]
@@ -42,5 +42,5 @@ def _meaning(value: object) -> object:
 
 
 def _label_free(value: object) -> object:
-    """Return the meaning of a mapping's value; the label of an enum value has none."""
+    """The meaning of a value in a mapping; None for the label of an enum value."""
     return None if type(value).__name__ == "Label" else _meaning(value)

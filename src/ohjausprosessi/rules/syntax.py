@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import OhjausprosessiError
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,8 +221,8 @@ def _tokens(text: str) -> list[_Token]:
             start = position + len(text[position:]) - len(text[position:].lstrip())
             raise FormulaError(
                 Text(
-                    f"`{shown(text[start])}` ei kuulu kaavaan",
-                    f"`{shown(text[start])}` has no place in a formula",
+                    f"`{as_written(text[start])}` ei kuulu kaavaan",
+                    f"`{as_written(text[start])}` has no place in a formula",
                 ),
                 _HINT,
                 start,

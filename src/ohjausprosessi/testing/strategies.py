@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ohjausprosessi.testing.boundary_values import boundary_values
 from ohjausprosessi.testing.navigator import ways_of
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
-from ohjausprosessi.text.wording import alike
+from ohjausprosessi.text.suggest import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,8 +81,8 @@ def facts(
     given = dict(overrides or {})
     for name in given:
         if name not in process.facts:
-            near = alike(name, process.facts)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
+            near = close_matches(name, process.facts)
+            meant = did_you_mean(map(repr, near[:1]), "en")
             raise ValueError(f"{process.id} has no fact {name!r}{meant}")
     values = boundary_values(ways_of(process).compiled)
     strategies: dict[str, SearchStrategy[Any]] = {
@@ -111,8 +111,8 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
     if at is None:
         return _anywhere(ways)
     if at not in ways.compiled.place_numbers:
-        near = alike(at, ways.compiled.place_numbers)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        near = close_matches(at, ways.compiled.place_numbers)
+        meant = did_you_mean(map(repr, near[:1]), "en")
         raise ValueError(f"{process.id} has no place {at!r}{meant}")
     if not ways.toward(f"@{at}"):
         raise ValueError(f"no case of {process.id} can be at {at!r}")

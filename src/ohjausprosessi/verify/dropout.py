@@ -1,8 +1,7 @@
-"""Where a client can drop out: the report a service designer reads (*Missä asiakas voi tipahtaa?*).
+"""The drop-out report for service designers: where a client can get lost.
 
-What was proved; every course on which a client is lost or a rule is broken; every hand-off with who
-gives, who receives, what travels, who must answer by when and where the client is otherwise; every
-waiting state without a deadline, and what reminds of it.
+It states what was proved and lists every trace on which a client is lost or a rule is broken, every
+hand-off with its terms, and every waiting state without a deadline.
 """
 
 from __future__ import annotations
@@ -10,27 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Text, course_lines
-from ohjausprosessi.model import acceptors, arrows
-from ohjausprosessi.model.naming import duration_text, printed
+from ohjausprosessi.diagnostics import Text, counterexample_lines
+from ohjausprosessi.model import handoff_points
+from ohjausprosessi.model.naming import duration_text
+from ohjausprosessi.text.shorten import one_line
 from ohjausprosessi.verify.checks.registry import findings_of
 from ohjausprosessi.verify.proof.prove import proof_of
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ohjausprosessi.diagnostics import Finding
-    from ohjausprosessi.model import Arrow, Definition, Element
+    from ohjausprosessi.model import Definition, Element, HandoffPoint
     from ohjausprosessi.net import Compiled
 
 __all__ = [
     "DropoutReport",
-    "HandoffPoint",
     "Proved",
     "UntimedState",
     "dropout_report",
-    "handoff_points",
     "untimed_states",
 ]
 
@@ -46,52 +44,14 @@ LOSSES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class HandoffPoint:
-    """One way in which a client passes from one organisation to another.
-
-    Attributes:
-        transition: id of the transition.
-        leaves: the states it can leave; empty = wherever the client is.
-        giver: who has the client before.
-        receiver: who has the client afterwards.
-        target: the state it leads to.
-        travels: information and facts that must be known.
-        answered_by: roles that accept or decline; empty where no answer is needed.
-        within: id of the duration within which they must; None = no limit, or no answer needed.
-        otherwise: where the client is if it is declined or not answered: a state, ``back``, or None
-            where no answer is needed.
-    """
-
-    transition: str
-    leaves: tuple[str, ...]
-    giver: str
-    receiver: str
-    target: str
-    travels: tuple[str, ...]
-    answered_by: tuple[str, ...]
-    within: str | None
-    otherwise: str | None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the receiver has to answer."""
-        return self.otherwise is not None
-
-    @property
-    def is_unlimited(self) -> bool:
-        """Whether an answer is awaited without a time limit."""
-        return self.is_answered and self.within is None
-
-
-@dataclass(frozen=True, slots=True)
 class UntimedState:
     """A waiting state without a deadline.
 
     Attributes:
         state: id of the state.
         holder: who has the client there.
-        moved_by: transitions by which time moves the client on from there.
-        reminded_by: duties that somebody who takes part there must record in time.
+        moved_by: timed transitions that leave it.
+        reminded_by: duties with ``every`` of somebody who takes part there.
     """
 
     state: str
@@ -101,22 +61,22 @@ class UntimedState:
 
     @property
     def is_unnoticed(self) -> bool:
-        """Whether nothing and nobody would notice that a client waits there."""
+        """Whether neither a timer nor a duty would draw attention to a client there."""
         return not self.moved_by and not self.reminded_by
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What was proved of a process, in figures.
+    """The results of the proofs, in figures.
 
     Attributes:
-        ends: whether some end can be reached from every situation; None = not all could be seen.
-        symbolic_states: how many were looked at; 0 where the net told it without.
-        rules: how many rules are true of every case.
-        broken: how many a case can break.
-        undecided: how many could not be decided.
-        watched: how many people have to keep: they are watched on cases.
-        timed: how many of those that are true have a time limit, too, which is watched on cases.
+        ends: whether an end can be reached from every situation; None = not all were explored.
+        symbolic_states: the number explored; 0 where the structure of the net suffices.
+        rules: the number of rules that hold in every case.
+        broken: the number that a case can break.
+        undecided: the number that could not be decided.
+        watched: the number that people have to keep, which are monitored on cases.
+        timed: the number of proved rules whose time limit is monitored on cases.
     """
 
     ends: bool | None
@@ -128,10 +88,10 @@ class Proved:
     timed: int
 
     def text(self, language: str = "fi") -> str:
-        """Say it in one line."""
+        """The results in one line."""
         parts = [_ENDS[self.ends], _counted(self.symbolic_states, *_SITUATIONS)]
         if not self.symbolic_states:
-            parts[1] = Text("tämän näkee verkosta", "the net alone tells")
+            parts[1] = Text("tämän näkee verkon rakenteesta", "the structure of the net shows it")
         if self.rules:
             parts.append(_counted(self.rules, *_RULES))
         if self.broken:
@@ -142,20 +102,20 @@ class Proved:
         watched += [_counted(self.timed, *_TIMED)] if self.timed else []
         if watched:
             fi, en = " ja ".join(w.fi for w in watched), " and ".join(w.en for w in watched)
-            parts.append(Text(f"tapauksista seurataan {fi}", f"{en} watched on cases"))
+            parts.append(Text(f"tapauksista seurataan {fi}", f"{en} monitored on cases"))
         return "; ".join(part.text(language) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class DropoutReport:
-    """Where a client of a process can drop out.
+    """The drop-out report of a process.
 
     Attributes:
         definition: the process.
         handoffs: every hand-off, in the order of the file.
         untimed: every waiting state without a deadline, in the order of the file.
-        findings: everything that the checks find, its rules included.
-        proved: what was proved.
+        findings: the findings of all checks and rules.
+        proved: the results of the proofs.
     """
 
     definition: Definition
@@ -166,17 +126,17 @@ class DropoutReport:
 
     @property
     def losses(self) -> tuple[Finding, ...]:
-        """Findings of how a client is lost, each with its course."""
+        """Findings that a client can be lost, each with its counterexample."""
         return self._of(*LOSSES)
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """Findings of rules that a case can break, each with its course where it needs one."""
+        """Findings of rules that a case can break, most with a counterexample."""
         return self._of("rule-broken")
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        """Findings of rules that could be neither proved nor broken."""
+        """Findings of rules that could be neither proved nor refuted."""
         return self._of("rule-undecided")
 
     def _of(self, *codes: str) -> tuple[Finding, ...]:
@@ -184,12 +144,12 @@ class DropoutReport:
 
     @property
     def is_proved(self) -> bool:
-        """Whether no course loses a client, and every rule that is to be proved is true of all."""
+        """Whether no trace loses a client and every rule to be proved holds."""
         return self.proved.ends is True and not (self.losses or self.broken or self.undecided)
 
     @property
     def verdict(self) -> Text:
-        """What was proved, in one line."""
+        """The results of the proofs, in one line."""
         lead = Text("Todistettu", "Proved") if self.is_proved else Text("Tarkastettu", "Examined")
         lost = _counted(len(self.losses), *_LOST) if self.losses else Text("", "")
         fi, en = (
@@ -199,14 +159,14 @@ class DropoutReport:
         return Text(fi, en)
 
     def text(self, language: str = "fi") -> str:
-        """Return the report in plain words, in Finnish or English; what is worst comes first.
+        """The report in plain words, in Finnish or English, the worst first.
 
-        Lines are as long as their texts; those that go on are indented.
+        Lines are not wrapped.
         """
         words = _Words(self.definition, language)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
-        lines += [printed(self.definition.text(language)), "", self.verdict.text(language)]
-        lines += ["", words("Polut, joilla asiakas katoaa", "Courses on which a client is lost")]
+        lines += [one_line(self.definition.text(language)), "", self.verdict.text(language)]
+        lines += ["", words("Polut, joilla asiakas katoaa", "Traces on which a client is lost")]
         lines += _courses(self.losses, language) or [f"- {words.no_losses(self.proved)}"]
         lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
         lines += _courses((*self.broken, *self.undecided), language) or [words.none]
@@ -227,12 +187,12 @@ def _courses(found: Iterable[Finding], language: str) -> list[str]:
     lines = []
     for finding in found:
         lines.append(f"- {finding.message.text(language)}")
-        lines += [f"  {line}" for line in course_lines(finding.counterexample, language)]
+        lines += [f"  {line}" for line in counterexample_lines(finding.counterexample, language)]
     return lines
 
 
 def dropout_report(process: Definition | Compiled) -> DropoutReport:
-    """Report where a client of a process can drop out; proves the process for it."""
+    """Prove a process and report where a client can drop out."""
     analysis = AnalysisContext.of(process)
     definition = analysis.definition
     found = findings_of(analysis, prove_rules=True)
@@ -266,37 +226,8 @@ def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
     )
 
 
-def handoff_points(definition: Definition) -> tuple[HandoffPoint, ...]:
-    """Return every hand-off of a definition, one entry per giver, in the order of the file (H1–H6)."""
-    return tuple(_handoffs(definition))
-
-
-def _handoffs(definition: Definition) -> Iterator[HandoffPoint]:
-    for transition in definition.transitions.values():
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
-        for giver in dict.fromkeys(arrow.giver for arrow in passing):
-            yield _point(definition, [arrow for arrow in passing if arrow.giver == giver])
-
-
-def _point(definition: Definition, passing: list[Arrow]) -> HandoffPoint:
-    transition, _, giver, receiver = passing[0]
-    handoff = transition.handoff
-    answered = handoff is not None and handoff.ack
-    return HandoffPoint(
-        transition.id,
-        tuple(arrow.source for arrow in passing if arrow.source is not None),
-        giver,
-        receiver,
-        transition.to,
-        handoff.info if handoff is not None else (),
-        acceptors(definition, transition) if answered else (),
-        handoff.within if handoff is not None and answered else None,
-        (handoff.otherwise or definition.fallback) if handoff is not None and answered else None,
-    )
-
-
 def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
-    """Return the waiting states without a deadline, in the order of the file (T2, T7)."""
+    """The waiting states without a deadline, in the order of the file (T2, T7)."""
     return tuple(
         UntimedState(
             state.id,
@@ -314,7 +245,7 @@ def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
 
 
 class _Words:
-    """Puts the parts of a report into words of one language."""
+    """Words the parts of a report in one language."""
 
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition
@@ -331,12 +262,12 @@ class _Words:
         if proved.ends is None:
             return self(
                 "Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.",
-                "None was found, but not every situation could be looked at.",
+                "None found, but not every situation could be explored.",
             )
         return self("Ei yhtään.", "None.")
 
     def title(self, section: Mapping[str, Element], entry: str) -> str:
-        return printed(section[entry].text(self.language))
+        return one_line(section[entry].text(self.language))
 
     def titles(self, section: Mapping[str, Element], entries: Iterable[str]) -> str:
         return ", ".join(self.title(section, entry) for entry in entries)
@@ -359,7 +290,7 @@ class _Words:
         known: dict[str, Element] = {**definition.facts, **definition.info}
         nothing = self("ei sovittuja tietoja", "no agreed information")
         travels = self.titles(known, point.travels) or nothing
-        lines.append(self(f"  Mukana kulkee: {travels}.", f"  What travels: {travels}."))
+        lines.append(self(f"  Mukana kulkee: {travels}.", f"  Passed on: {travels}."))
         if point.otherwise is None:
             lines.append(
                 self(
@@ -375,7 +306,7 @@ class _Words:
         lines.append(
             self(
                 f"  Vastaa: {who}. Vastausaika: {limit}.",
-                f"  Answers: {who}. Time to answer: {limit}.",
+                f"  Answered by: {who}. Time to answer: {limit}.",
             )
         )
         lines.append(self._otherwise(point.otherwise))
@@ -412,7 +343,7 @@ class _Words:
             lines.append(
                 self(
                     f"  Asiakkaasta muistuttaa jatkuva tehtävä {what}, väli {often}.",
-                    f"  The duty {what}, due every {often}, reminds of the client.",
+                    f"  The duty {what}, due every {often}, is a reminder of the client.",
                 )
             )
         if state.is_unnoticed:
@@ -434,15 +365,15 @@ _ENDS: dict[bool | None, Text] = {
         "joistakin tilanteista ei pääse mihinkään loppuun",
         "from some situations no end can be reached",
     ),
-    None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be looked at"),
+    None: Text("kaikkia tilanteita ei voitu käydä läpi", "not every situation could be explored"),
 }
 _LOST = (
     Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} way; "),
     Text("asiakas voi kadota {n} tavalla; ", "a client can be lost in {n} ways; "),
 )
 _SITUATIONS = (
-    Text("{n} tilanne käyty läpi", "{n} situation looked at"),
-    Text("{n} tilannetta käyty läpi", "{n} situations looked at"),
+    Text("{n} tilanne käyty läpi", "{n} situation explored"),
+    Text("{n} tilannetta käyty läpi", "{n} situations explored"),
 )
 _RULES = (
     Text("{n} sääntö todistettu", "{n} rule proved"),
@@ -453,8 +384,8 @@ _BROKEN = (
     Text("{n} sääntöä voi rikkoutua", "{n} rules can be broken"),
 )
 _UNDECIDED = (
-    Text("{n} sääntö jäi ratkaisematta", "{n} rule not decided"),
-    Text("{n} sääntöä jäi ratkaisematta", "{n} rules not decided"),
+    Text("{n} sääntö jäi ratkaisematta", "{n} rule undecided"),
+    Text("{n} sääntöä jäi ratkaisematta", "{n} rules undecided"),
 )
 _WATCHED = (
     Text("{n} sääntöä", "{n} rule"),

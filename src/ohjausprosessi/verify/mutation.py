@@ -1,7 +1,7 @@
-"""How much of a definition its checks and rules hold: one edit at a time, is it noticed?
+"""Mutation analysis: which single edits of a definition do its checks and rules detect?
 
-An edit that nothing notices is either a process as legitimate as this one, or a rule that is
-missing: one that a service designer would sign.
+A mutant that survives is either a process as legitimate as the original, or evidence of a missing
+rule.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["Mutant", "Score", "mutants", "mutation_score"]
 Edit = Literal[
     "dropped", "redirected", "guard negated", "guard left out", "hand-off left out", "re-owned"
 ]
-# One finding is enough: what reads the text alone comes first, then the rules, then all courses.
+# One finding suffices: checks of the text first, then the rules, then those of the state space.
 _OF_THE_TEXT = (
     "unreachable",
     "choice-overlap",
@@ -41,7 +41,7 @@ _QUICK_FIRST = (
     *RULE_CHECKS.values(),
     *(check for code, check in CHECKS.items() if code not in _OF_THE_TEXT),
 )
-# Atoms of rules that name no element.
+# Atoms of rules that refer to no element.
 EVENT_WORDS = frozenset(
     [
         "any_transition",
@@ -63,10 +63,10 @@ class Mutant:
     """A definition with one edit.
 
     Attributes:
-        edit: what was done.
-        element: id of the transition or state it was done to.
-        definition: the result; it may have no meaning any more.
-        message: what was done, in words.
+        edit: the kind of edit.
+        element: id of the transition or state that was edited.
+        definition: the mutated definition, which may not be well-formed.
+        message: the edit in words.
     """
 
     edit: Edit
@@ -80,12 +80,12 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Which mutants are noticed.
+    """The mutants that were killed and those that survived.
 
     Attributes:
-        noticed: each with the code of what noticed it first: a load error, a check, a rule.
-        survivors: those that nothing notices.
-        untried: how many mutants were not tried, where a sample was asked for.
+        noticed: each killed mutant with the code of the first finding that it alone has.
+        survivors: the mutants that no load error, check or rule detects.
+        untried: the number of mutants outside the sample.
     """
 
     noticed: tuple[tuple[Mutant, str], ...]
@@ -94,21 +94,21 @@ class Score:
 
     @property
     def tried(self) -> int:
-        """How many mutants were tried."""
+        """The number of mutants tried."""
         return len(self.noticed) + len(self.survivors)
 
     @property
     def share(self) -> float:
-        """How many of the mutants that were tried are noticed, from 0 to 1."""
+        """The share of killed mutants among those tried, from 0 to 1."""
         return len(self.noticed) / max(1, self.tried)
 
 
 def mutants(definition: Definition) -> Iterator[Mutant]:
-    """Yield every definition that one edit makes, in the order of the file.
+    """Yield every mutant of a definition, in the order of the file.
 
-    Of each transition: dropped; redirected to the next waiting state or end of the file that is
-    neither its target nor its source; its guard negated, or left out; its hand-off left out. Of
-    each state: owned by the next owner of the file that has another holder.
+    Of each transition: dropped; redirected to the next waiting state or end that is neither its
+    target nor its source; its guard negated or removed; its hand-off removed. Of each state: given
+    to the next owner with another holder.
     """
     for transition in definition.transitions.values():
         yield from _of_transition(definition, transition)
@@ -173,16 +173,16 @@ def mutation_score(
     sample: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Score:
-    """Return which one-edit changes of a definition no load error, check or rule notices.
+    """Run the checks and rules on the mutants of a definition.
 
-    Noticed: something is found that is not found of the definition as it is.
+    A mutant is killed by a finding that the original definition does not have.
 
     Args:
-        process: the process as it is.
-        edits: only mutants by these edits; None = all. Each costs up to a whole check.
-        sample: most mutants to try, the same each time, of all edits and all over the file; None =
-            all.
-        progress: called with how many mutants are judged and how many there are.
+        process: the original, compiled (``Process.compiled``) or as a definition.
+        edits: the kinds of edit; None = all. Each mutant costs up to a full check.
+        sample: the number of mutants to try at most, chosen deterministically and stratified by
+            kind of edit; None = all.
+        progress: called with the number of mutants done and the number to do.
     """
     compiled = Compiled.of(process)
     every = [m for m in mutants(compiled.definition) if edits is None or m.edit in edits]
@@ -202,7 +202,7 @@ def mutation_score(
 
 
 def _spread(every: list[Mutant], number: int) -> list[Mutant]:
-    """Return so many of the mutants, evenly from those of each edit, in the order of the file."""
+    """Sample ``number`` mutants, stratified by kind of edit, in the order of the file."""
     positions = sorted(range(len(every)), key=lambda at: (every[at].edit, at))
     number = max(0, min(number, len(every)))
     chosen = sorted(positions[at * len(every) // number] for at in range(number))
@@ -210,7 +210,7 @@ def _spread(every: list[Mutant], number: int) -> list[Mutant]:
 
 
 def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) -> str | None:
-    """Return the code of what notices a mutant, if anything does."""
+    """The code of the first finding that kills a mutant; None if it survives."""
     if names_nothing(definition):
         return "name"
     unmeant = problems(definition)
@@ -225,7 +225,7 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
 
 
 def names_nothing(definition: Definition) -> bool:
-    """Return whether a rule names a transition that is gone: the loader refuses that."""
+    """Whether a rule refers to a transition that is gone, which the loader would refuse."""
     acts = {
         *definition.transitions,
         *definition.states,

@@ -1,7 +1,7 @@
-"""What a definition must keep to have a meaning: the load errors of SEMANTICS §13 A.
+"""Well-formedness: the conditions under which a definition has a meaning (SEMANTICS §13 A).
 
-This room looks at a ``Definition`` whose names all resolve and says why it could not be run. It
-refuses to know files, YAML and the grammar of guards, and what has a meaning but is unwise: that is
+This room checks a ``Definition`` whose references all resolve, and reports why it cannot be run. It
+refuses to know files, YAML and the grammar of guards. Definitions that can be run but are wrong are
 the matter of ``verify``.
 """
 

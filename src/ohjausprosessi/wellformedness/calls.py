@@ -1,11 +1,12 @@
-"""A process run inside another: results, holders, shared names (SEMANTICS §6)."""
+"""Calls of other processes: outcomes, holders, shared ids (SEMANTICS §6)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import listed, name, problem
+from ohjausprosessi.model.naming import listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ def _calls(definition: Definition) -> Iterator[tuple[State, Definition]]:
 
 
 def call_outcomes(definition: Definition) -> Iterator[Finding]:
-    """Find results of calls without a way on, exits of calls without a result, and strays (C2)."""
+    """Find outcomes without an exit, exits without an outcome, and misplaced ``outcome`` (C2)."""
     for transition in definition.transitions.values():
         sources = () if transition.interrupt else transition.sources
         calls = [source for source in sources if definition.states[source].kind == "call"]
@@ -43,11 +44,13 @@ def _stray_outcome(definition: Definition, transition: Transition) -> Finding:
         definition,
         "call-outcomes",
         *("transitions", transition.id, "outcome"),
-        fi=f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde vain kutsusta",
-        en=f"the transition {way.en} has `outcome`, but does not leave a call only",
+        message=Text(
+            f"siirtymällä {way.fi} on `outcome`, mutta se ei lähde pelkästään kutsuista",
+            f"the transition {way.en} has `outcome`, but not all the places it leaves are calls",
+        ),
         hint=Text(
             "poista `outcome`, tai kirjoita kutsusta lähtevä siirtymä erikseen",
-            "remove `outcome`, or write the exit of the call apart",
+            "remove `outcome`, or write a separate transition for the call",
         ),
     )
 
@@ -58,11 +61,14 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
         definition,
         "call-outcomes",
         *("transitions", transition.id),
-        fi=f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
-        en=f"the transition {way.en} leaves the call {told.en}, but does not say on which outcome",
+        message=Text(
+            f"siirtymä {way.fi} lähtee kutsusta {told.fi}, mutta ei kerro, millä tuloksella",
+            f"the transition {way.en} leaves the call {told.en}, but does not say for which "
+            f"outcome",
+        ),
         hint=Text(
             "lisää `outcome`: ne kutsutun prosessin tulokset, joista siirtymä jatkaa",
-            "add `outcome`: the outcomes of the called process from which it goes on",
+            "add `outcome`: the outcomes of the called process that it continues from",
         ),
     )
 
@@ -70,7 +76,7 @@ def _missing_outcome(definition: Definition, transition: Transition, calls: list
 def _foreign_outcomes(
     definition: Definition, transition: Transition, calls: list[str]
 ) -> Iterator[Finding]:
-    """Find outcomes that no call has which is left, and calls that have none of the outcomes."""
+    """Find outcomes that none of the calls has, and calls that have none of the outcomes."""
     way = name(transition)
     known = [outcome for call in calls for outcome in definition.calls[call].outcomes]
     for index, outcome in enumerate(transition.outcomes):
@@ -79,9 +85,13 @@ def _foreign_outcomes(
                 definition,
                 "call-outcomes",
                 *("transitions", transition.id, "outcome", str(index)),
-                fi=f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei ole",
-                en=f"the transition {way.en} is for the outcome {outcome}, which the called process "
-                "does not have",
+                message=Text(
+                    f"siirtymä {way.fi} odottaa tulosta {outcome}, jota kutsutulla prosessilla ei "
+                    f"ole",
+                    f"the transition {way.en} is for the outcome {outcome}, which the called "
+                    f"process "
+                    "does not have",
+                ),
                 hint=Text(
                     f"tulokset ovat: {', '.join(known)}", f"the outcomes are {', '.join(known)}"
                 ),
@@ -94,10 +104,13 @@ def _foreign_outcomes(
                 definition,
                 "call-outcomes",
                 *("transitions", transition.id, "from", str(index)),
-                fi=f"siirtymä {way.fi} ei koskaan lähde kutsusta {told.fi}: sillä ei ole mitään "
-                "siirtymän tuloksista",
-                en=f"the transition {way.en} never leaves the call {told.en}, which has none of its "
-                "outcomes",
+                message=Text(
+                    f"siirtymä {way.fi} ei koskaan lähde kutsusta {told.fi}: sillä ei ole mitään "
+                    "siirtymän tuloksista",
+                    f"the transition {way.en} never leaves the call {told.en}, which has none of "
+                    f"its "
+                    "outcomes",
+                ),
                 hint=Text(
                     f"ota {call} pois `from`-kohdasta, tai lisää jokin sen tuloksista",
                     f"take {call} out of `from`, or add one of its outcomes",
@@ -111,8 +124,12 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
         definition,
         "call-outcomes",
         *("states", call.id),
-        fi=f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään siirtymä",
-        en=f"the call {told.en} can end with the outcome {outcome}, from which no transition goes on",
+        message=Text(
+            f"kutsu {told.fi} voi päättyä tulokseen {outcome}, mutta siitä ei jatka mikään "
+            f"siirtymä",
+            f"the call {told.en} can end with the outcome {outcome}, but no transition continues "
+            f"from it",
+        ),
         hint=Text(
             f"lisää kutsusta lähtevä siirtymä, jossa on `outcome: {outcome}`",
             f"add a transition that leaves the call with `outcome: {outcome}`",
@@ -121,7 +138,7 @@ def _uncaught_outcome(definition: Definition, call: State, outcome: str) -> Find
 
 
 def call_exits(definition: Definition) -> Iterator[Finding]:
-    """Find results of calls that both a person records and the case moves on from by itself."""
+    """Find outcomes with both a manual and an automatic exit."""
     for call, called in _calls(definition):
         for outcome in called.outcomes:
             ways = [way for way in definition.exits(call.id) if outcome in way.outcomes]
@@ -132,10 +149,13 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-exits",
                     *("transitions", other.id),
-                    fi=f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista vain "
-                    f"toisella on tekijä: {both.fi}",
-                    en=f"two transitions go on from the outcome {outcome} of the call {told.en}, "
-                    f"and only one of them is done by somebody: {both.en}",
+                    message=Text(
+                        f"kutsun {told.fi} tuloksesta {outcome} jatkaa kaksi siirtymää, joista "
+                        f"vain "
+                        f"toisella on tekijä: {both.fi}",
+                        f"two transitions continue from the outcome {outcome} of the call "
+                        f"{told.en}, but only one of them has `by`: {both.en}",
+                    ),
                     hint=Text(
                         "anna `by` molemmille, tai poista se molemmilta",
                         "give `by` to both, or remove it from both",
@@ -144,7 +164,7 @@ def call_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def call_responsible(definition: Definition) -> Iterator[Finding]:
-    """Find calls of a process that has another process-responsible (C3)."""
+    """Find calls of a process with another process-responsible (C3)."""
     ours = name(definition.owners[definition.responsible])
     for call, called in _calls(definition):
         if called.responsible != definition.responsible:
@@ -153,10 +173,12 @@ def call_responsible(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "call-responsible",
                 *("states", call.id, "process"),
-                fi=f"kutsussa {told.fi} prosessivastuullinen vaihtuisi: kutsutussa prosessissa se "
-                f"on {theirs.fi}, tässä {ours.fi}",
-                en=f"the call {told.en} would change the process-responsible: in the called "
-                f"process it is {theirs.en}, here {ours.en}",
+                message=Text(
+                    f"kutsussa {told.fi} prosessivastuullinen vaihtuisi: kutsutussa prosessissa se "
+                    f"on {theirs.fi}, tässä {ours.fi}",
+                    f"the call {told.en} would change the process-responsible: in the called "
+                    f"process it is {theirs.en}, here {ours.en}",
+                ),
                 hint=Text(
                     "prosessivastuullinen ei vaihdu: anna molemmille sama `responsible`",
                     "it never changes: give both the same `responsible`",
@@ -165,7 +187,7 @@ def call_responsible(definition: Definition) -> Iterator[Finding]:
 
 
 def call_holder(definition: Definition) -> Iterator[Finding]:
-    """Find calls whose start or ends are held by another than the call: hidden hand-offs (C3)."""
+    """Find calls held by another organisation than the start or an end inside (C3)."""
     for call, called in _calls(definition):
         holder = definition.state_holder(call.id)
         told, ours = name(call), name(definition.owners[holder])
@@ -177,12 +199,16 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-holder",
                     *("states", call.id, "owner"),
-                    fi=f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
-                    f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
-                    "omistajaa ilman luovutusta",
-                    en=f"in the call {told.en} the client is with {ours.en}, but in {place.en} of "
-                    f"the called process with {theirs.en}: the client would change hands without a "
-                    "hand-off",
+                    message=Text(
+                        f"kutsun {told.fi} aikana asiakas on omistajalla {ours.fi}, mutta kutsutun "
+                        f"prosessin kohdassa {place.fi} omistajalla {theirs.fi}: asiakas vaihtaisi "
+                        "omistajaa ilman luovutusta",
+                        f"during the call {told.en} the client is with {ours.en}, but in "
+                        f"{place.en} of "
+                        f"the called process with {theirs.en}: the client would change hands "
+                        f"without a "
+                        "hand-off",
+                    ),
                     hint=Text(
                         "anna kutsulle sekä kutsutun prosessin alulle ja lopuille sama haltija",
                         "let one organisation hold the call and the start and ends of the process",
@@ -191,7 +217,7 @@ def call_holder(definition: Definition) -> Iterator[Finding]:
 
 
 def call_clash(definition: Definition) -> Iterator[Finding]:
-    """Find roles and owners that are something else in a called process; members may differ (C3)."""
+    """Find roles and owners defined differently in a called process; members may differ (C3)."""
     for call, called in _calls(definition):
         for owner in definition.owners.values():
             theirs = called.owners.get(owner.id)
@@ -227,20 +253,22 @@ def _clash(
         definition,
         "call-clash",
         *("states", call.id, "process"),
-        fi=f"{who.fi} tarkoittaa kutsun {told.fi} prosessissa muuta kuin täällä: siellä se on "
-        f"{there.fi}, täällä {here.fi}",
-        en=f"{who.en} means something else in the process of the call {told.en}: there it is "
-        f"{there.en}, here {here.en}",
+        message=Text(
+            f"{who.fi} tarkoittaa kutsun {told.fi} prosessissa muuta kuin täällä: siellä se on "
+            f"{there.fi}, täällä {here.fi}",
+            f"{who.en} is defined differently in the process of the call {told.en}: there it is "
+            f"{there.en}, here {here.en}",
+        ),
         hint=Text(
             "sama tunnus on sama taho kummassakin: määrittele se samoin, tai anna toiselle oma "
             "tunnus",
-            "one id means the same in both: define it alike, or give one of the two another id",
+            "an id means the same in both: define it the same way, or rename one of the two",
         ),
     )
 
 
 def call_facts(definition: Definition) -> Iterator[Finding]:
-    """Find what is copied into or out of a call without having one type on both sides (C1)."""
+    """Find facts copied into or out of a call whose types differ between the processes (C1)."""
     for call, called in _calls(definition):
         for key, copied in (("with", call.gives), ("take", call.takes)):
             for index, known in enumerate(copied):
@@ -252,15 +280,17 @@ def call_facts(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "call-facts",
                     *("states", call.id, key, str(index)),
-                    fi=f"kutsun {told.fi} `{key}` kopioi tiedon {known}, joka ei ole sama "
-                    f"kummassakin prosessissa: täällä {_type_text(here).fi}, kutsutussa "
-                    f"{_type_text(there).fi}",
-                    en=f"`{key}` of the call {told.en} copies {known}, which is not the same in "
-                    f"both processes: here {_type_text(here).en}, in the called one "
-                    f"{_type_text(there).en}",
+                    message=Text(
+                        f"kutsun {told.fi} `{key}` kopioi tiedon {known}, joka ei ole sama "
+                        f"kummassakin prosessissa: täällä {_type_text(here).fi}, kutsutussa "
+                        f"{_type_text(there).fi}",
+                        f"`{key}` of the call {told.en} copies {known}, which is not the same in "
+                        f"both processes: here {_type_text(here).en}, in the called one "
+                        f"{_type_text(there).en}",
+                    ),
                     hint=Text(
                         "määrittele tieto samoin kummassakin (tyyppi, arvot, rajat)",
-                        "define it alike in both (type, values, limits)",
+                        "define it the same way in both (type, values, limits)",
                     ),
                 )
 
@@ -269,7 +299,7 @@ _Type = tuple[str, frozenset[str], int | None, int | None]
 
 
 def _type(definition: Definition, known: str) -> _Type | None:
-    """Return what values a fact or an information item can have; None if it is neither."""
+    """The type of a fact or an information item; None if the process has neither."""
     if known in definition.info:
         return ("info", frozenset(), None, None)
     fact: Fact | None = definition.facts.get(known)

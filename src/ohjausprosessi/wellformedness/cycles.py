@@ -1,4 +1,4 @@
-"""No run goes round for ever: cycles in which nothing waits (SEMANTICS E2)."""
+"""Cycles of automatic moves, in which a case would run for ever (SEMANTICS E2)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model import arrows
-from ohjausprosessi.model.naming import listed, problem
+from ohjausprosessi.model.naming import listed
 from ohjausprosessi.wellformedness.gateways import AUTOMATIC
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def automatic_cycle(definition: Definition) -> Iterator[Finding]:
-    """Find cycles only of automatic states and of calls that are left without ``by``.
+    """Find cycles of automatic states and of calls that are left without ``by``.
 
-    An answered hand-off on the cycle waits for people, so it breaks it. Of several cycles that
-    close in one state one is reported.
+    A hand-off that is answered waits for people and so breaks a cycle. Of several cycles that close
+    in the same state only one is reported.
     """
     order = {transition: index for index, transition in enumerate(definition.transitions)}
     for cycle in _cycles(_automatic_exits(definition)):
@@ -31,18 +32,20 @@ def automatic_cycle(definition: Definition) -> Iterator[Finding]:
             definition,
             "automatic-cycle",
             *("transitions", ways[0].id),
-            fi=f"asiakas kiertäisi itsestään ympäri pysähtymättä: {places.fi}; siirtymät {told.fi}",
-            en=f"the case would go round by itself without stopping: {places.en}; by the "
-            f"transitions {told.en}",
+            message=Text(
+                f"asiakas kiertäisi kehää pysähtymättä: {places.fi}; siirtymät {told.fi}",
+                f"the case would loop without ever stopping: {places.en}; by the transitions "
+                f"{told.en}",
+            ),
             hint=Text(
                 "lisää kiertoon odottava tila, jossa joku päättää jatkosta",
-                "put a waiting state on the way round, where somebody decides what follows",
+                "add a waiting state to the loop, where somebody decides what happens next",
             ),
         )
 
 
 def _automatic_exits(definition: Definition) -> dict[str, list[Transition]]:
-    """Return the exits of each state that are taken at once and by themselves."""
+    """State to its exits that are taken automatically and at once."""
     exits: dict[str, list[Transition]] = {state: [] for state in definition.states}
     for transition in definition.transitions.values():
         if transition.interrupt:
@@ -56,16 +59,16 @@ def _automatic_exits(definition: Definition) -> dict[str, list[Transition]]:
 
 
 def _cycles(exits: Mapping[str, list[Transition]]) -> Iterator[list[Transition]]:
-    """Yield cycles as the transitions along them, at most one that closes in each state.
+    """Yield cycles as lists of transitions, at most one that closes in each state.
 
-    There is one whenever there is a cycle: the search is depth first, in the order of the file.
+    The search is depth-first in the order of the file, and finds a cycle whenever there is one.
     """
-    left: set[str] = set()  # searched, nothing more to find
+    left: set[str] = set()  # searched completely
     closed: set[str] = set()
     for first in exits:
         if first in left:
             continue
-        depth = {first: 0}  # states of the path that is being searched
+        depth = {first: 0}  # position of each state on the current path
         ways: list[Transition] = []
         todo = [(first, iter(exits[first]))]
         while todo:

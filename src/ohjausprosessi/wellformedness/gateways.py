@@ -1,11 +1,12 @@
-"""Choices, forks and joins: places that move on by themselves (SEMANTICS E2–E4)."""
+"""Gateways, which are left automatically: choices, forks and joins (SEMANTICS E2–E4)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,9 @@ def _of_kind(definition: Definition, wanted: str) -> Iterator[State]:
 
 
 def automatic_by(definition: Definition) -> Iterator[Finding]:
-    """Find exits that wait for people or time where the case moves on by itself.
+    """Find ``by`` and ``after`` on exits of gateways, and ``after`` on exits of calls.
 
-    They are exits of a choice, fork or join with ``by`` or ``after``, and exits of a call with
-    ``after``: a call is left when the process inside it ends.
+    A gateway is left at once, a call when the process inside it ends.
     """
     for transition in definition.transitions.values():
         if transition.interrupt:
@@ -46,10 +46,12 @@ def _moves_itself(
         definition,
         "automatic-by",
         *("transitions", transition.id, key),
-        fi=f"siirtymä {way.fi} lähtee paikasta, jossa ei odoteta ketään eikä mitään ({told.fi}), "
-        f"joten sillä ei voi olla kohtaa `{key}`",
-        en=f"the transition {way.en} leaves a place that waits neither for people nor for time "
-        f"({told.en}), so it takes no `{key}`",
+        message=Text(
+            f"siirtymä {way.fi} lähtee paikasta, jossa ei odoteta ketään eikä mitään ({told.fi}), "
+            f"joten sillä ei voi olla kohtaa `{key}`",
+            f"the transition {way.en} leaves a place that waits neither for people nor for time "
+            f"({told.en}), so it cannot have `{key}`",
+        ),
         hint=Text(
             f"poista `{key}`; jos jonkun pitää päättää tai jotakin odottaa, lisää väliin odottava "
             "tila",
@@ -60,7 +62,7 @@ def _moves_itself(
 
 
 def choice_else(definition: Definition) -> Iterator[Finding]:
-    """Find second exits without ``if``: of a choice, or of one outcome of a call without ``by``."""
+    """Find a second exit without ``if``, of a choice or of one outcome of a call without ``by``."""
     for choice in _of_kind(definition, "choice"):
         yield from _second_else(definition, choice, definition.exits(choice.id), None)
     for call, called in definition.calls.items():
@@ -83,17 +85,19 @@ def _second_else(
         definition,
         "choice-else",
         *("transitions", without[1].id),
-        fi=f"paikasta {told.fi}{result_fi} lähtee useampi siirtymä ilman ehtoa: {ways.fi}",
-        en=f"more than one transition leaves {told.en}{result_en} without a condition: {ways.en}",
+        message=Text(
+            f"paikasta {told.fi}{result_fi} lähtee useampi siirtymä ilman ehtoa: {ways.fi}",
+            f"more than one transition leaves {told.en}{result_en} without a condition: {ways.en}",
+        ),
         hint=Text(
             "lisää `if` kaikkiin muihin paitsi siihen, jota kuljetaan, kun mikään ehto ei toteudu",
-            "add `if` to all but the one to take when no condition is true",
+            "add `if` to all but the one that is taken when no condition is true",
         ),
     )
 
 
 def fork_exits(definition: Definition) -> Iterator[Finding]:
-    """Find forks that do not split a case into branches which all start at once (E3)."""
+    """Find forks that do not start all their branches at once (E3)."""
     for fork in _of_kind(definition, "fork"):
         exits = definition.exits(fork.id)
         yield from _too_few_branches(definition, fork, len(exits))
@@ -105,14 +109,17 @@ def fork_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def _too_few_branches(definition: Definition, fork: State, count: int) -> Iterator[Finding]:
-    if count < 2:  # noqa: PLR2004  a fork splits in two at least
+    if count < 2:  # noqa: PLR2004  a fork has two branches at least
         told = name(fork)
         yield problem(
             definition,
             "fork-exits",
             *("states", fork.id),
-            fi=f"haarautumisesta {told.fi} lähtee siirtymiä vain {count}",
-            en=f"the fork {told.en} has too few exits: {count}",
+            message=Text(
+                f"haarautumisesta {told.fi} pitää lähteä vähintään kaksi siirtymää, niitä on "
+                f"{count}",
+                f"the fork {told.en} must have at least two exits, it has {count}",
+            ),
             hint=Text(
                 "lisää siirtymä joka haaraan, tai poista haarautuminen",
                 "add a transition into each branch, or remove the fork",
@@ -133,10 +140,12 @@ def _same_target(
                 definition,
                 "fork-exits",
                 *("transitions", branch.id, "to"),
-                fi=f"haarautumisesta {told.fi} vie kaksi siirtymää samaan paikkaan {target.fi}: "
-                f"{both.fi}",
-                en=f"two transitions lead from the fork {told.en} to the same place {target.en}: "
-                f"{both.en}",
+                message=Text(
+                    f"haarautumisesta {told.fi} vie kaksi siirtymää samaan paikkaan {target.fi}: "
+                    f"{both.fi}",
+                    f"two transitions lead from the fork {told.en} to the same place {target.en}: "
+                    f"{both.en}",
+                ),
                 hint=Text("vie haarat eri paikkoihin", "lead the branches to different places"),
             )
 
@@ -149,10 +158,13 @@ def _branch_into_end(definition: Definition, fork: State, branch: Transition) ->
             definition,
             "fork-exits",
             *("transitions", branch.id, "to"),
-            fi=f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, jolloin "
-            "muut haarat katkeaisivat heti",
-            en=f"the transition {way.en} leads from the fork {told.en} straight into the end "
-            f"{end.en}, which would cut off the other branches at once",
+            message=Text(
+                f"siirtymä {way.fi} vie haarautumisesta {told.fi} suoraan loppuun {end.fi}, "
+                f"jolloin "
+                "muut haarat katkeaisivat heti",
+                f"the transition {way.en} leads from the fork {told.en} straight into the end "
+                f"{end.en}, which would cut off the other branches at once",
+            ),
             hint=Text(
                 "vie haara odottavaan tilaan ja yhdistä haarat ennen loppua",
                 "lead the branch to a waiting state, and join the branches before the end",
@@ -161,7 +173,7 @@ def _branch_into_end(definition: Definition, fork: State, branch: Transition) ->
 
 
 def _conditions(transition: Transition, *, with_set: bool) -> Iterator[tuple[str, ...]]:
-    """Yield the path of each key by which a transition waits for something, or records it."""
+    """Yield the path of each key that makes a transition conditional, or records facts."""
     if transition.guard is not None:
         yield ("if",)
     if with_set and transition.sets:
@@ -183,9 +195,12 @@ def _unconditional(
         definition,
         code,
         *("transitions", transition.id, *keys),
-        fi=f"siirtymällä {way.fi} on `{key}`, mutta {told.fi} on {sort.fi}: siitä lähdetään aina",
-        en=f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always left "
-        "at once",
+        message=Text(
+            f"siirtymällä {way.fi} on `{key}`, mutta {told.fi} on {sort.fi}: siitä lähdetään aina",
+            f"the transition {way.en} has `{key}`, but {told.en} is {sort.en}, which is always "
+            f"left "
+            "at once",
+        ),
         hint=Text(
             f"siirrä `{key}` toiseen siirtymään ennen tätä tai tämän jälkeen",
             f"move `{key}` to another transition before or after this one",
@@ -194,17 +209,21 @@ def _unconditional(
 
 
 def join_exits(definition: Definition) -> Iterator[Finding]:
-    """Find joins that do not bring branches together into one way on (E3)."""
+    """Find joins that do not merge several branches into one (E3)."""
     for join in _of_kind(definition, "join"):
         told = name(join)
         entries, exits = definition.entries(join.id), definition.exits(join.id)
-        if len(entries) < 2:  # noqa: PLR2004  a join brings two together at least
+        if len(entries) < 2:  # noqa: PLR2004  a join merges two branches at least
             yield problem(
                 definition,
                 "join-exits",
                 *("states", join.id),
-                fi=f"yhdistymiseen {told.fi} vie siirtymiä vain {len(entries)}",
-                en=f"the join {told.en} has too few transitions into it: {len(entries)}",
+                message=Text(
+                    f"yhdistymiseen {told.fi} pitää tulla vähintään kaksi siirtymää, niitä on "
+                    f"{len(entries)}",
+                    f"the join {told.en} must have at least two transitions into it, it has "
+                    f"{len(entries)}",
+                ),
                 hint=Text(
                     "vie siihen siirtymä joka haarasta, tai poista yhdistyminen",
                     "lead a transition to it from each branch, or remove the join",
@@ -215,12 +234,15 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "join-exits",
                 *("states", join.id),
-                fi=f"yhdistymisestä {told.fi} pitää lähteä tasan yksi siirtymä, niitä on "
-                f"{len(exits)}",
-                en=f"the join {told.en} must have exactly one exit, it has {len(exits)}",
+                message=Text(
+                    f"yhdistymisestä {told.fi} pitää lähteä tasan yksi siirtymä, niitä on "
+                    f"{len(exits)}",
+                    f"the join {told.en} must have exactly one exit, it has {len(exits)}",
+                ),
                 hint=Text(
                     "jätä yksi siirtymä; jos jatko riippuu jostakin, vie se valintaan",
-                    "keep one transition; if what follows depends on something, lead it to a choice",
+                    "keep one transition; if what follows depends on something, lead it to a "
+                    "choice",
                 ),
             )
         for way in exits:
@@ -229,7 +251,7 @@ def join_exits(definition: Definition) -> Iterator[Finding]:
 
 
 def gateway_list(definition: Definition) -> Iterator[Finding]:
-    """Find forks and joins among several sources of one transition."""
+    """Find forks and joins in a list of several sources."""
     for transition in definition.transitions.values():
         if transition.interrupt or len(transition.sources) < 2:  # noqa: PLR2004  a list has two
             continue
@@ -240,10 +262,13 @@ def gateway_list(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "gateway-list",
                 *("transitions", transition.id, "from", str(sources.index(gateways[0]))),
-                fi=f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
-                en=f"among the places that the transition {way.en} leaves is {sort.en}: {told.en}",
+                message=Text(
+                    f"siirtymän {way.fi} lähtöjen luettelossa on {sort.fi}: {told.fi}",
+                    f"the transition {way.en} lists {sort.en} among the places it leaves: "
+                    f"{told.en}",
+                ),
                 hint=Text(
                     "kirjoita haarautumisesta tai yhdistymisestä lähtevä siirtymä erikseen",
-                    "write the transition that leaves the fork or join apart",
+                    "write a separate transition for the fork or join",
                 ),
             )

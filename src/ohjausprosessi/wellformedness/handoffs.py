@@ -1,12 +1,19 @@
-"""Hand-offs: each has a block, a receiver and somebody who answers (SEMANTICS H1–H5)."""
+"""Hand-offs: each has a block, a receiver and a role that answers (SEMANTICS H1–H5)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model import arrows, is_answered
-from ohjausprosessi.model.naming import listed, name, problem
+from ohjausprosessi.model import (
+    acceptors,
+    is_answered,
+    passing_arrows,
+    permitted_acceptors,
+    receiver_of,
+)
+from ohjausprosessi.model.naming import listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +35,11 @@ def _answered(definition: Definition) -> Iterator[tuple[Transition, Handoff]]:
 
 
 def handoff_missing(definition: Definition) -> Iterator[Finding]:
-    """Find transitions that change the holder, on some arrow, without a ``handoff`` block (H1)."""
+    """Find transitions without a ``handoff`` block that change the holder on some arrow (H1)."""
     for transition in definition.transitions.values():
         if transition.handoff is not None:
             continue
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        passing = passing_arrows(definition, transition)
         if not passing:
             continue
         way = name(transition)
@@ -44,13 +51,15 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
             definition,
             "handoff-missing",
             *("transitions", transition.id),
-            fi=f"siirtymässä {way.fi} asiakas siirtyy omistajalta {givers.fi} omistajalle "
-            f"{receiver.fi}, mutta siltä puuttuu `handoff`",
-            en=f"in the transition {way.en} the client passes from {givers.en} to {receiver.en}, "
-            "but it has no `handoff`",
+            message=Text(
+                f"siirtymässä {way.fi} asiakas siirtyy omistajalta {givers.fi} omistajalle "
+                f"{receiver.fi}, mutta siltä puuttuu `handoff`",
+                f"in the transition {way.en} the client passes from {givers.en} to {receiver.en}, "
+                "but it has no `handoff`",
+            ),
             hint=Text(
-                "lisää `handoff`: mitä tietoa siirtyy, kuka ottaa vastaan ja missä ajassa",
-                "add `handoff`: what information goes along, who receives, and in what time",
+                "lisää `handoff`: mitä tietoa siirtyy, kuka vastaa ja missä ajassa",
+                "add `handoff`: what information goes along, who answers, and within what time",
             ),
         )
 
@@ -58,17 +67,20 @@ def handoff_missing(definition: Definition) -> Iterator[Finding]:
 def handoff_needless(definition: Definition) -> Iterator[Finding]:
     """Find ``handoff`` blocks of transitions on which the client never changes hands (H1)."""
     for transition, _ in _with_block(definition):
-        along = arrows(definition, transition)
-        if not any(arrow.is_handoff for arrow in along):
-            way, holder = name(transition), name(definition.owners[along[0].receiver])
+        if not passing_arrows(definition, transition):
+            holder = name(definition.owners[receiver_of(definition, transition)])
+            way = name(transition)
             yield problem(
                 definition,
                 "handoff-needless",
                 *("transitions", transition.id, "handoff"),
-                fi=f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen jälkeen "
-                f"omistajalla {holder.fi}",
-                en=f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
-                "before and after it",
+                message=Text(
+                    f"siirtymällä {way.fi} on `handoff`, mutta asiakas on ennen sitä ja sen "
+                    f"jälkeen "
+                    f"omistajalla {holder.fi}",
+                    f"the transition {way.en} has `handoff`, but the client is with {holder.en} "
+                    "before and after it",
+                ),
                 hint=Text(
                     "poista `handoff`, tai tarkista lähtö- ja kohdetilan omistajat",
                     "remove `handoff`, or check who owns the states it leaves and enters",
@@ -77,22 +89,23 @@ def handoff_needless(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_nobody(definition: Definition) -> Iterator[Finding]:
-    """Find hand-offs that wait for an answer which no role could give (H4)."""
+    """Find hand-offs that wait for an answer but that no role may answer (H4)."""
     for transition, handoff in _answered(definition):
-        receiver = definition.owners[arrows(definition, transition)[0].receiver]
-        recording = (definition.responsible,) if receiver.external else ()
-        answering = handoff.accept_by or (receiver.id, *recording)
-        if not definition.roles_of(answering):
+        if not acceptors(definition, transition):
+            receiver = definition.owners[receiver_of(definition, transition)]
             way, told = name(transition), name(receiver)
             yield problem(
                 definition,
                 "handoff-nobody",
                 *("transitions", transition.id, "handoff"),
                 *(("accept_by",) if handoff.accept_by else ()),
-                fi=f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei ole "
-                "siihen roolia",
-                en=f"nobody can answer the hand-off {way.en}: there is no role for it at the "
-                f"receiver {told.en}",
+                message=Text(
+                    f"kukaan ei voi vastata luovutukseen {way.fi}: vastaanottajalla {told.fi} ei "
+                    f"ole "
+                    "siihen roolia",
+                    f"nobody can answer the hand-off {way.en}: the receiver {told.en} has no role "
+                    f"for it",
+                ),
                 hint=Text(
                     f"lisää rooli, jonka omistaja on {receiver.id}",
                     f"add a role owned by {receiver.id}",
@@ -101,12 +114,10 @@ def handoff_nobody(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_receiver(definition: Definition) -> Iterator[Finding]:
-    """Find ``accept_by`` entries with a role that is not the receiver's to answer with (H4)."""
+    """Find ``accept_by`` entries whose roles may not answer for the receiver (H4)."""
     for transition, handoff in _answered(definition):
-        receiver = definition.owners[arrows(definition, transition)[0].receiver]
-        target = definition.owners[definition.states[transition.to].owner]
-        recording = (definition.responsible,) if receiver.external else ()
-        allowed = {receiver.id, *target.members, *recording}
+        receiver = definition.owners[receiver_of(definition, transition)]
+        allowed = permitted_acceptors(definition, transition)
         for index, entry in enumerate(handoff.accept_by):
             roles = [definition.roles[role] for role in definition.roles_of((entry,))]
             wrong = [role for role in roles if role.owner not in allowed]
@@ -116,10 +127,12 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "handoff-receiver",
                     *("transitions", transition.id, "handoff", "accept_by", str(index)),
-                    fi=f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
-                    f"{theirs.fi}, joka ei ole vastaanottajan",
-                    en=f"the receiver of the hand-off {way.en} is {told.en}, but {theirs.en} would "
-                    "answer it, who is not of the receiver",
+                    message=Text(
+                        f"luovutuksen {way.fi} vastaanottaja on {told.fi}, mutta siihen vastaisi "
+                        f"{theirs.fi}, joka ei kuulu vastaanottajalle",
+                        f"the receiver of the hand-off {way.en} is {told.en}, but it would be "
+                        f"answered by {theirs.en}, of another organisation",
+                    ),
                     hint=Text(
                         "nimeä vastaanottajan rooli, tai poista `accept_by`: silloin vastata voi "
                         "vastaanottajan mikä tahansa rooli",
@@ -130,7 +143,7 @@ def handoff_receiver(definition: Definition) -> Iterator[Finding]:
 
 
 def handoff_to(definition: Definition) -> Iterator[Finding]:
-    """Find ``handoff.to`` that names somebody inside the system (H1)."""
+    """Find ``handoff.to`` that names an owner inside the system (H1)."""
     for transition, handoff in _with_block(definition):
         if handoff.to is not None and not definition.owners[handoff.to].external:
             way, told = name(transition), name(definition.owners[handoff.to])
@@ -138,35 +151,40 @@ def handoff_to(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "handoff-to",
                 *("transitions", transition.id, "handoff", "to"),
-                fi=f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
-                en=f"`to` of the hand-off {way.en} is {told.en}, who is not outside the system",
+                message=Text(
+                    f"luovutuksen {way.fi} `to` on {told.fi}, joka ei ole ulkopuolinen",
+                    f"`to` of the hand-off {way.en} is {told.en}, which is not an external owner",
+                ),
                 hint=Text(
-                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos hän on "
-                    "ulkopuolinen, merkitse omistajaan `external: true`",
-                    "remove `to`: the receiver is who holds the target state; for an outsider write "
-                    "`external: true` on the owner",
+                    "poista `to`, jolloin vastaanottaja on kohdetilan haltija; jos omistaja on "
+                    "ulkopuolinen, lisää sille `external: true`",
+                    "remove `to`, so that the holder of the target state receives; if the owner "
+                    "is external, add `external: true` to it",
                 ),
             )
 
 
 def handoff_ack(definition: Definition) -> Iterator[Finding]:
-    """Find hand-offs without an answer (``ack: false``) that would need one, or plan for one (H2)."""
+    """Find ``ack: false`` towards others than the responsible, or with keys for an answer (H2)."""
     for transition, handoff in _with_block(definition):
         if handoff.ack:
             continue
         way, ours = name(transition), name(definition.owners[definition.responsible])
-        passing = [arrow for arrow in arrows(definition, transition) if arrow.is_handoff]
+        passing = passing_arrows(definition, transition)
         if passing and passing[0].receiver != definition.responsible:
             told = name(definition.owners[passing[0].receiver])
             yield problem(
                 definition,
                 "handoff-ack",
                 *("transitions", transition.id, "handoff", "ack"),
-                fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sen saa "
-                f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
-                f"{ours.fi}",
-                en=f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
-                f"{told.en}; only the process-responsible {ours.en} receives without answering",
+                message=Text(
+                    f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sen saa "
+                    f"{told.fi}; ilman vastausta asiakkaan ottaa vastaan vain prosessivastuullinen "
+                    f"{ours.fi}",
+                    f"the hand-off {way.en} waits for no answer (`ack: false`), but goes to "
+                    f"{told.en}; only the process-responsible {ours.en} may receive without "
+                    f"answering",
+                ),
                 hint=Text(
                     "poista `ack: false`, jotta vastaanottaja vastaa",
                     "remove `ack: false`, so that the receiver answers",
@@ -182,9 +200,13 @@ def handoff_ack(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "handoff-ack",
                     *("transitions", transition.id, "handoff", key),
-                    fi=f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä on "
-                    f"`{key}`",
-                    en=f"the hand-off {way.en} waits for no answer (`ack: false`), but has `{key}`",
+                    message=Text(
+                        f"luovutukseen {way.fi} ei odoteta vastausta (`ack: false`), mutta sillä "
+                        f"on "
+                        f"`{key}`",
+                        f"the hand-off {way.en} waits for no answer (`ack: false`), but has "
+                        f"`{key}`",
+                    ),
                     hint=Text(
                         f"poista `{key}` tai `ack: false`", f"remove `{key}` or `ack: false`"
                     ),

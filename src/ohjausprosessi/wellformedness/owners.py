@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import listed, name, problem
+from ohjausprosessi.model.naming import listed, name
+from ohjausprosessi.text.joining import one_of
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _no_organisation(owner: Owner) -> Text | None:
-    """Return what an owner is instead of an organisation; None if it is one."""
+    """The sort of an owner that is not a single organisation; None if it is one."""
     if owner.members:
         return Text("yhteinen omistaja", "a joint owner")
     if owner.external:
@@ -24,7 +26,7 @@ def _no_organisation(owner: Owner) -> Text | None:
 
 
 def members(definition: Definition) -> Iterator[Finding]:
-    """Find joint owners with a member that is no organisation, or that are external themselves."""
+    """Find joint owners that are external, or with a member that is not an organisation."""
     for owner in definition.owners.values():
         told = name(owner)
         if owner.members and owner.external:
@@ -32,9 +34,12 @@ def members(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "members",
                 *("owners", owner.id, "external"),
-                fi=f"omistaja {told.fi} on sekä yhteinen (`members`) että ulkopuolinen (`external`)",
-                en=f"the owner {told.en} is both joint (`members`) and outside the system "
-                "(`external`)",
+                message=Text(
+                    f"omistaja {told.fi} on sekä yhteinen (`members`) että ulkopuolinen "
+                    f"(`external`)",
+                    f"the owner {told.en} is both joint (`members`) and outside the system "
+                    "(`external`)",
+                ),
                 hint=Text("jätä niistä vain toinen", "keep only one of the two"),
             )
         for index, member in enumerate(definition.owners[one] for one in owner.members):
@@ -44,11 +49,13 @@ def members(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "members",
                     *("owners", owner.id, "members", str(index)),
-                    fi=f"yhteisen omistajan {told.fi} jäsen {part.fi} on itse {other.fi}",
-                    en=f"{part.en}, a member of the joint owner {told.en}, is itself {other.en}",
+                    message=Text(
+                        f"yhteisen omistajan {told.fi} jäsen {part.fi} on itse {other.fi}",
+                        f"{part.en}, a member of the joint owner {told.en}, is itself {other.en}",
+                    ),
                     hint=Text(
                         "luettele organisaatiot, jotka omistavat yhdessä",
-                        "list the organisations that own together",
+                        "list the organisations that own it together",
                     ),
                 )
 
@@ -63,8 +70,10 @@ def role_owner(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "role-owner",
                 *("roles", role.id),
-                fi=f"rooli {told.fi} ei ole kenenkään: sillä ei ole omistajaa eikä se ole asiakas",
-                en=f"the role {told.en} is nobody's: it has no owner and is not the client",
+                message=Text(
+                    f"rooli {told.fi} ei ole kenenkään: sillä ei ole omistajaa eikä se ole asiakas",
+                    f"the role {told.en} is nobody's: it has no owner and is not the client",
+                ),
                 hint=Text(
                     "lisää `owner`, tai `client: true`, jos rooli on asiakkaan",
                     "add `owner`, or `client: true` if it is the client's role",
@@ -76,27 +85,31 @@ def role_owner(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "role-owner",
                 *("roles", role.id, "client"),
-                fi=f"rooli {told.fi} on sekä omistajan {theirs.fi} että asiakkaan",
-                en=f"the role {told.en} is both of {theirs.en} and the client's",
+                message=Text(
+                    f"rooli {told.fi} on sekä omistajan {theirs.fi} että asiakkaan",
+                    f"the role {told.en} belongs both to {theirs.en} and to the client",
+                ),
                 hint=Text("jätä joko `owner` tai `client`", "keep either `owner` or `client`"),
             )
         elif owner is not None and owner.members:
             theirs = name(owner)
-            part = listed([definition.owners[one] for one in owner.members], fi="tai", en="or")
+            part = listed([definition.owners[one] for one in owner.members], one_of)
             yield problem(
                 definition,
                 "role-owner",
                 *("roles", role.id, "owner"),
-                fi=f"rooli {told.fi} on yhteisen omistajan {theirs.fi}: ei tiedetä, minkä "
-                "organisaation puolesta siinä toimitaan",
-                en=f"the role {told.en} belongs to the joint owner {theirs.en}: nobody can tell "
-                "which organisation it acts for",
+                message=Text(
+                    f"rooli {told.fi} on yhteisen omistajan {theirs.fi}: ei tiedetä, minkä "
+                    "organisaation puolesta siinä toimitaan",
+                    f"the role {told.en} belongs to the joint owner {theirs.en}: nobody can tell "
+                    "which organisation it acts for",
+                ),
                 hint=Text(f"anna omistajaksi {part.fi}", f"make it a role of {part.en}"),
             )
 
 
 def responsible_owner(definition: Definition) -> Iterator[Finding]:
-    """Find a process-responsible that is not one organisation of the system (S1)."""
+    """Find a process-responsible that is joint or external (S1)."""
     owner = definition.owners[definition.responsible]
     if other := _no_organisation(owner):
         told = name(owner)
@@ -104,8 +117,10 @@ def responsible_owner(definition: Definition) -> Iterator[Finding]:
             definition,
             "responsible-owner",
             "responsible",
-            fi=f"prosessivastuullinen {told.fi} on {other.fi}",
-            en=f"the process-responsible {told.en} is {other.en}",
+            message=Text(
+                f"prosessivastuullinen {told.fi} on {other.fi}",
+                f"the process-responsible {told.en} is {other.en}",
+            ),
             hint=Text(
                 "nimeä yksi organisaatio, joka vastaa asiakkaasta koko prosessin ajan",
                 "name one organisation that answers for the client throughout the process",
@@ -114,7 +129,7 @@ def responsible_owner(definition: Definition) -> Iterator[Finding]:
 
 
 def state_owner(definition: Definition) -> Iterator[Finding]:
-    """Find states owned by somebody outside the system."""
+    """Find states owned by an external owner."""
     for state in definition.states.values():
         owner = definition.owners[state.owner]
         if owner.external:
@@ -123,14 +138,16 @@ def state_owner(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "state-owner",
                 *("states", state.id, "owner"),
-                fi=f"tilan {told.fi} omistaja {theirs.fi} on ulkopuolinen: kukaan järjestelmässä "
-                "ei vastaisi asiakkaasta",
-                en=f"the state {told.en} is owned by {theirs.en}, who is outside the system: "
-                "nobody inside would answer for the client",
+                message=Text(
+                    f"tilan {told.fi} omistaja {theirs.fi} on ulkopuolinen: kukaan järjestelmässä "
+                    "ei vastaisi asiakkaasta",
+                    f"the state {told.en} is owned by {theirs.en}, who is outside the system: "
+                    "nobody inside would answer for the client",
+                ),
                 hint=Text(
                     "anna tila organisaatiolle, joka seuraa asiakasta sen ajan, ja nimeä "
                     f"ulkopuolinen luovutuksessa: `handoff: {{to: {owner.id}}}`",
                     "give the state to the organisation that follows the client meanwhile, and "
-                    f"name the outsider in the hand-off: `handoff: {{to: {owner.id}}}`",
+                    f"name the external owner in the hand-off: `handoff: {{to: {owner.id}}}`",
                 ),
             )

@@ -1,4 +1,4 @@
-"""The list of restrictions: every load error of meaning of SEMANTICS §13 A by its code."""
+"""The registry of the well-formedness checks of SEMANTICS §13 A, by code."""
 
 from __future__ import annotations
 
@@ -62,22 +62,21 @@ CHECKS: Mapping[str, Check] = {
 
 
 def problems(definition: Definition) -> tuple[Finding, ...]:
-    """Return every reason why a definition has no meaning.
+    """Run every check on a definition.
 
     Args:
-        definition: a definition whose names all resolve, with the processes it calls.
+        definition: a definition whose references all resolve, with the processes it calls.
 
     Returns:
-        The findings of severity ``error``, by their place in the file; where places are not known,
-        in the order of sections and of their entries. Those of one place are in the order of
-        ``CHECKS``.
+        Errors in the order of the file, else in the order of sections and entries; those of one
+        location in the order of ``CHECKS``.
     """
     found = [finding for check in CHECKS.values() for finding in check(definition)]
     return tuple(sorted(found, key=lambda finding: _place(definition, finding)))
 
 
 def _place(definition: Definition, finding: Finding) -> tuple[int, int, int, int]:
-    """Return what to sort by: line and column, then section and entry."""
+    """The sort key of a finding: line and column, then section and entry."""
     location = finding.location
     sections = get_args(Section)
     section = entry = -1  # keys of the document come first

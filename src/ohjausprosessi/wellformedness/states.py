@@ -1,11 +1,12 @@
-"""Where a case begins, ends and returns to, and what a state offers."""
+"""Start, ends and fallback of a process, and the services of its states."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def start_kind(definition: Definition) -> Iterator[Finding]:
-    """Find a start where nobody has the client: one that is no waiting state."""
+    """Find a start that is not a waiting state."""
     start = definition.states[definition.start]
     if start.kind != "state":
         told, sort = name(start), kind(start)
@@ -23,8 +24,10 @@ def start_kind(definition: Definition) -> Iterator[Finding]:
             definition,
             "start-kind",
             "start",
-            fi=f"alku {told.fi} on {sort.fi}, ei odottava tila",
-            en=f"the start {told.en} is {sort.en}, not a waiting state",
+            message=Text(
+                f"alku {told.fi} on {sort.fi}, ei odottava tila",
+                f"the start {told.en} is {sort.en}, not a waiting state",
+            ),
             hint=Text(
                 "aloita tilasta, jossa joku ottaa asiakkaan vastaan (`kind: state`)",
                 "begin in a state where somebody receives the client (`kind: state`)",
@@ -33,7 +36,7 @@ def start_kind(definition: Definition) -> Iterator[Finding]:
 
 
 def end_exit(definition: Definition) -> Iterator[Finding]:
-    """Find transitions that leave an end; interrupts are the matter of ``interrupt-source``."""
+    """Find transitions that leave an end; ``interrupt-source`` checks interrupts."""
     for transition in definition.transitions.values():
         if transition.interrupt:
             continue
@@ -44,18 +47,23 @@ def end_exit(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "end-exit",
                     *("transitions", transition.id, "from", str(index)),
-                    fi=f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy siihen",
-                    en=f"the transition {way.en} leaves the end {told.en}, where the process is over",
+                    message=Text(
+                        f"siirtymä {way.fi} lähtee lopusta {told.fi}, vaikka prosessi päättyy "
+                        f"siihen",
+                        f"the transition {way.en} leaves the end {told.en}, where the process is "
+                        f"over",
+                    ),
                     hint=Text(
                         "ota loppu pois siirtymän `from`-kohdasta; jos asiakas vielä jatkaa, tee "
                         "siitä odottava tila",
-                        "take the end out of `from`; if the client goes on, make it a waiting state",
+                        "take the end out of `from`; if the client goes on, make it a waiting "
+                        "state",
                     ),
                 )
 
 
 def fallback_kind(definition: Definition) -> Iterator[Finding]:
-    """Find a fallback where nobody takes the client back: one that is no waiting state (H6)."""
+    """Find a fallback that is not a waiting state (H6)."""
     if definition.fallback is None:
         return
     fallback = definition.states[definition.fallback]
@@ -65,8 +73,10 @@ def fallback_kind(definition: Definition) -> Iterator[Finding]:
             definition,
             "fallback-kind",
             "fallback",
-            fi=f"paluutila {told.fi} on {sort.fi}, ei odottava tila",
-            en=f"the fallback {told.en} is {sort.en}, not a waiting state",
+            message=Text(
+                f"paluutila {told.fi} on {sort.fi}, ei odottava tila",
+                f"the fallback {told.en} is {sort.en}, not a waiting state",
+            ),
             hint=Text(
                 "nimeä odottava tila, jossa prosessivastuullinen ottaa asiakkaan takaisin",
                 "name a waiting state where the process-responsible takes the client back",
@@ -86,10 +96,13 @@ def fallback_owner(definition: Definition) -> Iterator[Finding]:
             definition,
             "fallback-owner",
             "fallback",
-            fi=f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei prosessivastuullisella "
-            f"{ours.fi}",
-            en=f"in the fallback {told.en} the client is with {theirs.en}, not with the "
-            f"process-responsible {ours.en}",
+            message=Text(
+                f"paluutilassa {told.fi} asiakas on omistajalla {theirs.fi}, ei "
+                f"prosessivastuullisella "
+                f"{ours.fi}",
+                f"in the fallback {told.en} the client is with {theirs.en}, not with the "
+                f"process-responsible {ours.en}",
+            ),
             hint=Text(
                 "nimeä tila, jonka omistaa prosessivastuullinen yksin tai yhdessä muiden kanssa",
                 "name a state that the process-responsible owns, alone or jointly",
@@ -98,7 +111,7 @@ def fallback_owner(definition: Definition) -> Iterator[Finding]:
 
 
 def service_phase(definition: Definition) -> Iterator[Finding]:
-    """Find states that list a service which is not offered in their phase."""
+    """Find services listed by a state in whose phase they are not offered."""
     for state in definition.states.values():
         if state.phase is None:
             continue
@@ -111,10 +124,13 @@ def service_phase(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "service-phase",
                     *("states", state.id, "services", str(index)),
-                    fi=f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} tarjotaan "
-                    f"vain täällä: {offered.fi}",
-                    en=f"the state {told.en} lies in the phase {here.en}, but the service {mark.en} "
-                    f"is offered only here: {offered.en}",
+                    message=Text(
+                        f"tila {told.fi} on vaiheessa {here.fi}, mutta palvelua {mark.fi} "
+                        f"tarjotaan "
+                        f"vain täällä: {offered.fi}",
+                        f"the state {told.en} is in the phase {here.en}, but the service "
+                        f"{mark.en} is offered only in {offered.en}",
+                    ),
                     hint=Text(
                         "poista palvelu tilasta, tai lisää vaihe palvelun `phases`-luetteloon",
                         "remove the service from the state, or add the phase to its `phases`",

@@ -1,11 +1,12 @@
-"""Who takes a transition, and what may leave the ordinary course (SEMANTICS X1)."""
+"""Who takes transitions, and from where interrupts fire (SEMANTICS X1)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.model.naming import kind, listed, name, problem
+from ohjausprosessi.model.naming import kind, listed, name
+from ohjausprosessi.wellformedness.problem import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def nobody(definition: Definition) -> Iterator[Finding]:
-    """Find exits of waiting states that neither people nor time can take."""
+    """Find exits of waiting states with neither ``by`` nor ``after``."""
     for transition in definition.transitions.values():
         if transition.interrupt or transition.by or transition.after:
             continue
@@ -26,10 +27,14 @@ def nobody(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "nobody",
                 *("transitions", transition.id),
-                fi=f"siirtymää {way.fi} ei tee kukaan, eikä se tapahdu itsestään; se lähtee "
-                f"odottavasta tilasta {told.fi}",
-                en=f"nobody does the transition {way.en}, and it does not happen by itself; it "
-                f"leaves the waiting state {told.en}",
+                message=Text(
+                    f"siirtymä {way.fi} lähtee odottavasta tilasta {told.fi}, mutta sitä ei tee "
+                    f"kukaan eikä se "
+                    "tapahdu itsestään",
+                    f"the transition {way.en} leaves the waiting state {told.en}, but neither a "
+                    f"person nor "
+                    "a timer takes it",
+                ),
                 hint=Text(
                     "lisää `by` (kuka sen tekee) tai `after` (milloin se tapahtuu itsestään)",
                     "add `by` (who does it) or `after` (when it happens by itself)",
@@ -38,7 +43,7 @@ def nobody(definition: Definition) -> Iterator[Finding]:
 
 
 def interrupt_by(definition: Definition) -> Iterator[Finding]:
-    """Find interrupts that nobody does, or that time would do: only people interrupt."""
+    """Find interrupts without ``by``, or with ``after``: only people interrupt."""
     for transition in definition.transitions.values():
         if not transition.interrupt:
             continue
@@ -48,11 +53,13 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "interrupt-by",
                 *("transitions", transition.id),
-                fi=f"kukaan ei tee keskeytystä {way.fi}",
-                en=f"nobody does the interrupt {way.en}",
+                message=Text(
+                    f"keskeytyksellä {way.fi} ei ole tekijää",
+                    f"nobody can trigger the interrupt {way.en}",
+                ),
                 hint=Text(
                     "lisää `by`: kuka voi ottaa asiakkaan pois polulta",
-                    "add `by`: who may take the client out of the path",
+                    "add `by`: who may take the client off the ordinary path",
                 ),
             )
         if transition.after:
@@ -60,17 +67,20 @@ def interrupt_by(definition: Definition) -> Iterator[Finding]:
                 definition,
                 "interrupt-by",
                 *("transitions", transition.id, "after"),
-                fi=f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
-                en=f"the interrupt {way.en} has `after`, but only people interrupt",
+                message=Text(
+                    f"keskeytyksellä {way.fi} on `after`, mutta keskeytyksen tekee aina ihminen",
+                    f"the interrupt {way.en} has `after`, but an interrupt is always made by a "
+                    f"person",
+                ),
                 hint=Text(
                     "poista `after`, tai tee ajasta tilan tavallinen siirtymä",
-                    "remove `after`, or make the time an ordinary exit of the state",
+                    "remove `after`, or make it an ordinary timed exit of the state",
                 ),
             )
 
 
 def interrupt_source(definition: Definition) -> Iterator[Finding]:
-    """Find interrupts that list what cannot be interrupted: a call, fork, join or end."""
+    """Find interrupts from a call, fork, join or end."""
     for transition in definition.transitions.values():
         if not transition.interrupt:
             continue
@@ -81,10 +91,12 @@ def interrupt_source(definition: Definition) -> Iterator[Finding]:
                     definition,
                     "interrupt-source",
                     *("transitions", transition.id, "from", str(index)),
-                    fi=f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
-                    "paikka, jossa asiakas odottaa",
-                    en=f"the interrupt {way.en} would leave {told.en}, but {sort.en} is no place "
-                    "where a client waits",
+                    message=Text(
+                        f"keskeytys {way.fi} lähtisi paikasta {told.fi}, mutta {sort.fi} ei ole "
+                        "paikka, jossa asiakas odottaa",
+                        f"the interrupt {way.en} would leave {told.en}, but {sort.en} is not a "
+                        f"place where a client waits",
+                    ),
                     hint=Text(
                         "luettele odottavia tiloja ja valintoja; kutsusta lähdetään sen tuloksilla",
                         "list waiting states and choices; a call is left by its outcomes",

@@ -501,7 +501,7 @@ def test_the_model_holds_what_is_written() -> None:
 
 def test_a_definition_remembers_where_it_was_written() -> None:
     origin = loads_definition(GOOD, name="hyva.yaml").origin
-    location = origin.location("transitions", "ohjaa", "if", offset=0, width=6)
+    location = origin.location("transitions", "ohjaa", "if")
     assert str(location) == "hyva.yaml:17:10"
     assert location.pointer() == "        if: 'valmis'\n             ^~~~~~"
     assert str(origin.location("transitions", "ohjaa")) == "hyva.yaml:13:3"

@@ -91,19 +91,19 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         ("oma.yml", "there is no such file"),
         ("muu/oma.yaml", "there is no such file"),
         ("oma.yaml", "the file is empty"),
-        ("putki.yaml", "this is no ordinary file"),
-        ("kuva.yaml", "this is no text"),
+        ("putki.yaml", "this is not a regular file"),
+        ("kuva.yaml", "this is not a text file"),
         ("iso.yaml", "the text is too long"),
         ("silmukka.yaml", "cannot be read"),
-        ("a\0b.yaml", "no file has such a name"),
-        ("a\ud800.yaml", "no file has such a name"),
+        ("a\0b.yaml", "this is not a valid file name"),
+        ("a\ud800.yaml", "this is not a valid file name"),
         ("n" * 5000 + ".yaml", "cannot be read"),
     ):
         for path in (f"{tmp_path}/{name}", tmp_path / name):
             (found,) = refused(path)
             assert found.code == "yaml"
             assert words in found.message.en
-    assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean oma.yaml?"
+    assert str(refused(tmp_path / "oma.yml")[0].hint) == "did you mean `oma.yaml`?"
 
 
 def test_of_a_folder_its_files_are_to_be_named(

@@ -16,8 +16,8 @@ from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.formats.schema.document import (
     ENTRIES,
     Document,
-    Element,
-    Handoff,
+    Entry,
+    HandoffEntry,
     Keys,
     all_keys,
     keys_of,
@@ -34,9 +34,9 @@ PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))
 FIXTURES = sorted((ROOT / "tests" / "checks").glob("*/valid-*.yaml"))
 HEADINGS: dict[str, type[Keys]] = {
-    "Every element": Element,
+    "Every element": Entry,
     "Document": Document,
-    "handoff": Handoff,
+    "handoff": HandoffEntry,
     **ENTRIES,
 }
 ROW = re.compile(
@@ -51,7 +51,7 @@ def rows(heading: str) -> list[re.Match[str]]:
 
 
 def own_keys(model: type[Keys]) -> set[str]:
-    common = set() if model is Element else set(keys_of(Element))
+    common = set() if model is Entry else set(keys_of(Entry))
     return set(keys_of(model)) - common
 
 

@@ -100,13 +100,13 @@ MISTAKES = [
     ("has(true)", "has(", "true", "has asks for one fact", "write has(fact)"),
     ("has(ika, ala)", "has(ika", ",", "has asks for one fact only", "write has(fact)"),
     ("valmis && has(ika", "valmis && ", "has", "has asks for one fact only", "write has(fact)"),
-    ("has( ikka)", "has( ", "ikka", "there is no fact ikka", "did you mean ika?"),
-    ("has(kuvau)", "has(", "kuvau", "there is no fact kuvau", "did you mean kuvaus?"),
+    ("has( ikka)", "has( ", "ikka", "there is no fact ikka", "did you mean `ika`?"),
+    ("has(kuvau)", "has(", "kuvau", "there is no fact kuvau", "did you mean `kuvaus`?"),
     # names
-    ("valmiss", "", "valmiss", "there is no fact valmiss", "did you mean valmis?"),
-    ("ikä < 30", "", "ikä", "there is no fact ikä", "did you mean ika?"),
-    ("IKA < 30", "", "IKA", "there is no fact IKA", "did you mean ika?"),
-    ("valmis == True", "valmis == ", "True", "there is no fact True", "did you mean true?"),
+    ("valmiss", "", "valmiss", "there is no fact valmiss", "did you mean `valmis`?"),
+    ("ikä < 30", "", "ikä", "there is no fact ikä", "did you mean `ika`?"),
+    ("IKA < 30", "", "IKA", "there is no fact IKA", "did you mean `ika`?"),
+    ("valmis == True", "valmis == ", "True", "there is no fact True", "did you mean `true`?"),
     ("xyzzy && valmis", "", "xyzzy", "there is no fact xyzzy", None),
     ("tavoite == tutkinto", "tavoite == ", "tutkinto", "there is no fact", "written 'tutkinto'"),
     ("tutkinto == tavoite", "", "tutkinto", "there is no fact", "a text is written 'tutkinto'"),
@@ -128,8 +128,8 @@ MISTAKES = [
     ("valmis >= true", "", "valmis >= true", ">= compares integers only", "use ==, != or in"),
     ("ika in [1, 'a']", "ika in [1, ", "'a'", "ika is an integer, 'a' is a text", None),
     ("tavoite == vastaus", "", "tavoite == vastaus", "have no value in common", None),
-    ("tavoite == 'tutkitno'", "tavoite == ", "'tutkitno'", "none of", "did you mean 'tutkinto'?"),
-    ("'Tutkinto' != tavoite", "", "'Tutkinto'", "none of", "did you mean 'tutkinto'?"),
+    ("tavoite == 'tutkitno'", "tavoite == ", "'tutkitno'", "none of", "did you mean `'tutkinto'`?"),
+    ("'Tutkinto' != tavoite", "", "'Tutkinto'", "none of", "did you mean `'tutkinto'`?"),
     ("tavoite in ['muu']", "tavoite in [", "'muu'", "'muu' is none of tutkinto, osatutkinto", None),
 ]
 
@@ -199,9 +199,9 @@ def test_an_error_shows_the_line_and_a_caret_in_both_languages() -> None:
         "<guard>:2:3 guard there is no fact valmiss\n"
         "      valmiss\n"
         "      ^~~~~~~\n"
-        "    = did you mean valmis?"
+        "    = did you mean `valmis`?"
     )
-    assert error.text("fi").endswith("    = tarkoititko valmis?")
+    assert error.text("fi").endswith("    = tarkoititko `valmis`?")
 
 
 def test_an_error_survives_pickling() -> None:

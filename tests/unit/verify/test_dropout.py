@@ -8,9 +8,9 @@ import pytest
 
 import small
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import arrows, handoff_points
 from ohjausprosessi.verify import dropout_report
-from ohjausprosessi.verify.dropout import handoff_points, untimed_states
+from ohjausprosessi.verify.dropout import untimed_states
 from small import DURATIONS, END, process, t
 
 FOLDER = Path(__file__).parents[2] / "checks"
@@ -165,7 +165,7 @@ def test_the_text_is_plain_in_both_languages() -> None:
     )
     assert "  Otherwise the client returns to where they came from.\n" in report.text("en")
     assert "- w (te)\n  ⚠ Mikään ei muistuta asiakkaasta.\n" in report.text("fi")
-    assert "Courses on which a client is lost\n- None.\n" in report.text("en")
+    assert "Traces on which a client is lost\n- None.\n" in report.text("en")
     assert "Rules that do not always hold\n- None.\n" in report.text("en")
 
 
@@ -215,7 +215,7 @@ def test_many_branches_are_proved_without_looking_at_each_situation() -> None:
     report = dropout_report(load_definition(path))
     assert report.proved.symbolic_states == 0
     assert report.verdict.en == (
-        "Proved: from every situation some end can be reached; the net alone tells."
+        "Proved: from every situation some end can be reached; the structure of the net shows it."
     )
 
 

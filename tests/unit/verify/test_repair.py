@@ -20,13 +20,13 @@ FOLDER = Path(__file__).parents[2] / "checks"
         ("no-way-to-end/invalid-fact_that_cannot_change", "add a transition from opinnot to alku"),
         (
             "no-way-to-end/invalid-two_exits_into_a_join",
-            "make ohjaus_annettu and ohjaus_jaa_kesken one",
+            "merge ohjaus_annettu and ohjaus_jaa_kesken",
         ),
         (
             "improper-completion/invalid-one_branch_ends",
             "add a join (`kind: join`) before loppu",
         ),
-        ("choice-incomplete/invalid-choice_without_else", "leave out the `if` of"),
+        ("choice-incomplete/invalid-choice_without_else", "remove the `if` of"),
     ],
 )
 def test_the_best_repair_leaves_no_error(fixture: str, says: str) -> None:

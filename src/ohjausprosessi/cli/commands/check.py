@@ -69,7 +69,7 @@ def check(name: str) -> Checked:
     except OSError as error:  # a name that no file system takes
         why = error.strerror or str(error)
         message = say.filled(say.CANNOT_BE_READ, why=why)
-        return Checked(name, None, (Finding("yaml", "error", message, Location(path=name)),))
+        return Checked(name, None, (Finding.error("yaml", Location(path=name), message),))
     return Checked(name, process, tuple(process.check()))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.terminal import printable_json
-from ohjausprosessi.diagnostics import course_lines
+from ohjausprosessi.diagnostics import counterexample_lines
 from ohjausprosessi.verify.dropout import dropout_report
 from ohjausprosessi.verify.mutation import mutation_score
 from ohjausprosessi.verify.repair.repair import repairs
@@ -41,7 +41,7 @@ def report_dropouts(terminal: Terminal, process: op.Process, language: str) -> N
 
 def report_course(terminal: Terminal, counterexample: Sequence[Step], *, indent: int = 4) -> None:
     """Print a course downwards, wrapped beside its marks; a cross is where it goes wrong."""
-    for line in course_lines(counterexample, terminal.language):
+    for line in counterexample_lines(counterexample, terminal.language):
         terminal.hanging(line, indent=indent, style="bold red" if line[0] == "✗" else "dim")
 
 
@@ -120,7 +120,7 @@ def _result(finding: Finding, language: str) -> dict[str, object]:
         # Code hosting lets people walk through the lines of the course, and draws marks itself.
         drawn = [
             {"location": {"physicalLocation": place, "message": {"text": _MARK.sub("", line)}}}
-            for line in course_lines(finding.counterexample, language)
+            for line in counterexample_lines(finding.counterexample, language)
         ]
         result["codeFlows"] = [{"threadFlows": [{"locations": drawn}]}]
     return result

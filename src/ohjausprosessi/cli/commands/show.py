@@ -9,7 +9,7 @@ from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.case_titles import Words
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.terminal_tables import add, named, table_of
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import acceptors, arrows, returns_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,14 +46,7 @@ def _passings(definition: Definition) -> Iterator[_Passing]:
 
 def _answerers(definition: Definition, passing: _Passing) -> tuple[str, ...]:
     """Return the roles that may answer a hand-off (SEMANTICS H4); none if nobody has to."""
-    if not passing.handoff.ack:
-        return ()
-    if passing.handoff.accept_by:
-        return definition.roles_of(passing.handoff.accept_by)
-    receivers = [passing.receiver]
-    if definition.owners[passing.receiver].external:
-        receivers.append(definition.responsible)
-    return definition.roles_of(receivers)
+    return acceptors(definition, passing.transition) if passing.handoff.ack else ()
 
 
 # ---- for people
@@ -287,5 +280,5 @@ def _handoff_data(definition: Definition, passing: _Passing) -> dict[str, object
         "ack": passing.handoff.ack,
         "answered_by": list(_answerers(definition, passing)),
         "within": passing.handoff.within,
-        "else": passing.handoff.otherwise or (definition.fallback if passing.handoff.ack else None),
+        "else": returns_to(definition, passing.handoff),
     }

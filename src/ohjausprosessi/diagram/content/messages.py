@@ -82,16 +82,6 @@ WORDS = {
     "comparison": Text("muutos versiosta", "change from version"),
 }
 
-_SHORT_UNITS = {
-    "minute": Text("min", "min"),
-    "hour": Text("h", "h"),
-    "workday": Text("tp", "wd"),
-    "day": Text("pv", "d"),
-    "week": Text("vk", "wk"),
-    "month": Text("kk", "mo"),
-    "year": Text("v", "y"),
-}
-
 
 def languages(definition: Definition) -> tuple[str, ...]:
     """Return the languages a picture can be in: of its own words, then of the titles."""
@@ -108,8 +98,3 @@ def languages(definition: Definition) -> tuple[str, ...]:
 def word(key: str, language: str) -> str:
     """Return one of the words in Finnish for ``fi``, else in English."""
     return WORDS[key].text(language)
-
-
-def short_unit(unit: str, language: str) -> str:
-    """Return the short form of a unit of time, such as ``tp`` for workdays."""
-    return _SHORT_UNITS[unit].text(language)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.model import definition_hash
-from ohjausprosessi.text.wording import alike, brief, meant, named
+from ohjausprosessi.text.shorten import shorten, shorten_name
+from ohjausprosessi.text.suggest import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,17 +76,19 @@ def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
         RenderError: naming the first of them.
     """
     for name in uncounted(definition, counts):
-        near = alike(str(name), [*definition.transitions, *definition.states])
-        said = brief(name)
+        near = close_matches(str(name), [*definition.transitions, *definition.states])
+        said = shorten(name)
         raise RenderError(
             Text(
-                f"{said} ei ole prosessin {definition.id} siirtymä eikä tila" + meant(near, "fi"),
-                f"{said} is no transition and no state of {definition.id}" + meant(near, "en"),
+                f"{said} ei ole prosessin {definition.id} siirtymä eikä tila"
+                + did_you_mean(near, "fi"),
+                f"{said} is no transition and no state of {definition.id}"
+                + did_you_mean(near, "en"),
             )
         )
     for name, figure in counts.items():
         if type(figure) is not int or figure < 0:
-            said = brief(figure)
+            said = shorten(figure)
             raise RenderError(
                 Text(
                     f"kohdan {name} määrä on kokonaisluku, vähintään 0, ei {said}",
@@ -104,9 +107,9 @@ def case_overlay(definition: Definition, case: Case) -> Overlay:
     if own is not definition and definition_hash(own) != definition_hash(definition):
         raise RenderError(
             Text(
-                f"asiakkuus {named(case.id)} ei ole prosessin {definition.id}"
+                f"asiakkuus {shorten_name(case.id)} ei ole prosessin {definition.id}"
                 f" {definition.version} vaan prosessin {own.id} {own.version}",
-                f"the case {named(case.id)} is not of {definition.id} {definition.version}"
+                f"the case {shorten_name(case.id)} is not of {definition.id} {definition.version}"
                 f" but of {own.id} {own.version}",
             )
         )

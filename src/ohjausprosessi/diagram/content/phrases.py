@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.content.messages import short_unit, word
+from ohjausprosessi.diagram.content.messages import word
+from ohjausprosessi.model import receiver_of
+from ohjausprosessi.text.lengths import length_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +127,7 @@ def _names_an_organisation(definition: Definition, text: str, language: str) -> 
 def duration_words(definition: Definition, duration: str, language: str) -> str:
     """Return a duration in its short form, such as ``5 tp``."""
     length = definition.durations[duration]
-    return f"{length.amount} {short_unit(length.unit, language)}"
+    return length_short(length.amount, length.unit, language)
 
 
 def people_words(definition: Definition, names: Iterable[str], language: str) -> str:
@@ -141,7 +143,7 @@ def receipt_words(definition: Definition, transition: Transition, language: str)
         return ""
     if not handoff.ack:
         return word("notice", language)
-    receiver = handoff.accept_by or (handoff.to or definition.state_holder(transition.to),)
+    receiver = handoff.accept_by or (receiver_of(definition, transition),)
     parts = [f"{word('acknowledges', language)} {people_words(definition, receiver, language)}"]
     if handoff.within:
         parts.append(duration_words(definition, handoff.within, language))

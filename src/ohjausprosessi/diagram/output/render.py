@@ -24,7 +24,8 @@ from ohjausprosessi.diagram.output.pdf import pdf_of
 from ohjausprosessi.diagram.output.pinned_dot import pinned_source
 from ohjausprosessi.diagram.output.svg import finished_svg
 from ohjausprosessi.errors import RenderError
-from ohjausprosessi.text.wording import alike, brief, meant
+from ohjausprosessi.text.shorten import shorten
+from ohjausprosessi.text.suggest import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -204,11 +205,11 @@ def _check(definition: Definition, lang: str, view: str, owner: str | None) -> N
 
 def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
     """Return an error that lists what is known and asks for what may have been meant."""
-    listed, near = ", ".join(known), alike(str(given).lower(), known)
+    listed, near = ", ".join(known), close_matches(str(given).lower(), known)
     return RenderError(
         Text(
-            fi.format(brief(given)) + listed + meant(near, "fi"),
-            en.format(brief(given)) + listed + meant(near, "en"),
+            fi.format(shorten(given)) + listed + did_you_mean(near, "fi"),
+            en.format(shorten(given)) + listed + did_you_mean(near, "en"),
         )
     )
 

@@ -1,1 +1,1 @@
-"""From plain data to a ``Definition``: every check in turn, every problem at once."""
+"""Turns plain data into a ``Definition``: validate, resolve names, parse guards, build."""

@@ -1,4 +1,4 @@
-"""From checked entries to the model: the same content, frozen, defaults filled in."""
+"""Builds the frozen model from validated entries, with the defaults filled in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def label(value: str | Mapping[str, str] | None) -> model.Label | None:
-    """Return a label; one text has no language."""
+    """The label of the model; a single text is stored without a language code."""
     if value is None:
         return None
     return model.Label((("", value),) if isinstance(value, str) else tuple(value.items()))
 
 
-def _common(identifier: str, entry: keys.Element) -> dict[str, Any]:
+def _common(identifier: str, entry: keys.Entry) -> dict[str, Any]:
     return {
         "id": identifier,
         "title": label(entry.title),
@@ -29,7 +29,7 @@ def _common(identifier: str, entry: keys.Element) -> dict[str, Any]:
     }
 
 
-def _owner(identifier: str, entry: keys.Owner) -> model.Owner:
+def _owner(identifier: str, entry: keys.OwnerEntry) -> model.Owner:
     return model.Owner(
         **_common(identifier, entry),
         colour=entry.colour,
@@ -39,17 +39,17 @@ def _owner(identifier: str, entry: keys.Owner) -> model.Owner:
     )
 
 
-def _role(identifier: str, entry: keys.Role) -> model.Role:
+def _role(identifier: str, entry: keys.RoleEntry) -> model.Role:
     return model.Role(
         **_common(identifier, entry), owner=entry.owner, client=entry.client is not None
     )
 
 
-def _phase(identifier: str, entry: keys.Phase) -> model.Phase:
+def _phase(identifier: str, entry: keys.PhaseEntry) -> model.Phase:
     return model.Phase(**_common(identifier, entry))
 
 
-def _fact(identifier: str, entry: keys.Fact) -> model.Fact:
+def _fact(identifier: str, entry: keys.FactEntry) -> model.Fact:
     return model.Fact(
         **_common(identifier, entry),
         type=entry.type,
@@ -63,16 +63,16 @@ def _fact(identifier: str, entry: keys.Fact) -> model.Fact:
     )
 
 
-def _info(identifier: str, entry: keys.Info) -> model.Info:
+def _info(identifier: str, entry: keys.InfoEntry) -> model.Info:
     return model.Info(**_common(identifier, entry), personal=entry.personal)
 
 
-def _duration(identifier: str, entry: keys.Duration) -> model.Duration:
+def _duration(identifier: str, entry: keys.DurationEntry) -> model.Duration:
     amount, unit = length_parts(entry.length)
     return model.Duration(**_common(identifier, entry), amount=amount, unit=unit)
 
 
-def _service(identifier: str, entry: keys.Service) -> model.Service:
+def _service(identifier: str, entry: keys.ServiceEntry) -> model.Service:
     return model.Service(
         **_common(identifier, entry),
         owner=entry.owner,
@@ -82,7 +82,7 @@ def _service(identifier: str, entry: keys.Service) -> model.Service:
     )
 
 
-def _state(identifier: str, entry: keys.State) -> model.State:
+def _state(identifier: str, entry: keys.StateEntry) -> model.State:
     return model.State(
         **_common(identifier, entry),
         kind=entry.kind,
@@ -99,7 +99,7 @@ def _state(identifier: str, entry: keys.State) -> model.State:
     )
 
 
-def _handoff(entry: keys.Handoff) -> model.Handoff:
+def _handoff(entry: keys.HandoffEntry) -> model.Handoff:
     return model.Handoff(
         to=entry.to,
         info=entry.info,
@@ -110,7 +110,7 @@ def _handoff(entry: keys.Handoff) -> model.Handoff:
     )
 
 
-def _transition(identifier: str, entry: keys.Transition) -> model.Transition:
+def _transition(identifier: str, entry: keys.TransitionEntry) -> model.Transition:
     any_open = "any_open" in entry.from_
     return model.Transition(
         **_common(identifier, entry),
@@ -127,11 +127,11 @@ def _transition(identifier: str, entry: keys.Transition) -> model.Transition:
     )
 
 
-def _duty(identifier: str, entry: keys.Duty) -> model.Duty:
+def _duty(identifier: str, entry: keys.DutyEntry) -> model.Duty:
     return model.Duty(**_common(identifier, entry), by=entry.by, every=entry.every)
 
 
-def _rule(identifier: str, entry: keys.Rule) -> model.Rule:
+def _rule(identifier: str, entry: keys.RuleEntry) -> model.Rule:
     return model.Rule(
         **_common(identifier, entry),
         rule=entry.rule,
@@ -147,12 +147,12 @@ def _rule(identifier: str, entry: keys.Rule) -> model.Rule:
 
 
 def build_facts(document: keys.Document) -> dict[str, model.Fact]:
-    """Return the facts that are in order."""
+    """The facts among the valid entries."""
     return {name: _fact(name, entry) for name, entry in document.facts.items()}
 
 
 def build_info(document: keys.Document) -> dict[str, model.Info]:
-    """Return the information items that are in order."""
+    """The information items among the valid entries."""
     return {name: _info(name, entry) for name, entry in document.info.items()}
 
 
@@ -163,13 +163,13 @@ def build(
     info: Mapping[str, model.Info],
     calls: Mapping[str, model.Definition],
 ) -> model.Definition:
-    """Return the definition that a document in order describes.
+    """Build the definition that a valid document describes.
 
     Args:
-        document: the checked entries.
+        document: the validated entries.
         origin: where they are written.
-        facts: what ``build_facts`` made of them.
-        info: what ``build_info`` made of them.
+        facts: the result of ``build_facts``.
+        info: the result of ``build_info``.
         calls: id of a call to the definition it runs.
     """
     return model.Definition(

@@ -1,38 +1,41 @@
-"""One document to one definition: every check in turn, every problem at once. No files here."""
+"""Runs the stages that turn one document into one definition, and reports all problems at once.
+
+This module touches no files: a ``Resolve`` finds the called processes.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ohjausprosessi import wellformedness
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import DefinitionError, OhjausprosessiError
 from ohjausprosessi.formats.load import from_data
 from ohjausprosessi.formats.load.build import build, build_facts, build_info
-from ohjausprosessi.formats.load.entry_rules import check_shapes
+from ohjausprosessi.formats.load.entry_rules import check_entries
 from ohjausprosessi.formats.load.guard_texts import check_guards
 from ohjausprosessi.formats.load.references import check_names
-from ohjausprosessi.formats.load.validate import draft
-from ohjausprosessi.wellformedness import problems
+from ohjausprosessi.formats.load.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ohjausprosessi.formats.schema.document import Document
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Definition
 
 Lineage = tuple[tuple[str, str], ...]
 
 _MOST_CALLS = 16
-_MOST_PROCESSES = 64  # a process that is called twice counts twice: each call has places of its own
+_MOST_PROCESSES = 64  # called twice counts twice: each call has places of its own
 
 
 class UnresolvedError(OhjausprosessiError):
-    """A called process that cannot be had.
+    """A called process that cannot be found or must not be called.
 
     Attributes:
         code: ``name`` or ``call-cycle``.
-        message: why.
+        message: why it cannot be called.
         hint: the remedy, if there is one.
     """
 
@@ -44,51 +47,51 @@ class UnresolvedError(OhjausprosessiError):
 
 
 class Resolve(Protocol):
-    """Finds the process that a call runs."""
+    """A function that finds the process a call runs."""
 
     def __call__(self, name: str, lineage: Lineage) -> Definition:
-        """Return it.
+        """Find a called process.
 
         Args:
             name: ``id`` or ``id@version``, as checked.
             lineage: id and version of the definitions that call it, outermost first.
 
         Raises:
-            UnresolvedError: if there is none, or it calls itself.
-            DefinitionError: if there is one, but without a meaning.
+            UnresolvedError: if there is no such process, or it calls itself.
+            DefinitionError: if its own definition has problems.
         """
         ...
 
 
-def define(report: Report, resolve: Resolve, lineage: Lineage = ()) -> Definition:
-    """Return the definition a document describes.
+def define(problems: Problems, resolve: Resolve, lineage: Lineage = ()) -> Definition:
+    """Turn a document into a definition.
 
     Args:
-        report: the document, and what was wrong with it as a text.
-        resolve: finds the processes it calls.
+        problems: the document, with the problems found while it was read.
+        resolve: finds the called processes.
         lineage: id and version of the definitions that call this one.
 
     Raises:
         DefinitionError: with every problem.
     """
-    found = draft(report)
+    found = validate(problems)
     document = found.document
     facts, info = build_facts(document), build_info(document)
-    check_shapes(report, document)
-    check_names(report, found)
-    check_guards(report, found, facts, info)
-    calls = _calls(report, document, resolve, (*lineage, (document.id, document.version)))
-    report.raise_if_any()
-    definition = build(document, report.source.origin(), facts, info, calls)
-    report.findings.extend(problems(definition))
-    report.raise_if_any()
+    check_entries(problems, document)
+    check_names(problems, found)
+    check_guards(problems, found, facts, info)
+    calls = _calls(problems, document, resolve, (*lineage, (document.id, document.version)))
+    problems.raise_if_any()
+    definition = build(document, problems.source.origin(), facts, info, calls)
+    problems.findings.extend(wellformedness.problems(definition))
+    problems.raise_if_any()
     return definition
 
 
 def _calls(
-    report: Report, document: Document, resolve: Resolve, lineage: Lineage
+    problems: Problems, document: Document, resolve: Resolve, lineage: Lineage
 ) -> dict[str, Definition]:
-    """Return the processes that the calls run; report those that cannot be had."""
+    """Call to the process it runs; calls that cannot be resolved are reported and left out."""
     calls: dict[str, Definition] = {}
     for identifier, state in document.states.items():
         if state.process is None or state.kind != "call":
@@ -97,18 +100,20 @@ def _calls(
         try:
             called = resolve(state.process, lineage)
         except UnresolvedError as error:
-            report.add(error.code, path, error.message.fi, error.message.en, hint=error.hint)
+            problems.add(error.code, path, error.message, hint=error.hint)
             continue
         except DefinitionError as error:
-            report.add_of_others(error.findings)
+            problems.add_of_others(error.findings)
             continue
         calls[identifier] = called
         if sum(map(_size, calls.values())) >= _MOST_PROCESSES:
-            report.add(
+            problems.add(
                 "call-cycle",
                 path,
-                f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia sisäkkäin",
-                f"the calls run more than {_MOST_PROCESSES} processes within each other",
+                Text(
+                    f"kutsut ajavat yhteensä yli {_MOST_PROCESSES} prosessia",
+                    f"the calls run more than {_MOST_PROCESSES} processes in all",
+                ),
                 hint=Text(
                     "yhdistä prosesseja, joita kutsutaan monesta kohdasta",
                     "merge processes that are called in many places",
@@ -119,12 +124,12 @@ def _calls(
 
 
 def _size(definition: Definition) -> int:
-    """Return how many processes run in one: itself and those it calls, each call by itself."""
+    """The number of processes in the tree of calls, the definition itself included."""
     return 1 + sum(map(_size, definition.calls.values()))
 
 
 def refuse_itself(name: str, lineage: Lineage) -> None:
-    """Refuse a name that can only mean a process that is being called.
+    """Reject a name that can only refer to a process in the current chain of calls.
 
     Raises:
         UnresolvedError: with code ``call-cycle``.
@@ -135,10 +140,10 @@ def refuse_itself(name: str, lineage: Lineage) -> None:
 
 
 def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
-    """Refuse a call of a process that is being called.
+    """Reject a call back into the current chain of calls, and a chain that is too long.
 
     Raises:
-        UnresolvedError: with code ``call-cycle``; also for too long a chain of calls.
+        UnresolvedError: with code ``call-cycle``.
     """
     if identity in lineage:
         chain = " → ".join(name for name, _ in (*lineage[lineage.index(identity) :], identity))
@@ -167,11 +172,11 @@ def refuse_cycle(identity: tuple[str, str], lineage: Lineage) -> None:
 def definition_of(
     data: Mapping[str, object], *, called: Mapping[str, Definition] = {}
 ) -> Definition:
-    """Return the definition that plain data describes; the same checks as for a file, no places.
+    """Turn plain data into a definition, with the same checks as for a file but no line numbers.
 
     Args:
-        data: mappings, lists, texts, whole numbers and truth values, as YAML would hold them.
-        called: name of a called process (``id`` or ``id@version``) to its definition.
+        data: mappings, lists, strings, integers and booleans, as parsed from YAML.
+        called: called process (``id`` or ``id@version``) to its definition.
 
     Raises:
         DefinitionError: with every problem.
@@ -186,7 +191,7 @@ def definition_of(
             raise UnresolvedError(
                 "name",
                 Text(f"prosessia `{name}` ei ole annettu", f"no process `{name}` is given"),
-                Text("anna se kohdassa `called`", "give it in `called`"),
+                Text("anna se kohdassa `called`", "pass it in `called`"),
             )
         for identity in _identities(definition):
             refuse_cycle(identity, lineage)
@@ -196,7 +201,7 @@ def definition_of(
 
 
 def names_it(name: str, identifier: str, version: str) -> bool:
-    """Return whether ``id`` or ``id@version`` names a definition of this id and version."""
+    """Whether ``id`` or ``id@version`` refers to the definition with this id and version."""
     wanted, _, wanted_version = name.partition("@")
     return wanted == identifier and wanted_version in {"", version}
 

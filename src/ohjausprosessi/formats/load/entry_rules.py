@@ -1,4 +1,4 @@
-"""What an entry must keep to by itself: keys of its kind, values of its type, keys of its rule."""
+"""Checks single entries: keys by kind of state, values by type of fact, keys by rule template."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
 from ohjausprosessi.formats.schema.document import written
-from ohjausprosessi.formats.yaml.problems import listed
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, one_of, quoted
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
-    from ohjausprosessi.formats.schema.document import Document, Fact, Role, Rule, State, Transition
+    from ohjausprosessi.formats.schema.document import (
+        Document,
+        FactEntry,
+        RoleEntry,
+        RuleEntry,
+        StateEntry,
+        TransitionEntry,
+    )
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Value
 
 _KINDS = {
@@ -26,37 +33,37 @@ _KINDS = {
 _LEAVE_OUT = Text("jätä avain pois", "leave the key out")
 
 
-def check_shapes(report: Report, document: Document) -> None:
-    """Report what is wrong within single entries."""
+def check_entries(problems: Problems, document: Document) -> None:
+    """Report every entry whose keys do not go together."""
     for name, state in document.states.items():
-        _state(report, ("states", name), state)
+        _state(problems, ("states", name), state)
     for name, fact in document.facts.items():
-        _fact(report, ("facts", name), fact)
+        _fact(problems, ("facts", name), fact)
     for name, role in document.roles.items():
-        _role(report, ("roles", name), role)
+        _role(problems, ("roles", name), role)
     for name, transition in document.transitions.items():
-        _transition(report, ("transitions", name), transition)
+        _transition(problems, ("transitions", name), transition)
     for name, rule in document.rules.items():
-        _rule(report, ("rules", name), rule)
+        _rule(problems, ("rules", name), rule)
 
 
-def value_problem(fact: Fact, value: Value) -> Text | None:
-    """Return what a value of a fact should be, or None if it is one."""
+def value_problem(fact: FactEntry, value: Value) -> Text | None:
+    """What is expected instead of a value of a fact; None if the value is valid."""
     if fact.type == "bool":
         return None if isinstance(value, bool) else Text("`true` tai `false`", "`true` or `false`")
     if fact.type == "int":
         return _number_problem(fact, value)
     if fact.type == "text":
         filled = isinstance(value, str) and value.strip()
-        return None if filled else Text("teksti", "a text")
+        return None if filled else Text("teksti", "a string")
     if isinstance(value, str) and value in fact.values:
         return None
-    return Text(listed(fact.values, "tai"), listed(fact.values, "or"))
+    return Text(one_of(quoted(fact.values), "fi"), one_of(quoted(fact.values), "en"))
 
 
-def _number_problem(fact: Fact, value: Value) -> Text | None:
+def _number_problem(fact: FactEntry, value: Value) -> Text | None:
     if isinstance(value, bool) or not isinstance(value, int):
-        return Text("kokonaisluku", "a whole number")
+        return Text("kokonaisluku", "an integer")
     if fact.min is not None and value < fact.min:
         return Text(f"vähintään {fact.min}", f"at least {fact.min}")
     if fact.max is not None and value > fact.max:
@@ -64,131 +71,149 @@ def _number_problem(fact: Fact, value: Value) -> Text | None:
     return None
 
 
-def report_value(report: Report, path: Path, fact: Fact, name: str, value: Value) -> None:
-    """Report a value that a fact cannot have."""
+def check_value(problems: Problems, path: Path, fact: FactEntry, name: str, value: Value) -> None:
+    """Report a value that is not valid for a fact."""
     expected = value_problem(fact, value)
     if expected is None:
         return
-    if report.add_quoted("value", path, lambda meant: value_problem(fact, meant) is None):
+    if problems.add_quoted("value", path, lambda meant: value_problem(fact, meant) is None):
         return
-    report.add(
+    problems.add(
         "value",
         path,
-        f"`{shown(value)}` ei käy tiedon `{name}` arvoksi: sen pitää olla {expected.fi}",
-        f"`{shown(value)}` is no value of `{name}`: it has to be {expected.en}",
-        hint=report.meant(value, fact.values) if isinstance(value, str) else None,
+        Text(
+            f"`{as_written(value)}` ei kelpaa tiedon `{name}` arvoksi: sen pitää olla "
+            f"{expected.fi}",
+            f"`{as_written(value)}` is not a value of `{name}`: expected {expected.en}",
+        ),
+        hint=problems.suggestion_for(value, fact.values) if isinstance(value, str) else None,
     )
 
 
-def _state(report: Report, path: Path, state: State) -> None:
+def _state(problems: Problems, path: Path, state: StateEntry) -> None:
     keys = written(state)
     for key, kind in words.STATE_KEYS.items():
         if key in keys and state.kind != kind:
-            _misplaced(report, (*path, key), kind)
+            _misplaced(problems, (*path, key), kind)
     if state.kind == "call" and state.process is None:
-        report.add(
+        problems.add(
             "key",
             (*path, "process"),
-            "kutsulla pitää olla avain `process`",
-            "a call has to have the key `process`",
+            Text(
+                "kutsulla pitää olla avain `process`",
+                "the call is missing the required key `process`",
+            ),
             hint=Text("nimeä prosessi, jota kutsutaan", "name the process that is called"),
             key=True,
         )
 
 
-def _fact(report: Report, path: Path, fact: Fact) -> None:
+def _fact(problems: Problems, path: Path, fact: FactEntry) -> None:
     keys = written(fact)
     for key, kind in words.FACT_KEYS.items():
         if key in keys and fact.type != kind:
-            _misplaced(report, (*path, key), kind)
+            _misplaced(problems, (*path, key), kind)
     if fact.type == "enum" and not fact.values:
-        report.add(
+        problems.add(
             "key",
             (*path, "values"),
-            "luettelotiedolla pitää olla avain `values`",
-            "an enum has to have the key `values`",
+            Text(
+                "luettelotiedolla pitää olla avain `values`",
+                "the enum is missing the required key `values`",
+            ),
             hint=Text("luettele sen arvot: [kylla, ei]", "list its values: [kylla, ei]"),
             key=True,
         )
         return
     if fact.min is not None and fact.max is not None and fact.min > fact.max:
-        report.add(
+        problems.add(
             "value",
             (*path, "max"),
-            f"suurin arvo {fact.max} on pienempi kuin pienin {fact.min}",
-            f"the greatest value {fact.max} is less than the least {fact.min}",
+            Text(
+                f"suurin arvo {fact.max} on pienempi kuin pienin {fact.min}",
+                f"the maximum {fact.max} is less than the minimum {fact.min}",
+            ),
         )
     elif fact.default is not None:
-        report_value(report, (*path, "default"), fact, path[-1], fact.default)
+        check_value(problems, (*path, "default"), fact, path[-1], fact.default)
 
 
-def _role(report: Report, path: Path, role: Role) -> None:
+def _role(problems: Problems, path: Path, role: RoleEntry) -> None:
     if role.owner is not None and role.client:
-        report.add(
+        problems.add(
             "key",
             (*path, "client"),
-            "roolilla on joko omistaja tai `client: true`, ei molempia",
-            "a role has either an owner or `client: true`, not both",
-            hint=Text("poista toinen", "delete one"),
+            Text(
+                "roolilla on joko omistaja tai `client: true`, ei molempia",
+                "a role has either an owner or `client: true`, not both",
+            ),
+            hint=Text("poista toinen", "remove one of them"),
             key=True,
         )
 
 
-def _transition(report: Report, path: Path, transition: Transition) -> None:
+def _transition(problems: Problems, path: Path, transition: TransitionEntry) -> None:
     if "any_open" not in transition.from_:
         return
     if len(transition.from_) > 1:
-        report.add(
+        problems.add(
             "value",
             (*path, "from"),
-            "`any_open` ei ole tila: se kattaa jo kaikki",
-            "`any_open` is no state: it stands for all of them",
+            Text(
+                "`any_open` ei voi olla tilojen luettelossa: se kattaa ne jo kaikki",
+                "`any_open` cannot be listed among states: it stands for all of them",
+            ),
             hint=Text("kirjoita `from: any_open`", "write `from: any_open`"),
         )
     elif transition.interrupt is False:
-        report.add(
+        problems.add(
             "value",
             (*path, "interrupt"),
-            "`from: any_open` on aina keskeytys",
-            "`from: any_open` is always an interrupt",
+            Text("`from: any_open` on aina keskeytys", "`from: any_open` is always an interrupt"),
             hint=_LEAVE_OUT,
         )
 
 
-def _rule(report: Report, path: Path, rule: Rule) -> None:
+def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
     keys = written(rule)
     template = words.TEMPLATES[rule.rule]
     for key in template.needs:
         if not keys.get(key):
-            report.add(
+            problems.add(
                 "rule-keys",
                 (*path, key),
-                f"säännöllä `{rule.rule}` pitää olla avain `{key}`",
-                f"a rule `{rule.rule}` has to have the key `{key}`",
+                Text(
+                    f"säännöllä `{rule.rule}` pitää olla avain `{key}`",
+                    f"a `{rule.rule}` rule is missing the required key `{key}`",
+                ),
                 key=True,
             )
     allowed = (*template.needs, *template.takes)
     for key in words.TEMPLATE_KEYS:
         if key in keys and key not in allowed:
-            report.add(
+            problems.add(
                 "rule-keys",
                 (*path, key),
-                f"säännöllä `{rule.rule}` ei ole avainta `{key}`",
-                f"a rule `{rule.rule}` has no key `{key}`",
+                Text(
+                    f"säännöllä `{rule.rule}` ei ole avainta `{key}`",
+                    f"a `{rule.rule}` rule has no key `{key}`",
+                ),
                 hint=Text(
-                    f"sen avaimet ovat {listed(allowed, 'ja')}",
-                    f"its keys are {listed(allowed, 'and')}",
+                    f"sen avaimet ovat {all_of(quoted(allowed), 'fi')}",
+                    f"its keys are {all_of(quoted(allowed), 'en')}",
                 ),
                 key=True,
             )
 
 
-def _misplaced(report: Report, path: Path, kind: str) -> None:
-    report.add(
+def _misplaced(problems: Problems, path: Path, kind: str) -> None:
+    problems.add(
         "key",
         path,
-        f"`{path[-1]}` kuuluu vain {_KINDS[kind].fi}",
-        f"`{path[-1]}` belongs to {_KINDS[kind].en} only",
+        Text(
+            f"`{path[-1]}` kuuluu vain {_KINDS[kind].fi}",
+            f"only {_KINDS[kind].en} can have `{path[-1]}`",
+        ),
         hint=_LEAVE_OUT,
         key=True,
     )

@@ -1,4 +1,4 @@
-"""Definitions given as Python data: the same limits and characters as in a file, no places."""
+"""Accepts definitions as Python data, under the same limits as files, without line numbers."""
 
 from __future__ import annotations
 
@@ -10,38 +10,40 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats.vocabulary import INTEGER_LIMIT
 from ohjausprosessi.formats.yaml import characters
 from ohjausprosessi.formats.yaml.positions import Source
-from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.problems import Problems
 from ohjausprosessi.formats.yaml.scanner import MOST_CHARACTERS, MOST_LEVELS, MOST_NODES
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from ohjausprosessi.formats.yaml.positions import Path
 
 
-def take(data: object) -> Report:
-    """Return a report on data as plain dicts, lists, texts, whole numbers and truth values.
+def take(data: object) -> Problems:
+    """Copy plain data into a document of dicts, lists, strings, integers and booleans.
 
     Raises:
-        DefinitionError: if the data is no mapping, too large or too deep.
+        DefinitionError: if the data is not a mapping, too large or nested too deeply.
     """
-    report = Report(Source(None))
+    problems = Problems(Source(None))
     if not isinstance(data, Mapping):
-        report.add(
+        problems.add(
             "yaml",
             (),
-            "määritelmä ei ole joukko avaimia ja arvoja",
-            "the definition is no set of keys and values",
+            Text(
+                "määritelmä ei ole joukko avaimia ja arvoja",
+                "the definition is not a mapping of keys to values",
+            ),
         )
-        report.raise_if_any()
-    report.source.data = _Copy(report).of(data)
-    return report
+        problems.raise_if_any()
+    problems.source.data = _Copy(problems).of(data)
+    return problems
 
 
 class _Copy:
     """Copies data without recursion."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
         self._nodes = 0
         self._waiting: list[tuple[Any, Any, Path]] = []
 
@@ -61,21 +63,23 @@ class _Copy:
     def _entry(self, key: object, value: object, copy: dict[str, Any], path: Path) -> None:
         name = self._key(key, path)
         if name is None:
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
         else:
             copy[name] = self._value(value, (*path, name))
 
     def _key(self, key: object, path: Path) -> str | None:
-        """Return a key, or None after saying that it is none."""
+        """The key as text; None, after reporting it, if it is not a string."""
         if isinstance(key, str):
-            return self._text(key, (*path, shown(key)), key=True)
+            return self._text(key, (*path, as_written(key)), key=True)
         kind = type(key).__name__
-        short = shown(key)
-        self._report.add(
+        short = as_written(key)
+        self._problems.add(
             "key",
             path,
-            f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
-            f"the key `{short}` has to be a text, not {kind}",
+            Text(
+                f"avaimen `{short}` pitää olla tekstiä, ei {kind}",
+                f"the key `{short}` must be a string, got {kind}",
+            ),
             hint=Text(f'kirjoita "{short}"', f'write "{short}"'),
         )
         return None
@@ -83,13 +87,20 @@ class _Copy:
     def _value(self, value: object, path: Path) -> object:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            self._stop(path, f"arvoja on yli {MOST_NODES}", f"more than {MOST_NODES} values")
+            self._stop(
+                path,
+                Text(
+                    f"arvoja on yli {MOST_NODES}", f"the document has more than {MOST_NODES} values"
+                ),
+            )
         if isinstance(value, (Mapping, list, tuple)):
             if len(path) > MOST_LEVELS:
                 self._stop(
                     path,
-                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                    f"nested deeper than {MOST_LEVELS} levels",
+                    Text(
+                        f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                        f"nested deeper than {MOST_LEVELS} levels",
+                    ),
                 )
             copy: Any = {} if isinstance(value, Mapping) else []
             self._waiting.append((value, copy, path))
@@ -104,39 +115,43 @@ class _Copy:
         if isinstance(value, int):
             if -INTEGER_LIMIT <= value <= INTEGER_LIMIT:
                 return int(value)
-            self._refuse(path, "luku on liian suuri", "the number is too large")
+            self._refuse(path, Text("luku on liian suuri", "the number is too large"))
         else:
             kind = type(value).__name__
             self._refuse(
                 path,
-                f"arvo on {kind}, ei teksti, kokonaisluku eikä totuusarvo",
-                f"the value is a {kind}, no text, whole number or truth value",
+                Text(
+                    f"arvon pitää olla teksti, kokonaisluku tai totuusarvo, ei {kind}",
+                    f"expected a string, an integer or a boolean, got {kind}",
+                ),
             )
         return None
 
     def _text(self, value: str, path: Path, *, key: bool = False) -> str | None:
-        """Return a text in composed form, or None after saying what it must not hold."""
+        """The text in NFC; None, after reporting it, if it contains a refused character."""
         text = str.__str__(value)
         if len(text) > MOST_CHARACTERS:
             self._stop(
                 path,
-                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
-                f"the text is too long: at most {MOST_CHARACTERS} characters",
+                Text(
+                    f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                    f"the text is too long: at most {MOST_CHARACTERS} characters",
+                ),
             )
         found = characters.refused_at(text)
         if found is None and (key or not characters.holds_label(path)):
             found = text.find(characters.SOFT_HYPHEN)
             found = None if found < 0 else found
         if found is not None:
-            problem = characters.named(text[found])
-            self._refuse(path, problem.fi, problem.en, characters.HINT)
+            problem = characters.refusal_of(text[found])
+            self._refuse(path, problem, characters.HINT)
             return None
         return unicodedata.normalize("NFC", text)
 
-    def _refuse(self, path: Path, fi: str, en: str, hint: Text | None = None) -> None:
-        self._report.add_at("yaml", self._report.source.location(path), Text(fi, en), hint)
-        self._report.spoiled.add(path)
+    def _refuse(self, path: Path, message: Text, hint: Text | None = None) -> None:
+        self._problems.add_at("yaml", self._problems.source.location(path), message, hint)
+        self._problems.unreliable.add(path)
 
-    def _stop(self, path: Path, fi: str, en: str) -> None:
-        self._refuse(path, fi, en)
-        self._report.raise_if_any()
+    def _stop(self, path: Path, message: Text) -> None:
+        self._refuse(path, message)
+        self._problems.raise_if_any()

@@ -1,4 +1,4 @@
-"""Guards of a document: parsed against its facts, mistakes shown where they stand in the file."""
+"""Parses the guards of a document against its facts, and locates mistakes in the file."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from ohjausprosessi.guards import GuardError, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.load.validate import Entries
     from ohjausprosessi.formats.schema.document import Document
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
     from ohjausprosessi.model import Fact, Info
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def check_guards(
-    report: Report, draft: Draft, facts: Mapping[str, Fact], info: Mapping[str, Info]
+    problems: Problems, entries: Entries, facts: Mapping[str, Fact], info: Mapping[str, Info]
 ) -> None:
-    """Report every guard that is none over the facts of its document.
+    """Report every guard that does not parse or type-check.
 
-    A guard that reads a fact that is out of order is left alone: its own mistake comes first.
+    A guard that reads an invalid fact is skipped, since the fact has been reported already.
     """
-    if "facts" in draft.lost or "info" in draft.lost:
+    if "facts" in entries.missing_sections or "info" in entries.missing_sections:
         return
-    broken = draft.broken()
+    broken = entries.broken()
     fine: set[str] = set()
-    for path, text in _guards(draft.document):
+    for path, text in _guards(entries.document):
         if text in fine or (broken and not broken.isdisjoint(_WORD.findall(text))):
             continue
         try:
             parse(text, facts=facts, info=info)
         except GuardError as error:
-            location = report.source.inside(path, error.start, error.end)
-            report.add_at(error.code, location, error.message, error.hint)
+            location = problems.source.inside(path, error.start, error.end)
+            problems.add_at(error.code, location, error.message, error.hint)
         else:
             fine.add(text)
 

@@ -1,4 +1,4 @@
-"""Every name one entry gives another: it has to be there (SEMANTICS §13 A, ``name``)."""
+"""Resolves the references between entries: each must name an existing id (SEMANTICS §13 A)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.formats.load.entry_rules import report_value
+from ohjausprosessi.formats.load.entry_rules import check_value
 from ohjausprosessi.formats.load.rule_atoms import check_atoms
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ohjausprosessi.formats.load.validate import Draft
-    from ohjausprosessi.formats.schema.document import Handoff, Keys
+    from ohjausprosessi.formats.load.validate import Entries
+    from ohjausprosessi.formats.schema.document import HandoffEntry, Keys
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _OWNER = ("owners",)
 _PEOPLE = ("roles", "owners")
@@ -24,7 +24,7 @@ _KNOWN = ("facts", "info")
 _STATE = ("states",)
 _TIME = ("durations",)
 
-# Key of an entry -> sections whose ids it holds.
+# Key of an entry -> sections it may refer to.
 _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "owners": {"members": _OWNER},
     "roles": {"owner": _OWNER},
@@ -58,10 +58,10 @@ _HANDOFF = {
 }
 _HEADER = {"responsible": _OWNER, "start": _STATE, "fallback": _STATE}
 
-# Words that stand for several states where a state is named.
+# Reserved words that are accepted where a state is referred to.
 _STANDS_FOR = {"from": "any_open", "else": "back"}
 
-# In Finnish the partitive, as after "ei ole".
+# The Finnish nouns are in the partitive, as "ei ole" requires.
 _WORDS = {
     "owners": Text("omistajaa", "owner"),
     "roles": Text("roolia", "role"),
@@ -77,10 +77,10 @@ _WORDS = {
 }
 
 
-def check_names(report: Report, draft: Draft) -> None:
-    """Report every name that nothing has, and every ``set`` that a fact cannot take."""
-    check = _Names(report, draft)
-    document = draft.document
+def check_names(problems: Problems, entries: Entries) -> None:
+    """Report every dangling reference, and every ``set`` with a value its fact cannot have."""
+    check = _Names(problems, entries)
+    document = entries.document
     for key, sections in _HEADER.items():
         if name := getattr(document, key):
             check.one((key,), name, sections)
@@ -91,18 +91,18 @@ def check_names(report: Report, draft: Draft) -> None:
         path = ("transitions", identifier)
         if transition.handoff is not None:
             check.handoff((*path, "handoff"), transition.handoff)
-        check.recorded((*path, "set"), draft, transition.set)
-    check_atoms(report, draft)
+        check.recorded((*path, "set"), entries, transition.set)
+    check_atoms(problems, entries)
 
 
 class _Names:
-    """Looks names up in the sections of one document."""
+    """Looks references up in the sections of one document."""
 
-    def __init__(self, report: Report, draft: Draft) -> None:
-        self._report = report
-        self._names = draft.ids
-        self._ids = {section: frozenset(names) for section, names in draft.ids.items()}
-        self._lost = draft.lost
+    def __init__(self, problems: Problems, entries: Entries) -> None:
+        self._problems = problems
+        self._names = entries.ids
+        self._ids = {section: frozenset(names) for section, names in entries.ids.items()}
+        self._missing_sections = entries.missing_sections
 
     def entry(self, path: Path, entry: Keys, keys: Mapping[str, tuple[str, ...]]) -> None:
         for key, sections in keys.items():
@@ -114,19 +114,19 @@ class _Names:
             elif not self._all_known(held, sections):
                 self._several((*path, key), held, sections)
 
-    def handoff(self, path: Path, handoff: Handoff) -> None:
+    def handoff(self, path: Path, handoff: HandoffEntry) -> None:
         self.entry(path, handoff, _HANDOFF)
 
-    def recorded(self, path: Path, draft: Draft, values: Mapping[str, object]) -> None:
-        """Check what ``set`` records."""
+    def recorded(self, path: Path, entries: Entries, values: Mapping[str, object]) -> None:
+        """Check the names and values of a ``set``."""
         for name, value in values.items():
-            fact = draft.document.facts.get(name)
+            fact = entries.document.facts.get(name)
             if name in self._ids["info"]:
                 self._cleared((*path, name), value)
             elif not self._all_known((name,), _KNOWN):
                 self._unknown((*path, name), name, _KNOWN, key=True)
             elif fact is not None and isinstance(value, (bool, int, str)):
-                report_value(self._report, (*path, name), fact, name, value)
+                check_value(self._problems, (*path, name), fact, name, value)
 
     def one(self, path: Path, name: str, sections: tuple[str, ...]) -> None:
         if self._all_known((name,), sections) or name == _STANDS_FOR.get(path[-1]):
@@ -134,13 +134,13 @@ class _Names:
         self._unknown(path, name, sections)
 
     def _several(self, path: Path, names: Iterable[str], sections: tuple[str, ...]) -> None:
-        listed = isinstance(self._report.source.value(path), list)
+        listed = isinstance(self._problems.source.value(path), list)
         for index, name in enumerate(names):
             if not self._all_known((name,), sections) and name != _STANDS_FOR.get(path[-1]):
                 self._unknown((*path, str(index)) if listed else path, name, sections)
 
     def _all_known(self, names: Iterable[str], sections: tuple[str, ...]) -> bool:
-        if not self._lost.isdisjoint(sections):
+        if not self._missing_sections.isdisjoint(sections):
             return True
         return all(any(name in self._ids[section] for section in sections) for name in names)
 
@@ -149,31 +149,35 @@ class _Names:
     ) -> None:
         words = [_WORDS[section] for section in sections]
         known = (name for section in sections for name in self._names[section])
-        self._report.add(
+        self._problems.add(
             "name",
             path,
-            f"{' tai '.join(word.fi for word in words)} `{shown(name)}` ei ole",
-            f"there is no {' or '.join(word.en for word in words)} `{shown(name)}`",
-            hint=self._elsewhere(name) or self._report.meant(name, known),
+            Text(
+                f"{' tai '.join(word.fi for word in words)} `{as_written(name)}` ei ole",
+                f"there is no {' or '.join(word.en for word in words)} `{as_written(name)}`",
+            ),
+            hint=self._elsewhere(name) or self._problems.suggestion_for(name, known),
             key=key,
         )
 
     def _elsewhere(self, name: str) -> Text | None:
-        """Return where the name is, if it is in another section."""
+        """The remedy that names the section an id is in; None if no section has it."""
         for section, names in self._ids.items():
             if name in names:
-                shown_name = shown(name)
+                written = as_written(name)
                 return Text(
-                    f"`{shown_name}` on kohdassa `{section}`", f"`{shown_name}` is in `{section}`"
+                    f"`{written}` on kohdassa `{section}`", f"`{written}` is in `{section}`"
                 )
         return None
 
     def _cleared(self, path: Path, value: object) -> None:
         if value is not None:
-            self._report.add(
+            self._problems.add(
                 "value",
                 path,
-                "luovutuksen tiedon voi vain tyhjentää",
-                "an information item can only be cleared",
+                Text(
+                    "luovutuksen tiedon voi vain tyhjentää",
+                    "an information item can only be cleared",
+                ),
                 hint=Text("kirjoita null", "write null"),
             )

@@ -1,4 +1,4 @@
-"""Atoms of rules: what an event is called there, and that something can be called so."""
+"""Checks the atoms of rules: each must name something that can occur in a trace."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.yaml.problems import listed
 from ohjausprosessi.rules.syntax import FormulaError, formula_of
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.joining import all_of, quoted
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.formats.load.validate import Draft
+    from ohjausprosessi.formats.load.validate import Entries
     from ohjausprosessi.formats.yaml.positions import Path
-    from ohjausprosessi.formats.yaml.problems import Report
+    from ohjausprosessi.formats.yaml.problems import Problems
 
 _ACTS_AND_PLACES = words.GROUPS[0]
 
 
-def check_atoms(report: Report, draft: Draft) -> None:
-    """Report every atom of a rule that no event can have, and every formula that is none."""
-    atoms = _Atoms(report, draft)
-    for identifier, rule in draft.document.rules.items():
+def check_atoms(problems: Problems, entries: Entries) -> None:
+    """Report every atom that names nothing, and every formula that does not parse."""
+    atoms = _Atoms(problems, entries)
+    for identifier, rule in entries.document.rules.items():
         path = ("rules", identifier)
         before = (*rule.when, *rule.first)
         for key in ("when", "first", "then"):
@@ -37,47 +37,47 @@ def check_atoms(report: Report, draft: Draft) -> None:
 class _Atoms:
     """Looks atoms up in one document."""
 
-    def __init__(self, report: Report, draft: Draft) -> None:
-        self._report = report
-        self._ids = draft.ids
-        self._unsure = not draft.lost.isdisjoint(_ACTS_AND_PLACES)
+    def __init__(self, problems: Problems, entries: Entries) -> None:
+        self._problems = problems
+        self._ids = entries.ids
+        self._unsure = not entries.missing_sections.isdisjoint(_ACTS_AND_PLACES)
         self._acts = frozenset(self._named())
-        self._transitions = draft.document.transitions
-        self._entries = {name: frozenset(duty.by) for name, duty in draft.document.duties.items()}
-        self._sorted = sorted(draft.ids["transitions"])
+        self._transitions = entries.document.transitions
+        self._entries = {name: frozenset(duty.by) for name, duty in entries.document.duties.items()}
+        self._sorted = sorted(entries.ids["transitions"])
 
     def listed(self, path: Path, atoms: tuple[str, ...], before: tuple[str, ...]) -> None:
-        """Check the atoms of a key.
+        """Check the atoms under one key of a rule.
 
         Args:
             path: where they are.
             atoms: as written.
-            before: atoms of ``when`` and ``first``, one of which a bare answer belongs to.
+            before: the atoms of ``when`` and ``first``, to which a bare ``accept`` in ``then`` refers.
         """
-        several = isinstance(self._report.source.value(path), list)
+        several = isinstance(self._problems.source.value(path), list)
         for index, atom in enumerate(atoms):
             problem = self._problem(atom, before)
             if problem is not None:
                 message, hint = problem
                 place = (*path, str(index)) if several else path
-                self._report.add("name", place, message.fi, message.en, hint=hint)
+                self._problems.add("name", place, message, hint=hint)
 
     def formula(self, path: Path, text: str) -> None:
-        """Check a formula and its atoms."""
-        source = self._report.source
+        """Parse a formula and check its atoms."""
+        source = self._problems.source
         try:
             formula = formula_of(text)
         except FormulaError as error:
             location = source.inside(path, error.start, error.end)
-            self._report.add_at("guard", location, error.message, error.hint)
+            self._problems.add_at("guard", location, error.message, error.hint)
             return
         for part in formula.atoms():
             problem = self._problem(part.atom, ())
             if problem is not None:
-                self._report.add_at("name", source.inside(path, part.start, part.end), *problem)
+                self._problems.add_at("name", source.inside(path, part.start, part.end), *problem)
 
     def _problem(self, atom: str, before: tuple[str, ...]) -> tuple[Text, Text | None] | None:
-        """Return what is wrong with an atom and the remedy, or None."""
+        """The message and remedy for an atom; None if it is valid."""
         if self._unsure or atom in self._acts or atom in words.EVENT_WORDS:
             return None
         if atom in words.ANSWERS:
@@ -93,8 +93,8 @@ class _Atoms:
             return None
         return (
             Text(
-                f"`{atom}` ei kerro, minkä luovutuksen",
-                f"`{atom}` does not say of which hand-off",
+                f"`{atom}` ei kerro, mitä luovutusta se koskee",
+                f"`{atom}` does not say which hand-off it answers",
             ),
             Text(
                 f"kirjoita `siirtymä.{atom}` tai `any_answer`,"
@@ -105,7 +105,7 @@ class _Atoms:
         )
 
     def _hands_over(self, atom: str) -> bool:
-        """Return whether an atom can be a hand-off that is answered."""
+        """Whether an atom can denote an answered hand-off."""
         if atom in {"any_handoff", "any_transfer"}:
             return True
         if atom.endswith("*"):
@@ -113,7 +113,7 @@ class _Atoms:
         return self._answered(atom)
 
     def _answered(self, name: str) -> bool:
-        """Return whether a transition opens hand-offs; one out of order gets the benefit of doubt."""
+        """Whether a transition opens hand-offs; True for an invalid one."""
         transition = self._transitions.get(name)
         if transition is None:
             return name in self._ids["transitions"]
@@ -121,16 +121,19 @@ class _Atoms:
 
     def _begins(self, atom: str) -> list[str]:
         first = bisect_left(self._sorted, atom[:-1])
-        last = bisect_left(self._sorted, atom[:-1] + "~")  # behind every letter of an id
+        last = bisect_left(self._sorted, atom[:-1] + "~")  # sorts after every character of an id
         return self._sorted[first:last]
 
     def _prefix(self, atom: str) -> tuple[Text, Text | None] | None:
         if words.ID.fullmatch(atom[:-1]) and self._begins(atom):
             return None
-        name = shown(atom)
+        name = as_written(atom)
         return (
-            Text(f"mikään siirtymä ei ala `{name}`", f"no transition begins `{name}`"),
-            self._report.meant(atom[:-1], self._ids["transitions"]),
+            Text(
+                f"minkään siirtymän tunnus ei sovi malliin `{name}`",
+                f"no transition matches `{name}`",
+            ),
+            self._problems.suggestion_for(atom[:-1], self._ids["transitions"]),
         )
 
     def _part(self, name: str, part: str) -> tuple[Text, Text | None] | None:
@@ -139,22 +142,24 @@ class _Atoms:
             return self._answer(name, part)
         if name in self._ids["duties"]:
             return self._entry(name, part)
-        written = shown(f"{name}.{part}")
+        written = as_written(f"{name}.{part}")
         return (
             Text(
-                f"`{written}`: siirtymää tai tehtävää `{shown(name)}` ei ole",
-                f"`{written}`: there is no transition or duty `{shown(name)}`",
+                f"`{written}`: siirtymää tai tehtävää `{as_written(name)}` ei ole",
+                f"`{written}`: there is no transition or duty `{as_written(name)}`",
             ),
-            self._report.meant(name, (*self._ids["transitions"], *self._ids["duties"])),
+            self._problems.suggestion_for(name, (*self._ids["transitions"], *self._ids["duties"])),
         )
 
     def _answer(self, name: str, part: str) -> tuple[Text, Text | None] | None:
         if part not in words.ANSWERS:
             return (
-                Text(f"`{shown(part)}` ei ole vastaus", f"`{shown(part)}` is no answer"),
                 Text(
-                    f"vastaukset ovat {listed(words.ANSWERS, 'ja')}",
-                    f"answers are {listed(words.ANSWERS, 'and')}",
+                    f"`{as_written(part)}` ei ole vastaus", f"`{as_written(part)}` is not an answer"
+                ),
+                Text(
+                    f"vastaukset ovat {all_of(quoted(words.ANSWERS), 'fi')}",
+                    f"the answers are {all_of(quoted(words.ANSWERS), 'en')}",
                 ),
             )
         if self._answered(name):
@@ -162,9 +167,12 @@ class _Atoms:
         return (
             Text(
                 f"siirtymä `{name}` ei ole luovutus, johon vastataan",
-                f"the transition `{name}` is no hand-off that is answered",
+                f"the transition `{name}` is not a hand-off that is answered",
             ),
-            None,
+            Text(
+                f"nimeä pelkkä siirtymä `{name}` tai luovutus, johon vastataan",
+                f"name the transition `{name}` alone, or a hand-off that is answered",
+            ),
         )
 
     def _entry(self, name: str, part: str) -> tuple[Text, Text | None] | None:
@@ -174,12 +182,12 @@ class _Atoms:
         listed_entries = sorted(entries)
         return (
             Text(
-                f"tehtävä `{name}` ei kuulu sille: `{shown(part)}`",
-                f"the duty `{name}` is not one of `{shown(part)}`",
+                f"tehtävä `{name}` ei kuulu taholle `{as_written(part)}`",
+                f"`{as_written(part)}` does not have the duty `{name}`",
             ),
             Text(
-                f"sen `by` on {listed(listed_entries, 'ja')}",
-                f"its `by` is {listed(listed_entries, 'and')}",
+                f"sen `by` on {all_of(quoted(listed_entries), 'fi')}",
+                f"its `by` is {all_of(quoted(listed_entries), 'en')}",
             ),
         )
 
@@ -187,18 +195,18 @@ class _Atoms:
         return (name for section in _ACTS_AND_PLACES for name in self._ids[section])
 
     def _nothing(self, atom: str) -> tuple[Text, Text | None]:
-        name = shown(atom)
-        hint = self._report.meant(atom, chain(words.EVENT_WORDS, self._named()))
+        name = as_written(atom)
+        hint = self._problems.suggestion_for(atom, chain(words.EVENT_WORDS, self._named()))
         if hint is None:
             hint = next(
                 (
                     Text(
-                        f"`{name}` on kohdassa `{section}`; sääntö nimeää tekoja ja paikkoja",
-                        f"`{name}` is in `{section}`; a rule names acts and places",
+                        f"`{name}` on kohdassa `{section}`; sääntö nimeää tapahtumia ja paikkoja",
+                        f"`{name}` is in `{section}`; a rule names events and places",
                     )
                     for section, names in self._ids.items()
                     if atom in names
                 ),
                 None,
             )
-        return Text(f"mikään ei ole `{name}`", f"nothing is called `{name}`"), hint
+        return Text(f"mitään nimeltä `{name}` ei ole", f"nothing is called `{name}`"), hint

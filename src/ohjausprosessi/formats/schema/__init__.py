@@ -1,1 +1,1 @@
-"""The keys of the definition format and the types of their values; the JSON Schema comes from them."""
+"""The keys of the definition format and their types, from which the JSON Schema is generated."""

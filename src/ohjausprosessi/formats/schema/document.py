@@ -1,7 +1,7 @@
 """The keys of the definition format as pydantic models; the JSON Schema is made from them.
 
 A model says which keys an entry has and what each holds by itself. What depends on another key of
-the entry is checked in ``shapes``, what names another entry in ``names``.
+the entry is checked in ``load/entry_rules``, references to other entries in ``load/references``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Element(Keys):
+class Entry(Keys):
     """What the document and every entry of a section has."""
 
     title: typed.Label | None = Field(
@@ -35,7 +35,7 @@ class Element(Keys):
     )
 
 
-class Owner(Element):
+class OwnerEntry(Entry):
     """An organisation, a joint owner (members) or an owner outside the system (external)."""
 
     colour: typed.Colour = Field("grey", description="Colour of its lane and marks.")
@@ -50,18 +50,18 @@ class Owner(Element):
     )
 
 
-class Role(Element):
+class RoleEntry(Entry):
     """Who acts: people of one owner, or the client."""
 
     owner: typed.Reference | None = Field(None, description="id of an owner: whose people.")
     client: Literal[True] | None = Field(None, description="true: the client.")
 
 
-class Phase(Element):
+class PhaseEntry(Entry):
     """A column of the picture."""
 
 
-class Fact(Element):
+class FactEntry(Entry):
     """What is known of the client; unknown until recorded."""
 
     type: Literal["bool", "int", "enum", "text"] = Field(description="Type of its value.")
@@ -83,7 +83,7 @@ class Fact(Element):
     )
 
 
-class Duration(Element):
+class DurationEntry(Entry):
     """A length of time."""
 
     length: typed.Length = Field(
@@ -92,7 +92,7 @@ class Duration(Element):
     )
 
 
-class Info(Element):
+class InfoEntry(Entry):
     """What a hand-off carries: known or unknown."""
 
     personal: bool = Field(
@@ -101,7 +101,7 @@ class Info(Element):
     )
 
 
-class Service(Element):
+class ServiceEntry(Entry):
     """A mark on states, never a state."""
 
     owner: typed.Reference = Field(description="id of an owner: colour and shape of the mark.")
@@ -116,7 +116,7 @@ class Service(Element):
     )
 
 
-class State(Element):
+class StateEntry(Entry):
     """A place a case can be in."""
 
     kind: Kind = Field(
@@ -146,7 +146,7 @@ class State(Element):
     )
 
 
-class Handoff(Keys):
+class HandoffEntry(Keys):
     """How the client passes from one organisation to another."""
 
     to: typed.Reference | None = Field(
@@ -169,7 +169,7 @@ class Handoff(Keys):
     )
 
 
-class Transition(Element):
+class TransitionEntry(Entry):
     """A way from states to a state."""
 
     from_: typed.SomeReferences = Field(
@@ -190,7 +190,7 @@ class Transition(Element):
         default_factory=dict,
         description="Facts recorded when it fires; null is as at the start. Info: null only.",
     )
-    handoff: Handoff | None = Field(
+    handoff: HandoffEntry | None = Field(
         None, description="Needed where the holder changes, refused elsewhere."
     )
     interrupt: bool | None = Field(
@@ -201,7 +201,7 @@ class Transition(Element):
     )
 
 
-class Duty(Element):
+class DutyEntry(Entry):
     """What those who take part do beside the path; recording it moves nothing."""
 
     by: typed.SomeReferences = Field(description="Owners and roles that have it, each apart.")
@@ -210,7 +210,7 @@ class Duty(Element):
     )
 
 
-class Rule(Element):
+class RuleEntry(Entry):
     """What must hold of every case."""
 
     rule: Literal[tuple(TEMPLATES)] = Field(description="The template.")  # type: ignore[valid-type]
@@ -230,7 +230,7 @@ class Rule(Element):
     )
 
 
-class Document(Element):
+class Document(Entry):
     """A guidance process, definition format 1."""
 
     ohjausprosessi: Literal[1] = Field(description="Version of the format: 1.")
@@ -253,51 +253,55 @@ class Document(Element):
     fallback: typed.Reference | None = Field(
         None, description="id of the state where a declined or expired hand-off leads."
     )
-    owners: dict[str, Owner] = Field(description="Organisations.")
-    roles: dict[str, Role] = Field(description="Who acts.")
-    phases: dict[str, Phase] = Field(default_factory=dict, description="Columns.")
-    facts: dict[str, Fact] = Field(default_factory=dict, description="What is known of the client.")
-    durations: dict[str, Duration] = Field(default_factory=dict, description="Lengths of time.")
-    info: dict[str, Info] = Field(default_factory=dict, description="What hand-offs carry.")
-    services: dict[str, Service] = Field(default_factory=dict, description="Marks on states.")
-    states: dict[str, State] = Field(description="Where a case can be.")
-    transitions: dict[str, Transition] = Field(description="Ways from state to state.")
-    duties: dict[str, Duty] = Field(
+    owners: dict[str, OwnerEntry] = Field(description="Organisations.")
+    roles: dict[str, RoleEntry] = Field(description="Who acts.")
+    phases: dict[str, PhaseEntry] = Field(default_factory=dict, description="Columns.")
+    facts: dict[str, FactEntry] = Field(
+        default_factory=dict, description="What is known of the client."
+    )
+    durations: dict[str, DurationEntry] = Field(
+        default_factory=dict, description="Lengths of time."
+    )
+    info: dict[str, InfoEntry] = Field(default_factory=dict, description="What hand-offs carry.")
+    services: dict[str, ServiceEntry] = Field(default_factory=dict, description="Marks on states.")
+    states: dict[str, StateEntry] = Field(description="Where a case can be.")
+    transitions: dict[str, TransitionEntry] = Field(description="Ways from state to state.")
+    duties: dict[str, DutyEntry] = Field(
         default_factory=dict, description="What is done beside the path."
     )
-    rules: dict[str, Rule] = Field(
+    rules: dict[str, RuleEntry] = Field(
         default_factory=dict, description="What must hold of every case."
     )
 
 
-ENTRIES: dict[str, type[Element]] = {
-    "owners": Owner,
-    "roles": Role,
-    "phases": Phase,
-    "facts": Fact,
-    "durations": Duration,
-    "info": Info,
-    "services": Service,
-    "states": State,
-    "transitions": Transition,
-    "duties": Duty,
-    "rules": Rule,
+ENTRIES: dict[str, type[Entry]] = {
+    "owners": OwnerEntry,
+    "roles": RoleEntry,
+    "phases": PhaseEntry,
+    "facts": FactEntry,
+    "durations": DurationEntry,
+    "info": InfoEntry,
+    "services": ServiceEntry,
+    "states": StateEntry,
+    "transitions": TransitionEntry,
+    "duties": DutyEntry,
+    "rules": RuleEntry,
 }
 
 
 def keys_of(model: type[Keys]) -> tuple[str, ...]:
-    """Return the keys of a mapping, as written in a definition."""
+    """The keys of a model as written in a definition, such as ``if`` for ``if_``."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
 def all_keys() -> frozenset[str]:
-    """Return every key of the format."""
-    models: list[type[Keys]] = [Document, Handoff, *ENTRIES.values()]
+    """Every key of the format."""
+    models: list[type[Keys]] = [Document, HandoffEntry, *ENTRIES.values()]
     return frozenset(key for model in models for key in keys_of(model))
 
 
 def written(entry: Keys) -> dict[str, Any]:
-    """Return the keys that an entry was given, with their values."""
+    """The keys an entry was written with, and their values; defaults are left out."""
     fields = type(entry).model_fields
     return {
         fields[name].alias or name: getattr(entry, name)

@@ -1,7 +1,7 @@
 """The JSON Schema of the definition format, made from the models that read it.
 
-Editors show its descriptions while one writes (``yaml-language-server``). It says what a key may
-hold by itself; names, guards and meaning only the library checks.
+Editors with ``yaml-language-server`` complete and validate from it. It describes each key by itself;
+references, guards and well-formedness are checked by the library only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.formats.schema.document import ENTRIES, Document
+from ohjausprosessi.formats.schema.document import Document
 from ohjausprosessi.formats.schema.value_types import (
     ATOMS_SCHEMA,
     GUARD_SCHEMA,
@@ -40,16 +40,17 @@ _SHARED: dict[str, Any] = {
     "guard": GUARD_SCHEMA,
     "atoms": ATOMS_SCHEMA,
 }
+_ENTRY = "Entry"  # suffix of the names of the models, absent in the schema
 _FREE = {"^x-": {"description": "Free; ignored."}}
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a definition."""
+    """The JSON Schema (draft 2020-12) of a definition."""
     schema = Document.model_json_schema(by_alias=True)
-    parts = schema.pop("$defs")
+    parts = {name.removesuffix(_ENTRY): part for name, part in schema.pop("$defs").items()}
     for part in (schema, *parts.values()):
         _tidy(part)
-    for part in (schema, *(parts[model.__name__] for model in ENTRIES.values())):
+    for part in (schema, *(part for name, part in parts.items() if name != "Handoff")):
         part["patternProperties"] = _FREE
     for section in SECTIONS:
         schema["properties"][section]["propertyNames"] = IDENTIFIER_SCHEMA
@@ -65,12 +66,12 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the JSON Schema as the text of its file."""
+    """The JSON Schema as the content of its file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tidy(part: dict[str, Any]) -> None:
-    """Leave out what pydantic adds for itself: titles made from names, null for absence."""
+    """Remove what pydantic adds: titles generated from names, ``null`` for omitted keys."""
     part.pop("title", None)
     part["description"] = " ".join(part["description"].split())
     for key, value in part["properties"].items():
@@ -86,7 +87,7 @@ def _tidy(part: dict[str, Any]) -> None:
 
 
 def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
-    """Return a schema in which what is used often is named instead of repeated."""
+    """A schema in which shared parts are replaced by references to ``$defs``."""
     if isinstance(part, list):
         return [_shortened(item) for item in part]
     if not isinstance(part, dict):
@@ -96,13 +97,16 @@ def _shortened(part: Any) -> Any:  # noqa: ANN401  any JSON
         if bare == shared:
             described = {"description": part["description"]} if "description" in part else {}
             return {"$ref": f"#/$defs/{name}", **described}
-    return {key: _shortened(value) for key, value in part.items()}
+    return {
+        key: value.removesuffix(_ENTRY) if key == "$ref" else _shortened(value)
+        for key, value in part.items()
+    }
 
 
 def _only_of_kind(
     selector: str, homes: Mapping[str, str], default: str | None
 ) -> list[dict[str, Any]]:
-    """Return conditions: a key stands only where the selector has its value."""
+    """Conditions that forbid each key unless the selector has the value it belongs to."""
     kinds = dict.fromkeys(homes.values())
     conditions = []
     for kind in kinds:

@@ -1,6 +1,6 @@
-"""Types of the values of a definition: how each is read, and what is said where it does not fit.
+"""Types of the values of a definition, each with its validator, messages and JSON Schema.
 
-pydantic runs these and never speaks: every message is one of ``Wrong``, in both languages.
+pydantic runs the validators; ``wrong`` makes every message, in both languages.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagnostics import Text, suggestion
 from ohjausprosessi.formats import vocabulary as words
-from ohjausprosessi.formats.yaml.problems import alike
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.lengths import UNITS
+from ohjausprosessi.text.shorten import as_written
+from ohjausprosessi.text.suggest import close_match
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _COLOUR = re.compile(r"yellow|blue|red|green|orange|purple|grey|#[0-9a-fA-F]{6}")
-_LENGTH = re.compile(r"([1-9][0-9]{0,8}) (minute|hour|workday|day|week|month|year)s?", re.ASCII)
+_LENGTH = re.compile(rf"([1-9][0-9]{{0,8}}) ({'|'.join(UNITS)})s?", re.ASCII)
 _VALID = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)/([0-9]{4}-[0-9]{2}-[0-9]{2}|\.\.)", re.ASCII
 )
@@ -47,7 +48,7 @@ LABEL_SCHEMA = {
 
 
 def list_schema(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
-    """Return the schema of a list of items, or one bare item."""
+    """The schema of a list of items, or one bare item in its place."""
     items = {"type": "array", "items": item, "uniqueItems": True}
     return {"anyOf": [item, {**items, "minItems": least} if least else items]}
 
@@ -58,54 +59,56 @@ GUARD_SCHEMA = {"anyOf": [{"type": "string", "maxLength": 4096}, {"type": "boole
 
 
 def wrong(
-    fi: str,
-    en: str,
+    message: Text,
     *,
     hint: Text | None = None,
     code: str = "value",
     below: tuple[str, ...] = (),
     key: bool = False,
 ) -> PydanticCustomError:
-    """Return the error that becomes a finding.
+    """The error that ``pydantic_errors`` turns into a finding.
 
     Args:
-        fi: what is wrong, in Finnish.
-        en: what is wrong, in English.
+        message: what is wrong.
         hint: what to do about it.
         code: code of the finding.
         below: path from the value down to the culprit.
         key: whether the culprit is the key there, not its value.
     """
-    context = {"texts": Text(fi, en), "hint": hint, "code": code, "below": below, "key": key}
+    context = {"message": message, "hint": hint, "code": code, "below": below, "key": key}
     return PydanticCustomError("definition", "value", context)
 
 
-def identifier_problem(text: str) -> tuple[str, str, Text | None] | None:
-    """Return what is wrong with an id and the remedy, or None if it is one."""
-    name = shown(text)
+def identifier_problem(text: str) -> tuple[Text, Text | None] | None:
+    """The message and remedy for an id; None if it is valid."""
+    name = as_written(text)
     if text in words.RESERVED:
         return (
-            f"`{name}` on varattu sana",
-            f"`{name}` is a reserved word",
+            Text(f"`{name}` on varattu sana", f"`{name}` is a reserved word"),
             Text("valitse toinen tunnus", "choose another id"),
         )
     if len(text) > words.ID_LENGTH:
         return (
-            f"tunnus on yli {words.ID_LENGTH} merkkiä",
-            f"the id is longer than {words.ID_LENGTH} characters",
+            Text(
+                f"tunnus on yli {words.ID_LENGTH} merkkiä",
+                f"the id is longer than {words.ID_LENGTH} characters",
+            ),
             None,
         )
     if words.ID.fullmatch(text):
         return None
     return (
-        f"`{name}` ei ole tunnus: pienet kirjaimet a–z, numerot ja _, ensin kirjain",
-        f"`{name}` is no id: small letters a–z, digits and _, a letter first",
+        Text(
+            f"`{name}` ei kelpaa tunnukseksi: käytä pieniä kirjaimia a–z, numeroita ja merkkiä _, "
+            f"ensin kirjain",
+            f"`{name}` is not a valid id: use lowercase a–z, digits and _, starting with a letter",
+        ),
         _as_identifier(text),
     )
 
 
 def _as_identifier(text: str) -> Text | None:
-    """Return the id a text would make: ``ä`` as ``a``, blanks as ``_``."""
+    """The remedy that proposes an id for a text: ``ä`` becomes ``a``, spaces become ``_``."""
     plain = text.lower().translate(str.maketrans("äåö", "aao"))
     made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: words.ID_LENGTH]
     fits = words.ID.fullmatch(made) and made not in words.RESERVED
@@ -115,14 +118,14 @@ def _as_identifier(text: str) -> Text | None:
 def _identifier(text: str) -> str:
     problem = identifier_problem(text)
     if problem is not None:
-        fi, en, hint = problem
-        raise wrong(fi, en, hint=hint, code="id")
+        message, hint = problem
+        raise wrong(message, hint=hint, code="id")
     return text
 
 
 def _filled(text: str) -> str:
     if not text.strip():
-        raise wrong("teksti on tyhjä", "the text is empty")
+        raise wrong(Text("teksti on tyhjä", "the text is empty"))
     return text
 
 
@@ -131,14 +134,18 @@ def _label(value: object) -> str | dict[str, str]:
         return _filled(value)
     if not isinstance(value, dict):
         raise wrong(
-            f"nimike on teksti tai kieli ja teksti, ei `{shown(value)}`",
-            f"a label is a text, or languages with texts, not `{shown(value)}`",
+            Text(
+                f"nimikkeen pitää olla teksti tai tekstejä kielittäin, ei `{as_written(value)}`",
+                f"expected a label (a string, or one string per language), got "
+                f"`{as_written(value)}`",
+            ),
             hint=Text(
-                "kirjoita luku tai sana lainausmerkkeihin", "put a number or a word in quotes"
+                "kirjoita luku ja sana kuten true lainausmerkkeihin",
+                "put numbers and words such as true in quotes",
             ),
         )
     if not value:
-        raise wrong("nimike on tyhjä", "the label is empty")
+        raise wrong(Text("nimike on tyhjä", "the label is empty"))
     for language, text in value.items():
         _label_entry(language, text)
     return value
@@ -147,26 +154,32 @@ def _label(value: object) -> str | dict[str, str]:
 def _label_entry(language: str, text: object) -> None:
     if not _LANGUAGE.fullmatch(language):
         raise wrong(
-            f"`{shown(language)}` ei ole kielen tunnus: kaksi tai kolme kirjainta, kuten fi",
-            f"`{shown(language)}` is no language: two or three letters, such as en",
+            Text(
+                f"`{as_written(language)}` ei ole kielikoodi: käytä kahta tai kolmea pientä "
+                f"kirjainta, kuten fi",
+                f"`{as_written(language)}` is not a language code: use two or three lowercase "
+                f"letters, such as en",
+            ),
             hint=Text(
-                "lainaa teksti, jossa on pilkku tai kaksoispiste",
-                "quote a text that holds a comma or a colon",
+                "kirjoita lainausmerkkeihin teksti, jossa on pilkku tai kaksoispiste",
+                "quote a text that contains a comma or a colon",
             ),
             below=(language,),
             key=True,
         )
     if not isinstance(text, str) or not text.strip():
         raise wrong(
-            f"nimikkeen pitää olla tekstiä, ei `{shown(text)}`",
-            f"a label has to be a text, not `{shown(text)}`",
+            Text(
+                f"nimikkeen pitää olla tekstiä, ei `{as_written(text)}`",
+                f"a label must be a string, got `{as_written(text)}`",
+            ),
             hint=Text('kirjoita se lainausmerkkeihin: "…"', 'put it in quotes: "…"'),
             below=(language,),
         )
 
 
 def _listed(value: object) -> object:
-    """Return a list as a tuple, one bare value as a tuple of one."""
+    """A list or a bare value as a tuple."""
     if isinstance(value, str):
         return (value,)
     return tuple(value) if isinstance(value, list) else value
@@ -177,9 +190,11 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     for at, name in enumerate(names):
         if name in seen:
             raise wrong(
-                f"`{shown(name)}` on luettelossa kahdesti",
-                f"`{shown(name)}` is in the list twice",
-                hint=Text("poista toinen", "delete one"),
+                Text(
+                    f"`{as_written(name)}` on luettelossa kahdesti",
+                    f"`{as_written(name)}` is listed twice",
+                ),
+                hint=Text("poista toinen", "remove one of them"),
                 code="duplicate",
                 below=(str(at),),
             )
@@ -189,20 +204,24 @@ def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
-        raise wrong("luettelo on tyhjä", "the list is empty")
+        raise wrong(Text("luettelo on tyhjä", "the list is empty"))
     return names
 
 
 def _values(value: object) -> dict[str, str | dict[str, str] | None]:
-    """Return the values of an enum with their labels."""
+    """The values of an enum, each with its label or None."""
     if not isinstance(value, (list, dict)):
         raise wrong(
-            f"arvot ovat luettelo tai arvo ja nimike, ei `{shown(value)}`",
-            f"the values are a list, or values with labels, not `{shown(value)}`",
+            Text(
+                f"arvojen pitää olla luettelo tai arvoja ja niiden nimikkeitä, ei "
+                f"`{as_written(value)}`",
+                f"expected a list of values or a mapping of values to labels, got "
+                f"`{as_written(value)}`",
+            ),
             hint=Text("kirjoita [kylla, ei]", "write [kylla, ei]"),
         )
     if not value:
-        raise wrong("luettelossa ei ole yhtään arvoa", "the list holds no value")
+        raise wrong(Text("arvojen luettelo on tyhjä", "the list of values is empty"))
     keyed = value if isinstance(value, dict) else None
     found: dict[str, str | dict[str, str] | None] = {}
     for at, name in enumerate(value):
@@ -216,19 +235,20 @@ def _values(value: object) -> dict[str, str | dict[str, str] | None]:
 def _value_name(name: object, before: dict[str, Any], below: tuple[str, ...]) -> str:
     if not isinstance(name, str):
         raise wrong(
-            f"arvon pitää olla tunnus, ei `{shown(name)}`",
-            f"a value has to be an id, not `{shown(name)}`",
+            Text(
+                f"arvon pitää olla tunnus, ei `{as_written(name)}`",
+                f"a value must be an id, got `{as_written(name)}`",
+            ),
             below=below,
         )
     problem = identifier_problem(name)
     if problem is not None:
-        fi, en, hint = problem
-        raise wrong(fi, en, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
+        message, hint = problem
+        raise wrong(message, hint=hint, code="id", below=below, key=not below[-1].isdecimal())
     if name in before:
         raise wrong(
-            f"`{name}` on luettelossa kahdesti",
-            f"`{name}` is in the list twice",
-            hint=Text("poista toinen", "delete one"),
+            Text(f"`{name}` on luettelossa kahdesti", f"`{name}` is listed twice"),
+            hint=Text("poista toinen", "remove one of them"),
             code="duplicate",
             below=below,
         )
@@ -245,15 +265,19 @@ def _value_label(label: object, below: tuple[str, ...]) -> str | dict[str, str]:
 
 
 def _guard(value: object) -> object:
-    """Return a guard as text; YAML reads the guards ``true`` and ``false`` as truth values."""
+    """A guard as text; YAML reads the guards ``true`` and ``false`` as booleans."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
 def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise wrong(
-            f"`{shown(text)}` ei ole väri: yellow blue red green orange purple grey tai #rrggbb",
-            f"`{shown(text)}` is no colour: yellow blue red green orange purple grey or #rrggbb",
+            Text(
+                f"`{as_written(text)}` ei ole väri: valitse yellow, blue, red, green, orange, "
+                f"purple, grey tai #rrggbb",
+                f"`{as_written(text)}` is not a colour: use yellow, blue, red, green, orange, "
+                f"purple, grey or #rrggbb",
+            )
         )
     return text
 
@@ -262,20 +286,22 @@ def _length(text: str) -> str:
     found = _LENGTH.fullmatch(text)
     if found is None:
         raise wrong(
-            f"`{shown(text)}` ei ole ajan pituus",
-            f"`{shown(text)}` is no length of time",
+            Text(
+                f"`{as_written(text)}` ei ole kesto",
+                f"`{as_written(text)}` is not a duration",
+            ),
             hint=Text(
                 "kirjoita luku ja yksikkö: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
                 "write a number and a unit: 30 minutes, 5 workdays, 2 weeks, 6 months, 1 year",
             ),
         )
     if int(found[1]) > words.LONGEST[found[2]]:
-        raise wrong("aika on yli sata vuotta", "the time is longer than a hundred years")
+        raise wrong(Text("kesto on yli sata vuotta", "the duration is longer than a hundred years"))
     return text
 
 
 def length_parts(text: str) -> tuple[int, str]:
-    """Return amount and unit of a length of time that has been checked."""
+    """The amount and unit of a validated duration such as ``5 workdays``."""
     amount, unit = text.split(" ")
     return int(amount), unit.removesuffix("s")
 
@@ -283,17 +309,20 @@ def length_parts(text: str) -> tuple[int, str]:
 def _valid(text: str) -> str:
     found = _VALID.fullmatch(text)
     hint = Text(
-        "kirjoita 2021-01-01/2023-06-30; avoin pää on ..",
-        "write 2021-01-01/2023-06-30; an open end is ..",
+        "kirjoita se muodossa 2021-01-01/2023-06-30; avoin pää on ..",
+        "write it as 2021-01-01/2023-06-30; use .. for an open end",
     )
     if found is None:
-        raise wrong(f"`{shown(text)}` ei ole ajanjakso", f"`{shown(text)}` is no period", hint=hint)
+        raise wrong(
+            Text(f"`{as_written(text)}` ei ole ajanjakso", f"`{as_written(text)}` is not a period"),
+            hint=hint,
+        )
     try:
         first, last = (None if day == ".." else date.fromisoformat(day) for day in found.groups())
     except ValueError:
-        raise wrong("päivää ei ole kalenterissa", "there is no such day", hint=hint) from None
+        raise wrong(Text("tällaista päivää ei ole", "there is no such date"), hint=hint) from None
     if first and last and first > last:
-        raise wrong("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins")
+        raise wrong(Text("ajanjakso loppuu ennen kuin alkaa", "the period ends before it begins"))
     return text
 
 
@@ -303,14 +332,15 @@ def _timezone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ValueError, OSError, LookupError):
-        found = alike(text, (name.lower() for name in available_timezones()))
-        near = [name for name in sorted(available_timezones()) if name.lower() == found]
+        names = {name.lower(): name for name in available_timezones()}
+        near = names.get(close_match(text, names) or "")
         raise wrong(
-            f"aikavyöhykettä `{shown(text)}` ei ole",
-            f"there is no time zone `{shown(text)}`",
-            hint=Text(f"tarkoititko `{near[0]}`?", f"did you mean `{near[0]}`?")
-            if near
-            else Text("kirjoita esimerkiksi Europe/Helsinki", "write such as Europe/Helsinki"),
+            Text(
+                f"aikavyöhykettä `{as_written(text)}` ei ole",
+                f"there is no time zone `{as_written(text)}`",
+            ),
+            hint=suggestion(near)
+            or Text("kirjoita esimerkiksi Europe/Helsinki", "use a name such as Europe/Helsinki"),
         ) from None
     return text
 
@@ -318,10 +348,13 @@ def _timezone(text: str) -> str:
 def _country(text: str) -> str:
     if text not in words.COUNTRIES:
         raise wrong(
-            f"maata `{shown(text)}` ei ole",
-            f"there is no country `{shown(text)}`",
+            Text(
+                f"`{as_written(text)}` ei ole maakoodi",
+                f"`{as_written(text)}` is not a country code",
+            ),
             hint=Text(
-                "kirjoita maan kaksi kirjainta, kuten FI", "write its two letters, such as FI"
+                "kirjoita maan kaksikirjaiminen koodi, kuten FI",
+                "use the two-letter code, such as FI",
             ),
         )
     return text
@@ -330,8 +363,10 @@ def _country(text: str) -> str:
 def _process(text: str) -> str:
     if not words.PROCESS.fullmatch(text):
         raise wrong(
-            f"`{shown(text)}` ei ole prosessin nimi",
-            f"`{shown(text)}` is no name of a process",
+            Text(
+                f"`{as_written(text)}` ei ole prosessin nimi",
+                f"`{as_written(text)}` is not a process name",
+            ),
             hint=Text("kirjoita tunnus tai tunnus@versio", "write id or id@version"),
             code="name",
         )
@@ -341,7 +376,12 @@ def _process(text: str) -> str:
 def _any_value(value: object) -> object:
     if isinstance(value, (bool, int, str)) or value is None:
         return value
-    raise wrong("arvon pitää olla yksi arvo", "the value has to be a single value")
+    raise wrong(
+        Text(
+            "tässä pitää olla yksi arvo, ei luettelo eikä joukko avaimia",
+            "expected a single value, not a list or a mapping",
+        )
+    )
 
 
 Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema(IDENTIFIER_SCHEMA)]

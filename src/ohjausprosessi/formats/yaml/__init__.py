@@ -1,1 +1,1 @@
-"""From text to plain data with the place of every key and value."""
+"""Reads text into plain data, with the position of every key and value."""

@@ -1,8 +1,7 @@
-"""A document as read: its data, its lines, and where in them every key and value stands."""
+"""A document as read: its data, its lines, and the position of every key and value."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 Place = tuple[int, int]
 
-_ENTRY = re.compile(r"[^\s,\[\]{}#][^,\[\]{}#]*")
-
 
 @dataclass(slots=True)
 class Source:
@@ -25,10 +22,10 @@ class Source:
     Attributes:
         name: file name, or ``<text>``; None for a definition given as data.
         lines: the lines of the text; empty for data.
-        data: what is written, as plain data.
-        places: path of keys to line and column from 1. An entry with a key that holds a mapping or
-            a list is where its key is; a text is where its first character is.
-        keys: path of keys to line and column of the last key.
+        data: the content as plain data.
+        places: path of keys to line and column, from 1: of a scalar its first character, of a
+            mapping or list its key, without a key its opening.
+        keys: path of keys to line and column of its last key.
     """
 
     name: str | None
@@ -38,29 +35,25 @@ class Source:
     keys: dict[Path, Place] = field(default_factory=dict)
 
     def origin(self) -> Origin:
-        """Return what a definition keeps of this document."""
+        """The positions that the definition keeps for later findings."""
         return Origin(self.name, self.places, self.lines)
 
     def at(self, element: Path, line: int, column: int, width: int = 1) -> Location:
-        """Return a place given by line and column, from 1."""
-        excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Location(element, self.name, line, column, excerpt, width)
+        """A place given by line and column, from 1."""
+        return Location.in_lines(element, self.name, self.lines, (line, column), width)
 
     def location(self, path: Path, *, key: bool = False) -> Location:
-        """Return the place of a value, or of its key; else that of the nearest entry above."""
+        """The place of a value, or of its key; else that of the nearest enclosing entry."""
         table: Mapping[Path, Place] = self.keys if key else self.places
         found = path
         while found and found not in table:
             found, table = found[:-1], self.places
         if found not in table:
             return Location(path, self.name)
-        line, column = table[found]
-        named = table is self.keys or table[found] == self.keys.get(found)
-        width = len(found[-1]) if named and found else self._width(line, column)
-        return self.at(path, line, column, width)
+        return Location.in_lines(path, self.name, self.lines, table[found])
 
     def quoted(self, path: Path) -> Location:
-        """Return the place of a text with the quotes around it, where it has some."""
+        """The place of a text, its quotes included."""
         location = self.location(path)
         column = location.column or 1
         if location.excerpt[column - 2 : column - 1] not in {"'", '"'}:
@@ -68,7 +61,7 @@ class Source:
         return replace(location, column=column - 1, width=location.width + 2)
 
     def inside(self, path: Path, start: int, end: int) -> Location:
-        """Return the place of a part of a text, also in one of several lines.
+        """The place of a part of a text, which may span several lines.
 
         Args:
             path: where the text is.
@@ -80,7 +73,7 @@ class Source:
             return self.location(path)
         spots = self._spots(path, text)
         part = [spot for spot in spots[start:end] if spot is not None]
-        if not part:  # something is missing: point behind what is before it
+        if not part:  # something is missing: point behind the character before it
             before = [spot for spot in spots[:start] if spot is not None]
             part = [(line, column + 1) for line, column in before[-1:]]
         if not part:
@@ -89,7 +82,7 @@ class Source:
         return self.at(path, line, column, sum(spot[0] == line for spot in part))
 
     def value(self, path: Path) -> object:
-        """Return what is written at a path, or None."""
+        """The value at a path; None if there is none."""
         found: object = self.data
         for step in path:
             if isinstance(found, dict):
@@ -100,14 +93,10 @@ class Source:
                 return None
         return found
 
-    def _width(self, line: int, column: int) -> int:
-        found = _ENTRY.match(self.lines[line - 1], column - 1)
-        return len(found.group().rstrip(" \"'")) if found else 1
-
     def _spots(self, path: Path, text: str) -> list[Place | None]:
-        """Return where each character of a text stands; None for those that YAML made.
+        """The position of each character of a text; None for those that folding produced.
 
-        Blanks and line breaks are folded by YAML, all else is in the file in the same order.
+        YAML folds spaces and line breaks; all other characters appear in the file in this order.
         """
         line, column = self.places[path]
         if self.lines[line - 1][column - 1 : column] in {"|", ">"}:

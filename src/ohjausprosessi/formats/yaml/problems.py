@@ -1,15 +1,13 @@
-"""Every problem of one document, collected while it is read: found once, reported together."""
+"""Collects the problems of one document, so that all are reported together."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from itertools import islice
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from ohjausprosessi.diagnostics import Finding, Text
+from ohjausprosessi.diagnostics import Finding, Text, suggestion
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats.yaml.scalars import bare
+from ohjausprosessi.text.suggest import close_match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,22 +15,22 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.formats.yaml.positions import Path, Source
 
-_MOST_GUESSES = 20  # comparing names is slow; a document with more mistakes needs no more help
-_MOST_LISTED = 40
+_MOST_GUESSES = 20  # comparing names is slow, and more suggestions help nobody
 
-# What to do where a problem names no remedy of its own.
+# The remedy of a problem that names none of its own.
 _REMEDIES = {
     "yaml": Text(
         "docs/format.md näyttää, miten määritelmä kirjoitetaan",
         "docs/format.md shows how a definition is written",
     ),
     "key": Text(
-        "lisää avain; docs/format.md kertoo sen", "add the key; docs/format.md explains it"
+        "lisää avain; docs/format.md selittää sen", "add the key; docs/format.md explains it"
     ),
     "id": Text("valitse tunnus kuten `uusi_tila`", "choose an id such as `new_state`"),
     "name": Text("lisää se tai korjaa nimi", "add it, or correct the name"),
     "value": Text(
-        "docs/format.md kertoo, mitä avain ottaa", "docs/format.md says what the key takes"
+        "docs/format.md kertoo, mitä arvoja avain ottaa",
+        "docs/format.md says what values the key takes",
     ),
     "guard": Text(
         "docs/guards.md kertoo, miten ehto kirjoitetaan",
@@ -43,22 +41,22 @@ _REMEDIES = {
 }
 
 
-class Report:
+class Problems:
     """The problems of one document.
 
-    Of several problems at one place only the first is kept: the others follow from it.
+    Of several problems at one place only the first is kept, since the others follow from it.
 
     Attributes:
         source: the document.
         findings: the problems, in the order they were found.
-        spoiled: paths of what cannot be known as it is written, which has been said: whatever else
-            is wrong there or below would only follow from it.
+        unreliable: paths whose value is unknown, because it was refused and reported; further
+            problems there or below would only follow from it and are dropped.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self.spoiled: set[Path] = set()
+        self.unreliable: set[Path] = set()
         self._elsewhere: list[Finding] = []
         self._reported: set[tuple[Path, bool]] = set()
         self._guesses = 0
@@ -67,30 +65,29 @@ class Report:
         self,
         code: str,
         path: Path,
-        fi: str,
-        en: str,
+        message: Text,
         *,
         hint: Text | None = None,
         key: bool = False,
     ) -> None:
         """Report a problem of a value, or of its key."""
-        if (path, key) not in self._reported and not self.is_spoiled(path):
+        if (path, key) not in self._reported and not self.is_unreliable(path):
             self._reported.add((path, key))
-            self.add_at(code, self.source.location(path, key=key), Text(fi, en), hint)
+            self.add_at(code, self.source.location(path, key=key), message, hint)
 
     def add_quoted(self, code: str, path: Path, fits: Callable[[bool | int], bool]) -> bool:
-        """Report a text that would be right without its quotes; return whether it would."""
+        """Report a string whose quotes are the mistake; the result says whether they are."""
         text = self.source.value(path)
         meant = bare(text) if isinstance(text, str) else None
         if not isinstance(meant, (bool, int)) or not fits(meant):
             return False
-        if not self.is_spoiled(path):
+        if not self.is_unreliable(path):
             self.add_at(
                 code,
                 self.source.quoted(path),
                 Text(
                     f'`"{text}"` on lainausmerkkien takia tekstiä',
-                    f'`"{text}"` is a text because of its quotes',
+                    f'`"{text}"` is a string because of its quotes',
                 ),
                 Text(
                     f"kirjoita se ilman lainausmerkkejä: {text}",
@@ -102,33 +99,33 @@ class Report:
     def add_at(
         self, code: str, location: Location, message: Text, hint: Text | None = None
     ) -> None:
-        """Report a problem of an exact place."""
-        self.findings.append(Finding(code, "error", message, location, hint or _REMEDIES[code]))
+        """Report a problem at an exact location."""
+        self.findings.append(Finding.error(code, location, message, hint or _REMEDIES[code]))
 
     def add_of_others(self, findings: Iterable[Finding]) -> None:
-        """Report what is wrong in other documents: those that this one calls."""
+        """Add the problems of called processes, which come after those of this document."""
         self._elsewhere.extend(findings)
 
-    def is_spoiled(self, path: Path) -> bool:
-        """Return whether nobody can know what is meant at a path."""
-        return bool(self.spoiled) and any(
-            path[:length] in self.spoiled for length in range(len(path) + 1)
+    def is_unreliable(self, path: Path) -> bool:
+        """Whether a path, or one above it, is unreliable."""
+        return bool(self.unreliable) and any(
+            path[:length] in self.unreliable for length in range(len(path) + 1)
         )
 
-    def near(self, word: str, known: Iterable[str]) -> str | None:
-        """Return the known name most like a word, if one is."""
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """The known name most like a word; None for no match, and after too many attempts."""
         self._guesses += 1
-        return None if self._guesses > _MOST_GUESSES else alike(word, known)
+        return None if self._guesses > _MOST_GUESSES else close_match(word, known)
 
-    def meant(self, word: str, known: Iterable[str]) -> Text | None:
-        """Return "did you mean …" with the known name most like a word, if one is."""
-        return did_you_mean(self.near(word, known))
+    def suggestion_for(self, word: str, known: Iterable[str]) -> Text | None:
+        """The remedy "did you mean …?" for a misspelt word; None without a close match."""
+        return suggestion(self.nearest(word, known))
 
     def raise_if_any(self) -> None:
-        """Raise everything reported, in the order of the file.
+        """Raise all problems, in the order of the file.
 
         Raises:
-            DefinitionError: if there is anything.
+            DefinitionError: if there are any.
         """
         found = [*in_order(self.findings), *self._elsewhere]
         if found:
@@ -136,28 +133,7 @@ class Report:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings by line and column; those without a line stay as they were found."""
+    """Findings sorted by line and column; those without a line keep their order."""
     return sorted(
         findings, key=lambda found: (found.location.line or 0, found.location.column or 0)
     )
-
-
-def alike(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like a word, or None; ``ä`` counts as ``a``, capitals as small."""
-    plain = normalize("NFKD", word[:100]).encode("ascii", "ignore").decode().lower()
-    return next(iter(get_close_matches(plain, list(known), n=1, cutoff=0.6)), None)
-
-
-def did_you_mean(name: str | None) -> Text | None:
-    """Return the question whether a name was meant, or None if there is none."""
-    return None if name is None else Text(f"tarkoititko `{name}`?", f"did you mean `{name}`?")
-
-
-def listed(names: Iterable[str], last: str) -> str:
-    """Return names in running text: ```a`, `b` or `c```; ``last`` is the word before the last."""
-    quoted = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
-    if len(quoted) > _MOST_LISTED:
-        return f"{', '.join(quoted[:_MOST_LISTED])} …"
-    if len(quoted) < 2:  # noqa: PLR2004  a list of one needs no "or"
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -1,7 +1,7 @@
-"""What a value without quotes is: ``true``, ``false``, ``null``, a plain integer, else text.
+"""Types plain scalars: ``true``, ``false``, ``null``, decimal integers; everything else is a string.
 
-YAML 1.1 reads many more words as something else than they look like (``no`` is false, ``12:30`` is
-750, ``2021-01-01`` is a date). Whoever writes one meant one of two things, so it is refused.
+YAML 1.1 gives many more spellings a type (``no`` is false, ``12:30`` is 750, ``2021-01-01`` is a
+date). Such a scalar is ambiguous, so it is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 WORDS = {"true": True, "false": False, "null": None}
 
-# Other spellings of true, false and null in YAML 1.1, its sign for a default, and nothing at all.
+# Other spellings of true, false and null in YAML 1.1, its default key, and the empty scalar.
 _SURPRISING = frozenset(
     spelling
     for word in ("yes", "no", "on", "off", "true", "false", "null")
@@ -36,14 +36,14 @@ _NUMBER_BEGINS = frozenset("+-.0123456789")
 
 
 class Surprise(ValueError):  # noqa: N818  an answer for the reader, which reports it
-    """A value with a second meaning in YAML 1.1."""
+    """A plain scalar that YAML 1.1 would not read as a string."""
 
 
 def typed(text: str) -> bool | int | str | None:
-    """Return the value of a scalar without quotes.
+    """The value of a plain scalar.
 
     Raises:
-        Surprise: if it could also be read as something else.
+        Surprise: if YAML 1.1 gives it another type.
     """
     if text in WORDS:
         return WORDS[text]
@@ -58,7 +58,7 @@ def typed(text: str) -> bool | int | str | None:
 
 
 def bare(text: str) -> bool | int | str | None:
-    """Return what a text would be if it stood without quotes: itself if that is not certain."""
+    """The value a quoted text would have without its quotes; the text itself if ambiguous."""
     try:
         return typed(text)
     except Surprise:
@@ -66,5 +66,5 @@ def bare(text: str) -> bool | int | str | None:
 
 
 def surprising_key(text: str) -> bool:
-    """Return whether YAML 1.1 reads a key without quotes as true, false or nothing."""
+    """Whether YAML 1.1 reads a plain key as a boolean or as null."""
     return text in _SURPRISING

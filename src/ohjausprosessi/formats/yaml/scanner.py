@@ -1,9 +1,9 @@
-"""A hardened YAML reader: text to plain data with the place of every key and value.
+"""A hardened YAML reader: text to plain data, with the position of every key and value.
 
-YAML is read as a stream of events by PyYAML (its C parser where there is one) and built here, one
-event at a time, without recursion. Only mappings, lists and scalars are known: duplicate keys,
-anchors, aliases, tags, merge keys, directives and several documents are refused, and so are
-characters that do not show. Bytes, depth, nodes and length of scalars are bounded.
+PyYAML (its C parser where available) turns the text into a stream of events; this module builds the
+data from them without recursion. Only mappings, lists and scalars are accepted: duplicate keys,
+anchors, aliases, tags, merge keys, directives, several documents and invisible characters are
+refused. Size in bytes, depth, number of nodes and length of scalars are bounded.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats.vocabulary import SECTIONS
 from ohjausprosessi.formats.yaml import characters, scalars
 from ohjausprosessi.formats.yaml.positions import Source
-from ohjausprosessi.formats.yaml.problems import Report
+from ohjausprosessi.formats.yaml.problems import Problems
 from ohjausprosessi.formats.yaml.syntax_errors import instead_of, syntax_problem
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,40 +58,39 @@ _Event = Any  # in PyYAML's stubs every mark may be absent; here none is
 
 
 class _Parser(Protocol):
-    """What PyYAML's parsers have in common."""
+    """The interface that both parsers of PyYAML share."""
 
     def get_event(self) -> _Event: ...
     def dispose(self) -> None: ...
 
 
 class _Stop(Exception):  # noqa: N818  a way out of the stream, never seen outside
-    """Reading cannot go on: the last thing reported says why."""
+    """Raised to end the reading; the last problem reported says why."""
 
 
-def read(raw: str | bytes, name: str, *, fast: bool = True) -> Report:
+def read(raw: str | bytes, name: str, *, fast: bool = True) -> Problems:
     """Read one document.
 
     Args:
         raw: the document, as text or as bytes in UTF-8.
-        name: what its places are called: a file name, or ``<text>``.
-        fast: use the C parser where there is one; the result is the same.
+        name: file name to show in messages, or ``<text>``.
+        fast: use the C parser where available; the result is the same.
 
     Returns:
-        A report whose source holds data and places. It may hold problems that do not keep the rest
-        from being looked at.
+        The document in ``source``, and the problems that did not prevent reading the rest.
 
     Raises:
         DefinitionError: if the text cannot be read as a whole.
     """
-    report = Report(Source(name))
+    problems = Problems(Source(name))
     try:
-        text = _decoded(raw, report)
-        report.source.lines = tuple(text.split("\n"))
-        _refuse_characters(text, report)
-        _Builder(report, text).build(_parser(text, fast=fast))
+        text = _decoded(raw, problems)
+        problems.source.lines = tuple(text.split("\n"))
+        _refuse_characters(text, problems)
+        _Builder(problems, text).build(_parser(text, fast=fast))
     except _Stop:
-        report.raise_if_any()
-    return report
+        problems.raise_if_any()
+    return problems
 
 
 def _parser(text: str, *, fast: bool) -> _Parser:
@@ -99,15 +98,15 @@ def _parser(text: str, *, fast: bool) -> _Parser:
 
 
 def _stop(
-    report: Report, location: Location, fi: str, en: str, hint: Text | None = None
+    problems: Problems, location: Location, message: Text, hint: Text | None = None
 ) -> NoReturn:
-    report.add_at("yaml", location, Text(fi, en), hint)
+    problems.add_at("yaml", location, message, hint)
     raise _Stop
 
 
-def _decoded(raw: str | bytes, report: Report) -> str:
-    """Return the text with line feeds only, without a byte order mark."""
-    top = report.source.location(())
+def _decoded(raw: str | bytes, problems: Problems) -> str:
+    """The text with line feeds only and without a byte order mark."""
+    top = problems.source.location(())
     if isinstance(raw, str):
         text, size = raw, len(raw)
     else:
@@ -117,50 +116,54 @@ def _decoded(raw: str | bytes, report: Report) -> str:
         except UnicodeDecodeError as error:
             text = raw[: error.start].decode("utf-8")
             if size <= MOST_BYTES:
-                _refuse_encoding(raw, text, report)
+                _refuse_encoding(raw, text, problems)
     if size > MOST_BYTES:
         _stop(
-            report,
+            problems,
             top,
-            f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
-            f"the text is too long: at most {MOST_BYTES:,} bytes",
+            Text(
+                f"teksti on liian pitkä: enintään {MOST_BYTES:,} tavua".replace(",", " "),
+                f"the text is too long: at most {MOST_BYTES:,} bytes",
+            ),
         )
     return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
 
 
-def _refuse_encoding(raw: bytes, before: str, report: Report) -> NoReturn:
+def _refuse_encoding(raw: bytes, before: str, problems: Problems) -> NoReturn:
     line, last = before.count("\n") + 1, len(before) - before.rfind("\n") - 1
     binary = b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    report.source.lines = tuple(before.split("\n"))
+    problems.source.lines = tuple(before.split("\n"))
     _stop(
-        report,
-        report.source.at((), line, last + 1),
-        "tämä ei ole tekstiä" if binary else "teksti ei ole UTF-8-merkistöä",
-        "this is no text" if binary else "the text is not UTF-8",
+        problems,
+        problems.source.at((), line, last + 1),
+        Text(
+            "tämä ei ole tekstitiedosto" if binary else "teksti ei ole UTF-8-merkistöä",
+            "this is not a text file" if binary else "the text is not UTF-8",
+        ),
         Text("tallenna tiedosto UTF-8-tekstinä", "save the file as UTF-8 text"),
     )
 
 
-def _refuse_characters(text: str, report: Report) -> None:
+def _refuse_characters(text: str, problems: Problems) -> None:
     found = characters.refused_at(text)
     if found is None:
         return
     line = text.count("\n", 0, found) + 1
     column = found - text.rfind("\n", 0, found)
-    message = characters.named(text[found])
-    report.source.lines = tuple(characters.shown(text).split("\n"))
-    location = report.source.at((), line, column)
-    _stop(report, location, message.fi, message.en, characters.HINT)
+    message = characters.refusal_of(text[found])
+    problems.source.lines = tuple(characters.visible(text).split("\n"))
+    location = problems.source.at((), line, column)
+    _stop(problems, location, message, characters.HINT)
 
 
 class _Builder:
     """Builds plain data from the events of one stream."""
 
-    def __init__(self, report: Report, text: str) -> None:
-        self._report = report
-        self._source = report.source
-        self._places = report.source.places
-        self._keys = report.source.keys
+    def __init__(self, problems: Problems, text: str) -> None:
+        self._problems = problems
+        self._source = problems.source
+        self._places = problems.source.places
+        self._keys = problems.source.keys
         self._nodes = 0
         self._documents = 0
         self._root: Any = None
@@ -183,7 +186,7 @@ class _Builder:
         }
 
     def build(self, parser: _Parser) -> None:
-        """Read every event."""
+        """Consume all events of the stream."""
         on, next_event = self._on, parser.get_event
         try:
             event = next_event()
@@ -193,7 +196,7 @@ class _Builder:
         except yaml.YAMLError as error:
             self._broken(error)
         except (ValueError, OverflowError) as error:
-            self._broken(error)  # the Python parser, of a character escape beyond Unicode
+            self._broken(error)  # raised by the Python parser for an escape beyond Unicode
         finally:
             parser.dispose()
         if not isinstance(self._root, dict):
@@ -203,20 +206,24 @@ class _Builder:
     # ---- events
 
     def _ignore(self, _: object) -> None:
-        """Pass over what says nothing."""
+        """Skip an event that carries no data."""
 
     def _document(self, event: _Event) -> None:
         self._documents += 1
         if self._documents > 1:
             self._refuse(
                 event,
-                "tiedostossa on toinen dokumentti",
-                "the file holds a second document",
+                Text("tiedostossa on toinen dokumentti", "the file contains a second document"),
                 Text("tee siitä oma tiedostonsa", "make it a file of its own"),
             )
         if event.version or event.tags:
             self._refuse(
-                event, "direktiivejä (%) ei käytetä", "directives (%) are not used", _JUST_LEAVE_OUT
+                event,
+                Text(
+                    "YAML-direktiivit (%) eivät ole sallittuja",
+                    "YAML directives (%) are not allowed",
+                ),
+                _JUST_LEAVE_OUT,
             )
 
     def _alias(self, event: _Event) -> None:
@@ -224,9 +231,9 @@ class _Builder:
             self._refuse_alias(event)
             raise _Stop
         path = self._add("")
-        if not self._report.is_spoiled(path):
+        if not self._problems.is_unreliable(path):
             self._refuse_alias(event)
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
 
     def _scalar(self, event: _Event) -> None:
         marked = event.anchor is not None or event.tag is not None
@@ -236,8 +243,10 @@ class _Builder:
         if len(text) > MOST_CHARACTERS:
             self._refuse(
                 event,
-                f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
-                f"the text is too long: at most {MOST_CHARACTERS} characters",
+                Text(
+                    f"teksti on liian pitkä: enintään {MOST_CHARACTERS} merkkiä",
+                    f"the text is too long: at most {MOST_CHARACTERS} characters",
+                ),
             )
         style = event.style
         if style == '"' or not self._plain_ascii:
@@ -249,7 +258,7 @@ class _Builder:
         path = self._add(text)
         self._places[path] = (mark.line + 1, mark.column + (2 if style in _QUOTES else 1))
         if marked:
-            self._report.spoiled.add(path)
+            self._problems.unreliable.add(path)
         elif not style:
             self._type(path, text, event)
 
@@ -274,15 +283,19 @@ class _Builder:
         if self._expects_key():
             self._refuse(
                 event,
-                "avaimen pitää olla sana",
-                "a key has to be a word",
-                Text("lainaa teksti, joka alkaa [ tai {", "quote a text that begins with [ or {"),
+                Text("avaimen pitää olla tekstiä", "a key must be a string"),
+                Text(
+                    "kirjoita lainausmerkkeihin teksti, joka alkaa merkillä [ tai {",
+                    "quote a text that begins with [ or {",
+                ),
             )
         if len(self._above) >= MOST_LEVELS:
             self._refuse(
                 event,
-                f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                f"nested deeper than {MOST_LEVELS} levels",
+                Text(
+                    f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
+                    f"nested deeper than {MOST_LEVELS} levels",
+                ),
             )
         path = self._add(container)
         if path not in self._keys:
@@ -293,30 +306,31 @@ class _Builder:
     def _begin(self, key: str, event: _Event) -> None:
         """Take a key; its value comes next.
 
-        A section that is written twice is read as one; of two other values nobody knows which.
+        A section that is written twice is read as one; any other duplicate key is unreliable.
         """
         path = (*self._path, key)
         mark = event.start_mark
         if path in self._keys and key in self._container:
             self._duplicate(key, event, self._keys[path])
             if len(path) > 1 or key not in SECTIONS:
-                self._report.spoiled.add(path)
+                self._problems.unreliable.add(path)
         elif not event.style and (key == "<<" or scalars.surprising_key(key)):
             self._surprising_key(key, event)
-            self._report.spoiled.add(self._path if key == "<<" else path)
+            self._problems.unreliable.add(self._path if key == "<<" else path)
         quoted = 2 if event.style in _QUOTES else 1
         self._keys[path] = self._places[path] = (mark.line + 1, mark.column + quoted)
         self._key = key
 
     def _add(self, value: object) -> Path:
-        """Put a value where it belongs; return its path."""
+        """Store a value in the current container and give its path."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             _stop(
-                self._report,
+                self._problems,
                 self._source.location(self._path),
-                f"arvoja on yli {MOST_NODES}",
-                f"more than {MOST_NODES} values",
+                Text(
+                    f"arvoja on yli {MOST_NODES}", f"the document has more than {MOST_NODES} values"
+                ),
             )
         container, key = self._container, self._key
         if key is not None:
@@ -330,7 +344,7 @@ class _Builder:
         return (*self._path, str(len(container) - 1))
 
     def _type(self, path: Path, text: str, event: _Event) -> None:
-        """Give a scalar without quotes its type."""
+        """Replace a plain scalar by its typed value."""
         try:
             value = scalars.typed(text)
         except scalars.Surprise:
@@ -350,43 +364,42 @@ class _Builder:
     # ---- refusals
 
     def _checked(self, text: str, style: str | None, event: _Event) -> str:
-        """Return a text in composed form; refuse what escapes or soft hyphens brought in.
+        """The text in NFC, after checking what escapes and soft hyphens brought in.
 
-        Of a text with soft hyphens where none belong, the rest is what is meant.
+        Soft hyphens outside labels are reported and removed.
         """
         if style == '"':
             found = characters.refused_at(text)
             if found is not None:
-                message = characters.named(text[found])
-                self._refuse(event, message.fi, message.en, characters.HINT)
+                message = characters.refusal_of(text[found])
+                self._refuse(event, message, characters.HINT)
         if characters.SOFT_HYPHEN in text:
             expected = self._key is not None or type(self._container) is list
             path = (*self._path, self._key or "0")
             if not expected or not characters.holds_label(path):
-                message = characters.named(characters.SOFT_HYPHEN)
-                self._report_at(event, "yaml", message.fi, message.en, characters.HINT)
+                message = characters.refusal_of(characters.SOFT_HYPHEN)
+                self._report_at(event, "yaml", message, characters.HINT)
                 text = text.replace(characters.SOFT_HYPHEN, "")
         return text if self._composed and style != '"' else unicodedata.normalize("NFC", text)
 
-    def _refuse(self, event: _Event, fi: str, en: str, hint: Text | None = None) -> NoReturn:
-        """Report something that cannot be read past."""
-        self._report_at(event, "yaml", fi, en, hint)
+    def _refuse(self, event: _Event, message: Text, hint: Text | None = None) -> NoReturn:
+        """Report a problem and stop reading."""
+        self._report_at(event, "yaml", message, hint)
         raise _Stop
 
     def _report_at(
         self,
         event: _Event,
         code: str,
-        fi: str,
-        en: str,
+        message: Text,
         hint: Text | None = None,
     ) -> None:
         mark, width = event.start_mark, 1
         if event.end_mark.line == mark.line:
             width = max(1, event.end_mark.column - mark.column)
         location = self._source.at(self._path, mark.line + 1, mark.column + 1, width)
-        self._report.add_at(code, location, Text(fi, en), hint)
-        if len(self._report.findings) >= _MOST_FINDINGS:
+        self._problems.add_at(code, location, message, hint)
+        if len(self._problems.findings) >= _MOST_FINDINGS:
             raise _Stop
 
     def _refuse_properties(self, event: _Event) -> None:
@@ -394,19 +407,23 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                f"nimettyjä kohtia (&{shown(event.anchor)}) ei käytetä",
-                f"anchors (&{shown(event.anchor)}) are not used",
+                Text(
+                    f"nimetyt kohdat (&{as_written(event.anchor)}) eivät ole sallittuja",
+                    f"anchors (&{as_written(event.anchor)}) are not allowed",
+                ),
                 _JUST_LEAVE_OUT,
             )
         else:
             self._report_at(
                 event,
                 "yaml",
-                f"tyyppimerkintöjä ({shown(event.tag)}) ei käytetä",
-                f"tags ({shown(event.tag)}) are not used",
                 Text(
-                    "jätä pois; lainaa teksti, joka alkaa huutomerkillä",
-                    "leave it out; quote a text that begins with an exclamation mark",
+                    f"tyyppimerkinnät ({as_written(event.tag)}) eivät ole sallittuja",
+                    f"tags ({as_written(event.tag)}) are not allowed",
+                ),
+                Text(
+                    "poista se; kirjoita huutomerkillä alkava teksti lainausmerkkeihin",
+                    "remove it; quote a text that begins with an exclamation mark",
                 ),
             )
 
@@ -414,8 +431,10 @@ class _Builder:
         self._report_at(
             event,
             "yaml",
-            f"viittauksia (*{shown(event.anchor)}) ei käytetä",
-            f"aliases (*{shown(event.anchor)}) are not used",
+            Text(
+                f"viittaukset (*{as_written(event.anchor)}) eivät ole sallittuja",
+                f"aliases (*{as_written(event.anchor)}) are not allowed",
+            ),
             Text("kirjoita sisältö tähän", "write the content here"),
         )
 
@@ -423,9 +442,13 @@ class _Builder:
         self._report_at(
             event,
             "duplicate",
-            f"`{shown(key)}` on jo rivillä {first[0]}",
-            f"`{shown(key)}` stands already on line {first[0]}",
-            Text("poista toinen tai anna sille oma nimi", "delete one, or give it its own name"),
+            Text(
+                f"`{as_written(key)}` on jo rivillä {first[0]}",
+                f"`{as_written(key)}` is already defined on line {first[0]}",
+            ),
+            Text(
+                "poista toinen tai anna sille oma nimi", "remove one, or give it a name of its own"
+            ),
         )
 
     def _surprising_key(self, key: str, event: _Event) -> None:
@@ -433,30 +456,33 @@ class _Builder:
             self._report_at(
                 event,
                 "yaml",
-                "yhdistäviä avaimia (<<) ei käytetä",
-                "merge keys (<<) are not used",
+                Text(
+                    "yhdistävät avaimet (<<) eivät ole sallittuja",
+                    "merge keys (<<) are not allowed",
+                ),
                 Text("kirjoita avaimet tähän", "write the keys here"),
             )
         elif key:
             self._report_at(
                 event,
                 "yaml",
-                f"YAML 1.1 lukee avaimen `{key}` toisin kuin se näyttää",
-                f"YAML 1.1 reads the key `{key}` otherwise than it looks",
+                Text(
+                    f"YAML 1.1 ei lue avainta `{key}` tekstiksi",
+                    f"YAML 1.1 does not read the key `{key}` as text",
+                ),
                 Text(f'kirjoita "{key}"', f'write "{key}"'),
             )
         else:
-            self._report_at(event, "yaml", "avain puuttuu", "there is no key")
+            self._report_at(event, "yaml", Text("avain puuttuu", "the key is missing"))
 
     def _surprising_value(self, path: Path, text: str, event: _Event) -> None:
-        self._report.spoiled.add(path)
+        self._problems.unreliable.add(path)
         if not text:
-            name = f"`{shown(path[-1])}:`" if path and type(self._container) is dict else "-"
+            name = f"`{as_written(path[-1])}:`" if path and type(self._container) is dict else "-"
             self._report_at(
                 event,
                 "yaml",
-                f"kohdan {name} perässä ei ole mitään",
-                f"nothing is written after {name}",
+                Text(f"kohdasta {name} puuttuu arvo", f"there is no value after {name}"),
                 Text(
                     "kirjoita arvo; tyhjä kohta on {}, tyhjä luettelo []",
                     "write a value; an empty entry is {}, an empty list []",
@@ -466,8 +492,10 @@ class _Builder:
         self._report_at(
             event,
             "yaml",
-            f"`{shown(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
-            f"`{shown(text)}` without quotes may mean something else than text",
+            Text(
+                f"`{as_written(text)}` ilman lainausmerkkejä voi tarkoittaa muutakin kuin tekstiä",
+                f"`{as_written(text)}` without quotes can be read as something other than text",
+            ),
             instead_of(text),
         )
 
@@ -478,18 +506,24 @@ class _Builder:
             location = self._source.at(self._path, mark.line + 1, mark.column + 1)
         message = str(getattr(error, "problem", None) or error)
         texts, hint = syntax_problem(message, location.excerpt[(location.column or 1) - 1 :][:1])
-        # A value found empty where the structure breaks off is so because it breaks off.
-        before = (found for found in self._report.findings if str(found.location) != str(location))
-        self._report.findings = list(before)
-        _stop(self._report, location, texts.fi, texts.en, hint)
+        # An empty value at the position of the syntax error is a consequence of it.
+        before = (
+            found for found in self._problems.findings if str(found.location) != str(location)
+        )
+        self._problems.findings = list(before)
+        _stop(self._problems, location, texts, hint)
 
     def _no_mapping(self) -> NoReturn:
         empty = not self._documents
         _stop(
-            self._report,
+            self._problems,
             self._source.at((), 1, 1),
-            "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
-            "the file is empty" if empty else "the definition is no set of keys and values",
+            Text(
+                "tiedosto on tyhjä" if empty else "määritelmä ei ole joukko avaimia ja arvoja",
+                "the file is empty"
+                if empty
+                else "the definition is not a mapping of keys to values",
+            ),
             Text(
                 "määritelmä alkaa rivillä `ohjausprosessi: 1`",
                 "a definition begins with the line `ohjausprosessi: 1`",
@@ -498,4 +532,4 @@ class _Builder:
 
 
 _QUOTES = frozenset({"'", '"'})
-_JUST_LEAVE_OUT = Text("jätä merkintä pois", "leave it out")
+_JUST_LEAVE_OUT = Text("poista merkintä", "remove it")

@@ -1,39 +1,39 @@
-"""Mistakes of YAML itself, in the words of people: what the parser says, in both languages."""
+"""Translates the syntax errors of PyYAML and libyaml into our own messages and remedies."""
 
 from __future__ import annotations
 
 import re
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.text.shorten import shown
+from ohjausprosessi.text.shorten import as_written
 
 _INDENT = Text(
     "tarkista sisennys: saman kohdan avaimet alkavat samasta sarakkeesta",
     "check the indentation: keys of one entry begin in the same column",
 )
 _QUOTE = Text(
-    "lainaa teksti, jossa on kaksoispiste ja välilyönti, # tai sulku",
-    "quote a text that holds a colon and a blank, # or a bracket",
+    "kirjoita lainausmerkkeihin teksti, jossa on kaksoispiste ja välilyönti, # tai sulku",
+    "quote a text that contains a colon followed by a space, # or a bracket",
 )
 _CLOSE = Text("tarkista pilkut ja loppusulku", "check the commas and the closing bracket")
 
 _TAB = (
-    Text("sisennyksessä on sarkain", "the indentation holds a tab"),
-    Text("sisennä välilyönneillä", "indent with blanks"),
+    Text("sisennyksessä on sarkainmerkki", "the indentation contains a tab"),
+    Text("sisennä välilyönneillä", "indent with spaces"),
 )
 
-# What the parser's message holds -> what is wrong, what to do. The first that fits.
+# Pattern of the parser's message -> our message and remedy; the first match counts.
 _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
     (re.compile(pattern), message, hint)
     for pattern, message, hint in (
         (
             r"mapping (values|keys) are not allowed",
-            Text("tässä ei voi alkaa uusi avain", "a new key cannot begin here"),
+            Text("uusi avain ei voi alkaa tässä", "a new key cannot begin here"),
             _QUOTE,
         ),
         (
             r"sequence entries are not allowed",
-            Text("tässä ei voi alkaa luettelon kohta", "an entry of a list cannot begin here"),
+            Text("luettelon kohta ei voi alkaa tässä", "a list item cannot begin here"),
             _INDENT,
         ),
         (
@@ -44,29 +44,30 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], Text, Text | None], ...] = tuple(
         (
             r"cannot start any token|tag|directive|alias|anchor|alphabetic",
             Text("arvo ei voi alkaa tällä merkillä", "a value cannot begin with this character"),
-            Text("lainaa teksti", "quote the text"),
+            Text("kirjoita teksti lainausmerkkeihin", "quote the text"),
         ),
         (
             r"depth|nested",
-            Text("sisäkkäisiä tasoja on liikaa", "nested too deep"),
+            Text("sisäkkäisiä tasoja on liikaa", "nested too deeply"),
             None,
         ),
         (
             r"Unicode|chr\(\)|surrogate|codec|too large",
             Text(
                 "lainausmerkeissä on merkkikoodi, jota ei ole",
-                "the quotes hold a character code that does not exist",
+                "the quoted text contains an invalid character code",
             ),
             Text("kirjoita itse merkki", "write the character itself"),
         ),
         (
             r"escape",
             Text(
-                "lainausmerkeissä on tuntematon \\-merkintä", "the quotes hold an unknown \\ escape"
+                "lainausmerkeissä on tuntematon \\-merkintä",
+                "the quoted text contains an unknown \\ escape",
             ),
             Text(
                 "käytä '-lainausmerkkejä: niissä \\ on tavallinen merkki",
-                "use ' quotes: in them \\ is a plain character",
+                "use single quotes ('): in them \\ is an ordinary character",
             ),
         ),
         (
@@ -86,11 +87,11 @@ _OTHER = Text("tätä ei voi lukea YAMLina", "this cannot be read as YAML")
 
 
 def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
-    """Return what is wrong and what to do.
+    """The message and remedy for a syntax error.
 
     Args:
-        message: what PyYAML or libyaml says.
-        character: where it says so.
+        message: the message of PyYAML or libyaml.
+        character: the character at the position of the error.
     """
     if character == "\t":
         return _TAB
@@ -101,7 +102,7 @@ def syntax_problem(message: str, character: str) -> tuple[Text, Text | None]:
 
 
 def instead_of(text: str) -> Text:
-    """Return what to write instead of a value with a second meaning."""
+    """The remedy for an ambiguous plain scalar: what to write instead."""
     lower = text.lower()
     if lower in {"yes", "on", "true"}:
         return Text(f'kirjoita true tai "{text}"', f'write true or "{text}"')
@@ -109,8 +110,8 @@ def instead_of(text: str) -> Text:
         return Text(f'kirjoita false tai "{text}"', f'write false or "{text}"')
     if lower in {"~", "null"}:
         return Text(f'kirjoita null tai "{text}"', f'write null or "{text}"')
-    short = shown(text)
+    short = as_written(text)
     return Text(
-        f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja: 30',
-        f'put a text in quotes: "{short}"; numbers are whole: 30',
+        f'kirjoita teksti lainausmerkkeihin: "{short}"; luvut ovat kokonaislukuja, kuten 30',
+        f'put a text in quotes: "{short}"; numbers are integers, such as 30',
     )

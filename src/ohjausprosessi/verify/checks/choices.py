@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ohjausprosessi.diagnostics import Finding, Text
 from ohjausprosessi.guards.domains import Answer, gap, overlap
 from ohjausprosessi.guards.unknown import Unknown
 from ohjausprosessi.model.naming import name
-from ohjausprosessi.verify.state_space.wording import finding, names, valuation
+from ohjausprosessi.verify.state_space.wording import names, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.diagnostics import Finding, Text
     from ohjausprosessi.model import State, Transition
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
@@ -71,13 +71,14 @@ def choice_overlap(analysis: AnalysisContext) -> Iterator[Finding]:
             facts = _witness(analysis, answer)
         told, both = _at(choice), names(pair)
         when = (f", kun {facts.fi}", f", when {facts.en}") if facts else ("", "")
-        yield finding(
+        yield Finding.error(
             "choice-overlap",
-            "error",
             analysis.definition.origin.location("transitions", pair[1].id, "if"),
-            fi=f"{told[0]} kaksi tietä on auki yhtä aikaa: {both.fi}{when[0]}",
-            en=f"{told[1]} two ways are open at once: {both.en}{when[1]}",
-            hint=("tarkenna toisen ehtoa", "narrow the guard of one of them"),
+            Text(
+                f"{told[0]} kaksi tietä on auki yhtä aikaa: {both.fi}{when[0]}",
+                f"{told[1]} two ways are open at once: {both.en}{when[1]}",
+            ),
+            Text("tarkenna toisen ehtoa", "narrow the guard of one of them"),
         )
 
 
@@ -91,15 +92,15 @@ def choice_incomplete(analysis: AnalysisContext) -> Iterator[Finding]:
             yield from _open_question(analysis, choice, "choice-incomplete", answer)
             continue
         told, facts = _at(choice), _witness(analysis, answer)
-        yield finding(
+        yield Finding.error(
             "choice-incomplete",
-            "error",
             analysis.definition.origin.location("states", choice.state.id),
-            fi=f"{told[0]} mikään tie ei ole auki, kun {facts.fi}",
-            en=f"{told[1]} no way is open when {facts.en}",
-            hint=(
-                "lisää siirtymä tai väljennä jonkin ehtoa",
-                "add an exit, or widen the guard of one",
+            Text(
+                f"{told[0]} mikään tie ei ole auki, kun {facts.fi}",
+                f"{told[1]} no way is open when {facts.en}",
+            ),
+            Text(
+                "lisää siirtymä tai väljennä jonkin ehtoa", "add an exit, or widen the guard of one"
             ),
         )
 
@@ -127,10 +128,15 @@ def _open_question(
     """Say so where the guards are too many to decide."""
     if answer.holds is None:
         told = _at(choice)
-        yield finding(
+        yield Finding.warning(
             code,
-            "warning",
             analysis.definition.origin.location("states", choice.state.id),
-            fi=f"{told[0]} ehtoja on niin paljon, ettei niitä voitu ratkaista",
-            en=f"{told[1]} there are too many guards to decide",
+            Text(
+                f"{told[0]} ehtoja on niin paljon, ettei niitä voitu ratkaista",
+                f"{told[1]} there are too many guards to decide",
+            ),
+            Text(
+                "yksinkertaista ehtoja, tai jaa valinta kahteen peräkkäiseen",
+                "simplify the guards, or split the choice into two in a row",
+            ),
         )

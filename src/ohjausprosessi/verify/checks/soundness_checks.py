@@ -9,14 +9,15 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.diagnostics import Finding, Text
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
-from ohjausprosessi.verify.state_space.wording import finding, names, place_name, steps, valuation
+from ohjausprosessi.verify.state_space.wording import names, place_name, steps, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ohjausprosessi.diagnostics import Finding, Location, Step
+    from ohjausprosessi.diagnostics import Location, Step
     from ohjausprosessi.net import Move
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
     from ohjausprosessi.verify.state_space.state_space import Blocked, Waits
@@ -41,14 +42,22 @@ def undecided(analysis: AnalysisContext) -> Iterator[Finding]:
     """Say so where there are more situations than the budget lets be seen."""
     if not analysis.state_space.complete:
         seen = len(analysis.state_space.before)
-        yield finding(
+        yield Finding.warning(
             "undecided",
-            "warning",
             analysis.definition.origin.location("states"),
-            fi=f"tilanteita on niin paljon, ettei kaikkia voitu käydä läpi ({seen} nähtiin): "
-            "se, mitä ei löytynyt, voi silti olla",
-            en=f"there are too many situations to look at all of them ({seen} were seen): what was "
-            "not found may still be there",
+            Text(
+                f"tilanteita on niin paljon, ettei kaikkia voitu käydä läpi ({seen} nähtiin): "
+                "se, mitä ei löytynyt, voi silti olla",
+                f"there are too many situations to look at all of them ({seen} were seen): what "
+                f"was "
+                "not found may still be there",
+            ),
+            Text(
+                "vähennä yhtä aikaa avoimia haaroja ja ehtojen lukemia tietoja, tai siirrä osa "
+                "kutsuttuun prosessiin",
+                "reduce the parallel branches and the facts that guards read, or move a part into "
+                "a called process",
+            ),
         )
 
 
@@ -62,14 +71,17 @@ def unsafe(analysis: AnalysisContext) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         place = place_name(analysis.compiled, blocked.place)
-        yield finding(
+        yield Finding.error(
             "unsafe",
-            "error",
             _where(analysis, move),
-            fi=f"{_moved(analysis, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu toisen "
-            "haaran asiakkaalle",
-            en=f"{_moved(analysis, move, 'en')} can be stopped: {place.en} is taken by another branch",
-            hint=(
+            Text(
+                f"{_moved(analysis, move, 'fi')} voi jäädä odottamaan: {place.fi} on jo varattu "
+                f"toisen "
+                "haaran asiakkaalle",
+                f"{_moved(analysis, move, 'en')} can be stopped: {place.en} is taken by another "
+                f"branch",
+            ),
+            Text(
                 "yhdistä haarat (`join`) ennen samaa tilaa",
                 "bring the branches together (`join`) before they meet in one state",
             ),
@@ -95,13 +107,15 @@ def improper_completion(analysis: AnalysisContext) -> Iterator[Finding]:
             continue
         seen.add(move.net.name)
         lost = _places(analysis, swept.lost)
-        yield finding(
+        yield Finding.error(
             "improper-completion",
-            "error",
             _where(analysis, move),
-            fi=f"{_moved(analysis, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: {lost[0]}",
-            en=f"{_moved(analysis, move, 'en')} ends the case while this is still open: {lost[1]}",
-            hint=(
+            Text(
+                f"{_moved(analysis, move, 'fi')} päättää tapauksen, vaikka kesken on vielä: "
+                f"{lost[0]}",
+                f"{_moved(analysis, move, 'en')} ends the case while this is still open: {lost[1]}",
+            ),
+            Text(
                 "yhdistä haarat (`join`) ennen loppua",
                 "bring the branches together (`join`) before the end",
             ),
@@ -121,13 +135,16 @@ def call_cancelled(analysis: AnalysisContext) -> Iterator[Finding]:
                 continue
             seen.add((swept.move.net.name, place))
             told = name(analysis.definition.states[call.state or ""])
-            yield finding(
+            yield Finding.error(
                 "call-cancelled",
-                "error",
                 _where(analysis, swept.move),
-                fi=f"{_moved(analysis, swept.move, 'fi')} voi katkaista kesken olevan prosessin {told.fi}",
-                en=f"{_moved(analysis, swept.move, 'en')} can cut off the process running in {told.en}",
-                hint=(
+                Text(
+                    f"{_moved(analysis, swept.move, 'fi')} voi katkaista kesken olevan prosessin "
+                    f"{told.fi}",
+                    f"{_moved(analysis, swept.move, 'en')} can cut off the process running in "
+                    f"{told.en}",
+                ),
+                Text(
                     "yhdistä haarat ennen kutsua tai anna luovutukselle oma `else`",
                     "join the branches before the call, or give the hand-off its own `else`",
                 ),
@@ -156,13 +173,14 @@ def no_way_to_end(analysis: AnalysisContext) -> Iterator[Finding]:
         seen.add(symbolic_state.marking)
         places = _places(analysis, symbolic_state.marking)
         known = _fixed(analysis, symbolic_state)
-        yield finding(
+        yield Finding.error(
             "no-way-to-end",
-            "error",
             _where_marked(analysis, symbolic_state),
-            fi=f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
-            en=f"no end can be reached from here: {places[1]}{known[1]}",
-            hint=(
+            Text(
+                f"täältä ei pääse mihinkään loppuun: {places[0]}{known[0]}",
+                f"no end can be reached from here: {places[1]}{known[1]}",
+            ),
+            Text(
                 "lisää siirtymä, joka on tällöin mahdollinen",
                 "add a transition that is possible then",
             ),
@@ -210,23 +228,37 @@ def dead_transition(analysis: AnalysisContext) -> Iterator[Finding]:
         met = any(move.net.inputs <= marked for move in moves)
         if transition.id in blocked:
             why = ("sen kohde on aina varattu", "its target is always taken")
+            hint = Text(
+                "vie siirtymä muualle, tai yhdistä haarat (`join`) ennen sitä",
+                "lead it elsewhere, or bring the branches together (`join`) before it",
+            )
         elif met and transition.guard is not None:
             why = (
                 f"sen ehto ei voi toteutua siellä, mistä se lähtee: {transition.guard.strip()}",
                 f"its guard cannot be true where it starts: {transition.guard.strip()}",
+            )
+            hint = Text(
+                "korjaa ehto tai `from`, tai poista siirtymä",
+                "correct the guard or `from`, or remove the transition",
             )
         else:
             why = (
                 "tapaus ei koskaan ole siellä, mistä se lähtee",
                 "no case is ever where it starts",
             )
+            hint = Text(
+                "korjaa `from`, tee lähtöön tie, tai poista siirtymä",
+                "correct `from`, make a way to where it starts, or remove the transition",
+            )
         told = name(transition)
-        yield finding(
+        yield Finding.error(
             "dead-transition",
-            "error",
             definition.origin.location("transitions", transition.id),
-            fi=f"siirtymää {told.fi} ei voi tehdä kukaan koskaan: {why[0]}",
-            en=f"nobody can ever take the transition {told.en}: {why[1]}",
+            Text(
+                f"siirtymää {told.fi} ei voi tehdä kukaan koskaan: {why[0]}",
+                f"nobody can ever take the transition {told.en}: {why[1]}",
+            ),
+            hint,
         )
 
 
@@ -249,14 +281,21 @@ def from_ambiguous(analysis: AnalysisContext) -> Iterator[Finding]:
                     name(definition.transitions[ambiguous]),
                     _places(analysis, together),
                 )
-                yield finding(
+                yield Finding.warning(
                     "from-ambiguous",
-                    "warning",
                     definition.origin.location("transitions", ambiguous, "from"),
-                    fi=f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
-                    f"{location[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
-                    en=f"more than one source of {told.en} can be marked at once: {location[1]}; who "
-                    "acts must name one",
+                    Text(
+                        f"siirtymän {told.fi} lähtötiloista voi olla voimassa useampi yhtä aikaa: "
+                        f"{location[0]}; tekijän on kerrottava, kumpaa tarkoittaa",
+                        f"more than one source of {told.en} can be marked at once: {location[1]}; "
+                        f"who "
+                        "acts must name one",
+                    ),
+                    Text(
+                        "tee siirtymä erikseen kummastakin lähtötilasta, tai anna tekijän valita "
+                        "(`state`)",
+                        "write one transition per source, or let those who act choose (`state`)",
+                    ),
                     counterexample=_way(analysis, symbolic_state),
                 )
                 break
@@ -284,15 +323,16 @@ def handoff_in_branch(analysis: AnalysisContext) -> Iterator[Finding]:
                 continue
             told.add(transition.id)
             words, open_ = name(transition), _places(analysis, others)
-            yield finding(
+            yield Finding.warning(
                 "handoff-in-branch",
-                "warning",
                 definition.origin.location("transitions", transition.id, "handoff"),
-                fi=f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
-                f"{open_[0]}",
-                en=f"if the hand-off {words.en} is declined, other branches are cancelled too: "
-                f"{open_[1]}",
-                hint=(
+                Text(
+                    f"jos luovutusta {words.fi} ei oteta vastaan, myös muut haarat peruuntuvat: "
+                    f"{open_[0]}",
+                    f"if the hand-off {words.en} is declined, other branches are cancelled too: "
+                    f"{open_[1]}",
+                ),
+                Text(
                     "anna luovutukselle `else`: se siirtää vain oman haaransa",
                     "give the hand-off an `else`: it moves only its own branch",
                 ),
@@ -315,15 +355,17 @@ def choice_waits(analysis: AnalysisContext) -> Iterator[Finding]:
         state = definition.states[compiled.net.places[place].state or ""]
         told = name(state)
         known = names((definition.facts.get(f) or definition.info[f]) for f in facts)
-        yield finding(
+        yield Finding.warning(
             "choice-waits",
-            "warning",
             definition.origin.location("states", state.id),
-            fi=f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
-            "kunnes se kirjataan",
-            en=f"on coming to {told.en} this may not be known: {known.en}; the case waits until it "
-            "is recorded",
-            hint=(
+            Text(
+                f"kun tullaan tilaan {told.fi}, voi olla kirjaamatta: {known.fi}; tapaus odottaa, "
+                "kunnes se kirjataan",
+                f"on coming to {told.en} this may not be known: {known.en}; the case waits until "
+                f"it "
+                "is recorded",
+            ),
+            Text(
                 "vaadi tieto jo siirtymän ehdossa (`has(…)`) tai anna sille `default`",
                 "ask for it in the guard of the transition before (`has(…)`), or give a `default`",
             ),

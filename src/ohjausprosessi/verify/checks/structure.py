@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.diagnostics import Finding, Text
 from ohjausprosessi.model import is_answered
 from ohjausprosessi.model.naming import name
-from ohjausprosessi.verify.state_space.wording import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 
 
@@ -24,13 +23,14 @@ def unreachable(analysis: AnalysisContext) -> Iterator[Finding]:
     for state in analysis.definition.states.values():
         if state.id not in analysis.reachable:
             told = name(state)
-            yield finding(
+            yield Finding.error(
                 "unreachable",
-                "error",
                 analysis.definition.origin.location("states", state.id),
-                fi=f"tilaan {told.fi} ei pääse alusta mitään kautta",
-                en=f"nothing leads from the start to the state {told.en}",
-                hint=(
+                Text(
+                    f"tilaan {told.fi} ei pääse alusta mitään kautta",
+                    f"nothing leads from the start to the state {told.en}",
+                ),
+                Text(
                     "lisää siirtymä, joka vie siihen, tai poista tila",
                     "add a transition that leads there, or remove the state",
                 ),
@@ -45,13 +45,14 @@ def handoff_open_ended(analysis: AnalysisContext) -> Iterator[Finding]:
         if handoff is None or handoff.within or not is_answered(definition, transition):
             continue
         told = name(transition)
-        yield finding(
+        yield Finding.warning(
             "handoff-open-ended",
-            "warning",
             definition.origin.location("transitions", transition.id, "handoff"),
-            fi=f"luovutus {told.fi} voi jäädä odottamaan vastausta: vastaukselle ei ole aikarajaa",
-            en=f"the hand-off {told.en} may wait for ever: its answer has no time limit",
-            hint=(
+            Text(
+                f"luovutus {told.fi} voi jäädä odottamaan vastausta: vastaukselle ei ole aikarajaa",
+                f"the hand-off {told.en} may wait for ever: its answer has no time limit",
+            ),
+            Text(
                 "lisää `within`: jos kukaan ei vastaa ajoissa, asiakas palaa",
                 "add `within`: if nobody answers in time, the client returns",
             ),
@@ -72,15 +73,16 @@ def state_open_ended(analysis: AnalysisContext) -> Iterator[Finding]:
         if analysis.compiled.clocks_at(0, state.id):
             continue
         told = name(state)
-        yield finding(
+        yield Finding.warning(
             "state-open-ended",
-            "warning",
             definition.origin.location("states", state.id),
-            fi=f"tilaan {told.fi} voi unohtua: vain ihmiset vievät siitä eteenpäin, eikä mikään "
-            "muistuta heitä",
-            en=f"a client can be forgotten in the state {told.en}: only people move it on, and "
-            "nothing reminds them",
-            hint=(
+            Text(
+                f"tilaan {told.fi} voi unohtua: vain ihmiset vievät siitä eteenpäin, eikä mikään "
+                "muistuta heitä",
+                f"a client can be forgotten in the state {told.en}: only people move it on, and "
+                "nothing reminds them",
+            ),
+            Text(
                 "lisää tilalle `deadline` tai mukana olevalle tehtävä, jolla on `every`",
                 "add a `deadline` to the state, or a duty with `every` of one who takes part",
             ),

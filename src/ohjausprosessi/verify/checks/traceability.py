@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.diagnostics import Finding, Text
 from ohjausprosessi.model.naming import name
-from ohjausprosessi.verify.state_space.wording import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition, Element, Section
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.verify.state_space.analysis import AnalysisContext
@@ -48,13 +47,14 @@ def untraced(analysis: AnalysisContext) -> Iterator[Finding]:
         for section, element in missing:
             yield _untraced(definition, section, element)
     elif missing and len(missing) == len(elements):
-        yield finding(
+        yield Finding.warning(
             "untraced",
-            "warning",
             definition.origin.location(),
-            fi="määrittely ei kerro, mistä sen osat ovat peräisin",
-            en="the definition does not say where its elements come from",
-            hint=(
+            Text(
+                "määrittely ei kerro, mistä sen osat ovat peräisin",
+                "the definition does not say where its elements come from",
+            ),
+            Text(
                 "kerro `source` tai `inferred`, ensin koko prosessille",
                 "say `source` or `inferred`, of the whole process first",
             ),
@@ -70,13 +70,14 @@ def _is_traced(element: Element) -> bool:
 
 def _untraced(definition: Definition, section: Section, element: Element) -> Finding:
     told = name(element)
-    return finding(
+    make = Finding.error if _is_traced(definition) else Finding.warning
+    return make(
         "untraced",
-        "error" if _is_traced(definition) else "warning",
         definition.origin.location(section, element.id),
-        fi=f"ei kerrota, mistä {told.fi} on peräisin",
-        en=f"it is not said where {told.en} comes from",
-        hint=(
+        Text(
+            f"ei kerrota, mistä {told.fi} on peräisin", f"it is not said where {told.en} comes from"
+        ),
+        Text(
             "lisää `source` (missä lähde sanoo sen) tai `inferred` (miksi se on päätelty)",
             "add `source` (where the source says so) or `inferred` (why it is inferred)",
         ),
@@ -90,13 +91,14 @@ def service_unused(analysis: AnalysisContext) -> Iterator[Finding]:
     for service in definition.services.values():
         if service.id not in used:
             told = name(service)
-            yield finding(
+            yield Finding.warning(
                 "service-unused",
-                "warning",
                 definition.origin.location("services", service.id),
-                fi=f"palvelua {told.fi} ei tarjota missään tilassa",
-                en=f"the service {told.en} is offered in no state",
-                hint=(
+                Text(
+                    f"palvelua {told.fi} ei tarjota missään tilassa",
+                    f"the service {told.en} is offered in no state",
+                ),
+                Text(
                     "lisää se jonkin tilan `services`-luetteloon tai poista palvelu",
                     "list it in the `services` of a state, or remove the service",
                 ),
@@ -110,15 +112,17 @@ def fact_unused(analysis: AnalysisContext) -> Iterator[Finding]:
     for fact in definition.facts.values():
         if fact.id not in used:
             told = name(fact)
-            yield finding(
+            yield Finding.warning(
                 "fact-unused",
-                "warning",
                 definition.origin.location("facts", fact.id),
-                fi=f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä kulje "
-                "kenellekään",
-                en=f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "
-                "nobody",
-                hint=(
+                Text(
+                    f"tietoa {told.fi} ei lueta eikä aseteta missään: se ei ratkaise mitään eikä "
+                    f"kulje "
+                    "kenellekään",
+                    f"nothing reads or sets the fact {told.en}: it decides nothing and travels to "
+                    "nobody",
+                ),
+                Text(
                     "käytä sitä ehdossa, luovutuksessa tai kutsussa, tai poista tieto",
                     "use it in a guard, a hand-off or a call, or remove the fact",
                 ),

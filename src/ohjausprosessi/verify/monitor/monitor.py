@@ -16,9 +16,10 @@ from ohjausprosessi.engine.input_validation import record_facts
 from ohjausprosessi.engine.judge import possible_moves
 from ohjausprosessi.engine.snapshot import Snapshot
 from ohjausprosessi.engine.transaction import Transaction
-from ohjausprosessi.model.naming import name, printed
+from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules import alphabet
 from ohjausprosessi.rules.templates import judged
+from ohjausprosessi.text.shorten import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +56,7 @@ class Violation:
 
     def text(self, definition: Definition, language: str = "en") -> str:
         """Say it, with the title of the rule; times are those of the process."""
-        title = printed(definition.rules[self.rule].text(language))
+        title = one_line(definition.rules[self.rule].text(language))
         event = "tapahtuma" if language == "fi" else "event"
         location = f" ({event} {self.seq})" if self.seq else ""
         why = [] if self.why is None else [self.why.text(language)]

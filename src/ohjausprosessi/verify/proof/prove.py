@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Text, trace_of
+from ohjausprosessi.diagnostics import Finding, Text, trace_of
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import is_forced
@@ -21,12 +21,12 @@ from ohjausprosessi.verify.proof.letter_recorder import Recorder
 from ohjausprosessi.verify.proof.product import ExhaustedError, Traces
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.state_space import BUDGET, StateSpace
-from ohjausprosessi.verify.state_space.wording import finding, steps, valuation
+from ohjausprosessi.verify.state_space.wording import steps, valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ohjausprosessi.diagnostics import Finding, Step
+    from ohjausprosessi.diagnostics import Step
     from ohjausprosessi.model import Definition, Rule
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.verify.state_space.symbolic_step import (
@@ -85,12 +85,17 @@ def rule_broken(analysis: AnalysisContext) -> Iterator[Finding]:
         verdict = proof.verdict(rule)
         if verdict.holds is False and verdict.why is not None:
             told = name(rule)
-            yield finding(
+            yield Finding.error(
                 "rule-broken",
-                "error",
                 analysis.definition.origin.location("rules", rule.id),
-                fi=f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
-                en=f"the rule {told.en} does not always hold: {verdict.why.en}",
+                Text(
+                    f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
+                    f"the rule {told.en} does not always hold: {verdict.why.en}",
+                ),
+                Text(
+                    "muuta prosessia niin, ettei näin voi käydä, tai korjaa sääntö",
+                    "change the process so that this cannot happen, or correct the rule",
+                ),
                 counterexample=verdict.counterexample,
             )
 
@@ -102,13 +107,14 @@ def rule_undecided(analysis: AnalysisContext) -> Iterator[Finding]:
         verdict = proof.verdict(rule)
         if verdict.holds is None and not verdict.watched and verdict.why is not None:
             told = name(rule)
-            yield finding(
+            yield Finding.warning(
                 "rule-undecided",
-                "warning",
                 analysis.definition.origin.location("rules", rule.id),
-                fi=f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
-                en=f"the rule {told.en} could not be proved: {verdict.why.en}",
-                hint=(
+                Text(
+                    f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
+                    f"the rule {told.en} could not be proved: {verdict.why.en}",
+                ),
+                Text(
                     "jos ihmiset pitävät sen, merkitse `monitor: true`",
                     "if people keep it, say `monitor: true`",
                 ),

@@ -1,4 +1,4 @@
-"""Single edits that would mend a definition, each tried and verified."""
+"""Proposes single edits that remove errors of a definition, each of them verified."""
 
 from ohjausprosessi.verify.repair.repair import Repair, repairs
 

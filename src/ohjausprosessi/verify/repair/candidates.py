@@ -1,4 +1,4 @@
-"""Single edits of a definition that could mend an error; ``repair`` tries them."""
+"""Repair candidates: single edits that may remove an error; ``repair`` verifies them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["edits"]
 
 
 def edits(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
-    """Yield the edits that could have to do with some errors: what to do, and the result."""
+    """Yield the candidates for some errors: what to do, and the edited definition."""
     found = tuple(errors)
     yield from _ways_out(definition, found)
     yield from _joins_added(definition, found)
@@ -32,13 +32,13 @@ def edits(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
 
 
 def _named(errors: Iterable[Finding], section: str, *codes: str) -> Iterator[str]:
-    """Yield the elements of a section that errors of some codes speak of, each once."""
+    """Yield the elements of a section at which errors of some codes are located, each once."""
     named = [f.location.element for f in errors if f.code in codes]
     yield from dict.fromkeys(element[1] for element in named if element[0] == section)
 
 
 def _edited(definition: Definition, *changed: Transition) -> Definition:
-    """Return a definition with transitions changed or added."""
+    """The definition with some transitions replaced or added."""
     added = {transition.id: transition for transition in changed}
     return replace(definition, transitions={**definition.transitions, **added})
 
@@ -47,10 +47,10 @@ def _edited(definition: Definition, *changed: Transition) -> Definition:
 
 
 def _ways_out(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
-    """Add a transition from where cases get stuck to where nobody has to answer.
+    """Add a transition out of a state in which cases get stuck.
 
-    That is the fallback, the start or an end, where the holder stays the same or is the
-    process-responsible.
+    Targets are the fallback, the start and the ends whose holder is the same or the
+    process-responsible, so that nobody has to answer a hand-off.
     """
     ids = [definition.fallback, definition.start, *(end.id for end in definition.ends)]
     for stuck in _named(errors, "states", "no-way-to-end"):
@@ -86,7 +86,7 @@ def _with_transition(definition: Definition, source: str, target: str) -> Edit:
 
 
 def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
-    """Join the branches before a state or end in which they meet without."""
+    """Insert a join before a state or end in which branches meet."""
     moved = _named(errors, "transitions", "improper-completion", "unsafe")
     for target in dict.fromkeys(definition.transitions[t].to for t in moved):
         state = definition.states[target]
@@ -101,7 +101,8 @@ def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[
         told = name(state)
         yield (
             Text(
-                f"lisää liittymä (`kind: join`) ennen tilaa {told.fi}: sinne mennään, kun kaikki "
+                f"lisää yhdistyminen (`kind: join`) ennen tilaa {told.fi}: sinne mennään, kun "
+                f"kaikki "
                 "haarat ovat valmiit",
                 f"add a join (`kind: join`) before {told.en}: it is entered once every branch is "
                 "done",
@@ -111,22 +112,22 @@ def _joins_added(definition: Definition, errors: Iterable[Finding]) -> Iterator[
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """Return an id that nothing has yet."""
+    """An unused id, derived from the one wanted."""
     while wanted in taken:
         wanted += "_2"
     return wanted
 
 
 def _joins_undone(definition: Definition) -> Iterator[Edit]:
-    """Make a join a place where alternatives meet, or two transitions into it one.
+    """Turn a join into a merge of alternatives, or merge two transitions into it.
 
-    A join waits for each of them (E3), so alternatives of one branch must be one transition.
+    A join waits for each incoming transition (E3), so alternatives must be a single one.
     """
     for join in [state for state in definition.states.values() if state.kind == "join"]:
         told = name(join)
         yield (
             Text(
-                f"tee liittymästä {told.fi} kohta, jossa vaihtoehdot yhtyvät (`kind: choice`)",
+                f"tee yhdistymisestä {told.fi} kohta, jossa vaihtoehdot yhtyvät (`kind: choice`)",
                 f"make the join {told.en} a place where alternatives meet (`kind: choice`)",
             ),
             replace(
@@ -153,8 +154,8 @@ def _merged(definition: Definition, one: Transition, other: Transition) -> Edit:
     first, second = name(one), name(other)
     return (
         Text(
-            f"yhdistä siirtymät {first.fi} ja {second.fi}: liittymä odottaa niitä kumpaakin",
-            f"make {first.en} and {second.en} one: the join waits for both of them",
+            f"yhdistä siirtymät {first.fi} ja {second.fi}: yhdistyminen odottaa niitä kumpaakin",
+            f"merge {first.en} and {second.en} into one transition: the join waits for both",
         ),
         replace(definition, transitions=transitions),
     )
@@ -164,22 +165,24 @@ def _merged(definition: Definition, one: Transition, other: Transition) -> Edit:
 
 
 def _elses(definition: Definition, errors: Iterable[Finding]) -> Iterator[Edit]:
-    """Make an exit of a choice that does not cover everything its else."""
+    """Remove the guard of an exit of an incomplete choice, which makes it the else."""
     for choice in _named(errors, "states", "choice-incomplete"):
         for exit_ in definition.exits(choice):
             if definition.states[choice].kind == "choice" and exit_.guard:
                 told = name(exit_)
                 yield (
                     Text(
-                        f"jätä siirtymältä {told.fi} `if` pois: sitä kuljetaan, kun muut eivät sovi",
-                        f"leave out the `if` of {told.en}: it is then taken when no other fits",
+                        f"poista siirtymältä {told.fi} `if`: sitä kuljetaan, kun muiden ehdot "
+                        f"eivät toteudu",
+                        f"remove the `if` of {told.en}: it is then taken when no other guard is "
+                        f"true",
                     ),
                     _edited(definition, replace(exit_, guard=None)),
                 )
 
 
 def _ways_back(definition: Definition) -> Iterator[Edit]:
-    """Let the client go back to where they came from when a hand-off is not accepted."""
+    """Let a hand-off that is not accepted return to the state it left."""
     for transition in definition.transitions.values():
         handoff = transition.handoff
         if handoff is not None and not handoff.otherwise and is_answered(definition, transition):

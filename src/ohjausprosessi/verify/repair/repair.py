@@ -1,7 +1,7 @@
-"""Single edits that would mend a definition, each tried and verified.
+"""Verifies repair candidates and ranks them.
 
-An edit is offered only if the definition then still has a meaning, has fewer errors and has none
-that it did not have. Whether it is the right one for the people concerned is theirs to say.
+An edit is offered only if the edited definition is well-formed, has fewer errors and has no new one.
+Whether it is the right one for the people concerned is for them to decide.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ __all__ = ["Repair", "repairs"]
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One edit that mends something.
+    """An edit that removes at least one error.
 
     Attributes:
         message: what to do, in words.
-        definition: the result.
-        mended: the errors that are gone.
-        remaining: the errors that are left.
+        definition: the edited definition.
+        mended: the errors it removes.
+        remaining: the errors that remain.
     """
 
     message: Text
@@ -39,13 +39,13 @@ class Repair:
 
 
 def repairs(process: Definition | Compiled) -> tuple[Repair, ...]:
-    """Return the single edits that mend a definition, the best first.
+    """The verified single edits that remove errors of a definition, the best first.
 
-    Tried: a transition from a state where cases get stuck to an end, the fallback or the start; a
-    join before an end that one branch reaches while others are open, or before a state where
-    branches meet; an exit of a choice made its else; a join made a place where alternatives meet (a ``choice`` with one exit); two
-    transitions into a join made one; ``else: back`` for a hand-off. The best leaves the fewest
-    errors, then adds the fewest warnings. A definition without errors needs none.
+    Candidates: a transition out of a state where cases get stuck, to an end, the fallback or the
+    start; a join before an end or a state where branches meet; removing the guard of an exit of a
+    choice; a join turned into a ``choice`` with one exit; two transitions into a join merged;
+    ``else: back`` for a hand-off. The best leaves the fewest errors, then the fewest warnings.
+    Empty for a definition without errors.
     """
     compiled = Compiled.of(process)
     before = findings(compiled)

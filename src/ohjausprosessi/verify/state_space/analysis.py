@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import arrows, return_state
 from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
 from ohjausprosessi.verify.state_space.state_space import StateSpace
@@ -73,16 +73,9 @@ class AnalysisContext:
                     if definition.states[source].kind == "end" or source == transition.to:
                         continue
                     ways[source].add(transition.to)
-                    if arrow.opens and (target := self._returns_to(transition.id)):
+                    if arrow.opens and (target := return_state(definition, transition, source)):
                         ways[source].add(target)
         return {state: frozenset(targets) for state, targets in ways.items()}
-
-    def _returns_to(self, transition: str) -> str | None:
-        """Return the state a declined hand-off leads to; None where it goes back."""
-        handoff = self.definition.transitions[transition].handoff
-        if handoff is None or handoff.back:
-            return None
-        return handoff.otherwise or self.definition.fallback
 
     def reached_from(self, state: str) -> frozenset[str]:
         """Return the states that ways lead to from a state, itself included."""

@@ -1,18 +1,18 @@
-"""How findings are worded: elements by the names people read, in both languages."""
+"""Words findings: elements by their titles, counterexamples as steps, in both languages."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Finding, Severity, Step, Stop, Text
-from ohjausprosessi.model.naming import name, printed
+from ohjausprosessi.diagnostics import Step, Stop, Text
+from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.alphabet import somebody
+from ohjausprosessi.text.shorten import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ohjausprosessi.diagnostics import Location
     from ohjausprosessi.model import Definition, Element, Value
     from ohjausprosessi.net import Compiled, Move
     from ohjausprosessi.net.moves import HandOver
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 def names(elements: Iterable[Element]) -> Text:
-    """Return several elements, each by its name."""
+    """The names of several elements, separated by commas."""
     every = [name(element) for element in elements]
     return Text(", ".join(one.fi for one in every), ", ".join(one.en for one in every))
 
 
 def titles(elements: Iterable[Element]) -> Text:
-    """Return several elements by their titles alone."""
+    """The titles of several elements, separated by commas."""
     every = tuple(elements)
-    fi, en = (", ".join(printed(one.text(lang)) for one in every) for lang in ("fi", "en"))
+    fi, en = (", ".join(one_line(one.text(lang)) for one in every) for lang in ("fi", "en"))
     return Text(fi, en)
 
 
 def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Text:
-    """Return facts and their values in the labels of the process; None = not known."""
+    """Facts with their values in the labels of the process; None = unknown."""
     return Text(
         _valuation(definition, values, "fi", "ei tiedossa", "kirjattu"),
         _valuation(definition, values, "en", "not known", "recorded"),
@@ -60,23 +60,8 @@ def _valuation(
     return "; ".join(told)
 
 
-def finding(
-    code: str,
-    severity: Severity,
-    location: Location,
-    *,
-    fi: str,
-    en: str,
-    hint: tuple[str, str] | None = None,
-    counterexample: tuple[Step, ...] = (),
-) -> Finding:
-    """Return a finding; ``hint`` is a pair of Finnish and English."""
-    remedy = None if hint is None else Text(*hint)
-    return Finding(code, severity, Text(fi, en), location, remedy, counterexample)
-
-
 def place_name(compiled: Compiled, number: int) -> Text:
-    """Return what is at a place, in words: a state, an open hand-off, an arrival, a result."""
+    """A place of the net in words: a state, an open hand-off, an arrival, a result."""
     place = compiled.net.places[number]
     definition = compiled.net.scopes[place.scope].definition
     if place.kind in {"offered", "arrived"}:
@@ -93,12 +78,12 @@ def place_name(compiled: Compiled, number: int) -> Text:
 
 
 def steps(compiled: Compiled, way: Run, tried: Move | None = None) -> tuple[Step, ...]:
-    """Return a way through the situations of a definition as steps that people can read.
+    """A path through the state space as the steps of a counterexample.
 
     Args:
         compiled: the compiled definition.
-        way: the events and where each leads, from the start on.
-        tried: a move that is tried at the end and stopped.
+        way: the events and the state each leads to, from the start on.
+        tried: a move that is refused at the end.
     """
     counterexample: list[Step] = []
     handing: dict[int, HandOver] = {}
@@ -162,7 +147,7 @@ _ANSWERED = {
 
 
 def _known(compiled: Compiled, facts: Mapping[str, tuple[int, Value | None]]) -> Text:
-    """Return facts in brackets, those of each process in its own words."""
+    """Facts in parentheses, those of each process in its own labels."""
     known = Text("", "")
     for scope in sorted({scope for scope, _ in facts.values()}):
         definition = compiled.net.scopes[scope].definition
@@ -182,6 +167,6 @@ def _happens(event: SymbolicEvent | None, move: Move | None, known: Text) -> Tex
         return Text(f"{fi}{known.fi}", f"{en}{known.en}")
     fi, en = _ANSWERED.get(move.net.kind, ("", ""))
     return Text(
-        f"{printed(transition.text('fi'))}{f' – {fi}' if fi else ''}{known.fi}",
-        f"{printed(transition.text('en'))}{f' – {en}' if en else ''}{known.en}",
+        f"{one_line(transition.text('fi'))}{f' – {fi}' if fi else ''}{known.fi}",
+        f"{one_line(transition.text('en'))}{f' – {en}' if en else ''}{known.en}",
     )
