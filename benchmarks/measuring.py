@@ -95,14 +95,15 @@ def floor_walk() -> None:
     table, facts = _FLOOR_TABLE, [1] * 8
     state, log = "s0", []
     for _ in range(LAPS):
-        for name in _FLOOR_STEPS:
+        for name in _FLOOR_NAMES:
             guard, target = table[state, name]
             if guard(facts):
                 log.append(name)
                 state = target
 
 
-_FLOOR_STEPS = [f"n{i}" for i in range(20)]
+_FLOOR_NAMES = [f"n{i}" for i in range(20)]
+FLOOR_STEPS = LAPS * len(_FLOOR_NAMES)
 _FLOOR_TABLE = {
     (f"s{i}", f"n{i}"): (lambda facts: facts[3] == 1, f"s{(i + 1) % 20}") for i in range(20)
 }
@@ -110,7 +111,7 @@ _FLOOR_TABLE = {
 
 def floor() -> float:
     """Return the time of one step of the floor."""
-    return seconds_each(floor_walk) / (LAPS * len(_FLOOR_STEPS))
+    return seconds_each(floor_walk) / FLOOR_STEPS
 
 
 def times_floor(walk: Callable[[], object]) -> float:
