@@ -1,7 +1,7 @@
 """Parse a guard: text to tree, by the grammar of ``docs/guards.md``.
 
-Recursive descent with a bound: every ``(`` and every ``!`` is one level, and past ``MAX_LEVELS``
-the parser refuses before it goes deeper. Nothing here knows which facts there are.
+Recursive descent with bounded depth: every ``(`` and every ``!`` is one level, and the parser
+refuses to go deeper than ``MAX_LEVELS``. Nothing here knows which facts are declared.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ _NEGATING = frozenset({"not", "ei"})
 
 
 def tree_of(text: str) -> Node:
-    """Return the tree of a guard, untyped.
+    """Parse a guard to a tree that is not type-checked yet.
 
     Raises:
         GuardError: the text does not follow the grammar, or exceeds its bounds.
     """
-    return _Parser(text).whole()
+    return _GuardParser(text).whole()
 
 
-class _Parser:
-    """One walk over the tokens of one guard; a method per rule of the grammar."""
+class _GuardParser:
+    """Parses the tokens of one guard; one method for each rule of the grammar."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,11 +60,11 @@ class _Parser:
 
     @property
     def before(self) -> Token:
-        """The token taken last; before the first one, an empty one."""
+        """The token consumed last; an empty one at the beginning."""
         return self.tokens[self.position - 1] if self.position else Token("end", "", 0, 0)
 
     def sees(self, *texts: str) -> bool:
-        """Return whether the next token is one of these operators or words."""
+        """Whether the next token is one of these operators or words."""
         return self.now.kind in {"operator", "word"} and self.now.text in texts
 
     def ends(self) -> bool:
@@ -76,7 +76,7 @@ class _Parser:
         return token
 
     def takes(self, text: str) -> bool:
-        """Take the next token if it is this operator or word."""
+        """Consume the next token if it is this operator or word."""
         found = self.sees(text)
         self.position += found
         return found
@@ -84,7 +84,7 @@ class _Parser:
     def error(
         self, token: Token, fi: str, en: str, hint: tuple[str, str] | Text | None = None
     ) -> GuardError:
-        """Return the refusal that points at a token."""
+        """An error that points at a token."""
         remedy = Text(*hint) if isinstance(hint, tuple) else hint
         return GuardError(self.text, (token.start, token.end), Text(fi, en), remedy)
 
@@ -194,7 +194,7 @@ class _Parser:
             )
 
     def constant(self) -> Constant | None:
-        """Take a literal, if there is one."""
+        """Consume a literal if there is one."""
         token = self.now
         if token.kind == "integer":
             value: bool | int | str = int(token.text)
@@ -261,10 +261,10 @@ class _Parser:
             )
         return constant
 
-    # ---- what stands where it should not
+    # ---- tokens out of place
 
     def refuse_value(self) -> NoReturn:
-        """Say why no value begins at the next token."""
+        """Raise the error that says why no value begins at the next token."""
         token = self.now
         if token.kind == "end":
             raise self.error(token, "ehto jää kesken", "the guard breaks off")
@@ -301,7 +301,7 @@ class _Parser:
         )
 
     def refuse_rest(self) -> NoReturn:
-        """Say why the guard cannot go on with the next token."""
+        """Raise the error that says why the guard cannot continue with the next token."""
         token, before = self.now, self.before
         if before.kind == "word" and before.text.lower() in _NEGATING:
             word = before.text

@@ -1,4 +1,4 @@
-"""Cut a guard into tokens; refuse every character that no guard has."""
+"""Split a guard into tokens and reject every character the language does not have."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ TokenKind = Literal["word", "integer", "text", "operator", "end"]
 
 
 class Token(NamedTuple):
-    """A piece of a guard.
+    """A token of a guard.
 
     Attributes:
-        kind: what it is; the last token is an empty one of kind ``end``.
-        text: as written; of a text literal without its quotes.
-        start: where it begins, from 0.
-        end: where it ends, exclusive; quotes included.
+        kind: its lexical class; the last token is an empty one of kind ``end``.
+        text: as written; a text literal without its quotes.
+        start: offset of its first character, from 0.
+        end: offset after its last character, quotes included.
     """
 
     kind: TokenKind
@@ -34,7 +34,7 @@ class Token(NamedTuple):
     end: int
 
 
-# Wrong operators come first: they begin with characters that right ones begin with too.
+# Mistaken operators come first: valid ones are prefixes of some of them.
 _TOKEN = re.compile(
     r"""
       (?P<space>[ \t\n\f\r]+)
@@ -73,10 +73,10 @@ RECORD_IT = Text(
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a guard, an empty one of kind ``end`` last.
+    """Split a guard into its tokens, an empty one of kind ``end`` last.
 
     Raises:
-        GuardError: the text is too long, or some piece of it is no token.
+        GuardError: the text is too long, or a part of it is not a token.
     """
     if len(text) > MAX_CHARACTERS:
         raise GuardError(
@@ -102,7 +102,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def _token(guard: str, match: re.Match[str]) -> Token:
-    """Return the token of a match, or refuse what only looks like one."""
+    """The token of a match; raises ``GuardError`` for what only looks like one."""
     piece, (start, end) = match.group(), match.span()
     match match.lastgroup:
         case "slip":

@@ -1,4 +1,4 @@
-"""Type a tree against facts and information: names exist, compared types agree, enums fit."""
+"""Type-check a tree: names are declared, compared types agree, enum values exist."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-Kind = Literal["bool", "int", "enum", "text"]
+ValueKind = Literal["bool", "int", "enum", "text"]
 
-_KINDS: Mapping[Kind, Text] = {
+_KINDS: Mapping[ValueKind, Text] = {
     "bool": Text("tosi tai epätosi", "true or false"),
     "int": Text("kokonaisluku", "an integer"),
     "enum": Text("vaihtoehto", "one of a fixed set of values"),
     "text": Text("teksti", "a text"),
 }
-_KIND_OF: Mapping[type, Kind] = {bool: "bool", int: "int", str: "text"}
+_KIND_OF: Mapping[type, ValueKind] = {bool: "bool", int: "int", str: "text"}
 _TIMES = frozenset({"now", "today", "date", "time", "nyt", "tanaan", "pvm"})
 _MAX_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """What a part can be: its kind, and of an enum its values."""
+    """The type of a part: its kind, and the values of an enum."""
 
-    kind: Kind
+    kind: ValueKind
     values: tuple[str, ...] = ()
 
 
@@ -51,13 +51,13 @@ def check(text: str, tree: Node, facts: Mapping[str, Fact], info: Mapping[str, I
     """Check that a tree is a guard over these facts.
 
     Args:
-        text: the guard the tree was parsed from.
-        tree: its tree.
+        text: the guard that the tree was parsed from.
+        tree: its syntax tree.
         facts: the facts it may read.
         info: the information items it may ask ``has`` of.
 
     Raises:
-        GuardError: at the first part that does not fit, in order of reading.
+        GuardError: at the first part that does not type-check, in order of reading.
     """
     checker = _Checker(text, facts, info)
     checker.boolean(tree)
@@ -77,7 +77,7 @@ class _Checker:
         hint: tuple[str, str] | None = None,
         code: GuardCode = "guard",
     ) -> GuardError:
-        """Return the refusal that points at a part."""
+        """An error that points at a part."""
         remedy = None if hint is None else Text(*hint)
         return GuardError(self.text, (node.start, node.end), Text(fi, en), remedy, code)
 
@@ -99,7 +99,7 @@ class _Checker:
             self.remedy_for_value(node, kind),
         )
 
-    def remedy_for_value(self, node: Node, kind: Kind) -> tuple[str, str] | None:
+    def remedy_for_value(self, node: Node, kind: ValueKind) -> tuple[str, str] | None:
         if isinstance(node, Constant):
             return self.without_quotes(node)
         if not isinstance(node, Read):
@@ -113,7 +113,7 @@ class _Checker:
         )
 
     def type_of(self, node: Node, beside: _Type | None = None) -> _Type:
-        """Return the type of a part; ``beside`` is that of what it is compared with."""
+        """The type of a part; ``beside`` is the type of what it is compared with."""
         match node:
             case Constant(value=value):
                 return _Type(_KIND_OF[type(value)])
@@ -176,7 +176,7 @@ class _Checker:
     # ---- comparisons
 
     def comparison(self, node: Comparison) -> None:
-        # A name that is no fact may be a text without quotes; what it is compared with tells.
+        # An undeclared name may be a text without quotes; the other side of the comparison tells.
         first, second = node.left, node.right
         if isinstance(first, Read) and first.name not in self.facts:
             known = isinstance(second, Read) and second.name in self.facts
@@ -233,7 +233,7 @@ class _Checker:
         )
 
     def without_quotes(self, node: Constant) -> tuple[str, str] | None:
-        """Return the hint for a fact, number or truth value that stands in quotes."""
+        """The hint for a fact, number or truth value that is quoted by mistake."""
         word = node.value
         if not isinstance(word, str):
             return None
@@ -255,7 +255,7 @@ class _Checker:
 
 
 def quoted(word: str) -> str:
-    """Return a word as a text literal of the guard language."""
+    """A word as a text literal of the guard language."""
     return f"'{word}'"
 
 

@@ -1,8 +1,8 @@
-"""The letters of a trace: what rules may name, of every event (``docs/format.md``, Trace and Atoms).
+"""The letters of a trace: what rules can name about each event (``docs/format.md``, Trace, Atoms).
 
-Every act - a transition, an answer, a duty record - is one letter, and each state that is entered
-is a further one. In an event that withdraws hand-offs the withdrawals come first. What happens in a
-called process is no part of the trace.
+Every act (a transition, an answer or the record of a duty) is one letter, and every state it enters
+is another. If an event withdraws hand-offs, the withdrawals come first. What happens inside a
+called process is not part of the trace.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ ANSWERS = frozenset({"accept", "decline", "expire"})
 
 
 class Letter(NamedTuple):
-    """One letter.
+    """A letter of a trace.
 
     Attributes:
-        atoms: the names it has; ``t~opens`` is added where the hand-off of ``t`` opens.
+        atoms: the atoms that are true at it; ``t~opens`` if the hand-off of ``t`` opens.
         kind: ``act`` (a transition), ``answer``, ``duty`` or ``state``.
-        true: keys of the conditions that are true at it (``rules``).
+        true: keys of the conditions that hold at it (``claims.Condition``).
     """
 
     atoms: frozenset[str]
@@ -34,7 +34,7 @@ class Letter(NamedTuple):
 
 
 def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
-    """Yield the letters of a move of the root process, without the states it enters."""
+    """The letters of a move of the root process, except those of the states it enters."""
     if move.net.scope != 0 or move.net.kind == "return":
         return
     who = of_role(compiled.definition, by)
@@ -47,7 +47,7 @@ def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
 
 
 def of_arrow(arrow: Arrow) -> Iterator[str]:
-    """Yield the atoms of a transition that is taken along an arrow."""
+    """The atoms of a transition that is taken along an arrow."""
     yield from (arrow.transition.id, "any_transition")
     if arrow.is_handoff:
         yield "any_transfer"
@@ -56,13 +56,13 @@ def of_arrow(arrow: Arrow) -> Iterator[str]:
 
 
 def of_withdrawal(transition: str) -> Letter:
-    """Return the letter of a hand-off that is withdrawn."""
+    """The letter of a withdrawn hand-off."""
     names = {f"{transition}.withdraw", f"{transition}.answer", "any_answer"}
     return Letter(frozenset(names), "answer")
 
 
 def of_role(definition: Definition, role: str | None) -> frozenset[str]:
-    """Return the atoms of who acts: the role, its organisation and the joint owners of that."""
+    """The atoms of who acts: the role, its organisation and the joint owners that include it."""
     if role is None:
         return frozenset()
     owner = definition.roles[role].owner
@@ -71,11 +71,11 @@ def of_role(definition: Definition, role: str | None) -> frozenset[str]:
 
 
 def of_state(definition: Definition, state: str, left: frozenset[str | None]) -> Letter:
-    """Return the letter of a state that is entered.
+    """The letter of entering a state, which also enters its phase if none of ``left`` is it.
 
     Args:
         definition: the root process.
-        state: the state.
+        state: the state entered.
         left: the phases of the states it may be entered from; None = no phase, or no state.
     """
     found = definition.states[state]
@@ -88,14 +88,14 @@ def of_state(definition: Definition, state: str, left: frozenset[str | None]) ->
 
 
 def of_duty(definition: Definition, duty: str, role: str) -> Letter:
-    """Return the letter of a duty that a role records."""
+    """The letter of a duty that a role records."""
     who = of_role(definition, role)
     entries = {f"{duty}.{entry}" for entry in definition.duties[duty].by if entry in who}
     return Letter(frozenset({duty}) | entries | who, "duty")
 
 
 def by_time(move: Move) -> bool:
-    """Return whether time can make a move."""
+    """Whether a move can be made by time."""
     if move.net.kind in {"accept", "decline"}:
         return False
     timed = move.transition is not None and move.transition.after is not None
@@ -103,14 +103,15 @@ def by_time(move: Move) -> bool:
 
 
 def somebody(move: Move) -> str | None:
-    """Return one role that can make a move; None where only time or the process itself can."""
+    """A role that can make a move; None if only time or the process itself can."""
     return None if move.net.kind == "expire" or not move.roles else move.roles[0]
 
 
 def phases_left(compiled: Compiled, move: Move) -> frozenset[str | None]:
-    """Return the phases that a move leaves in its scope; None = no phase, or no state.
+    """The phases that a move leaves in its scope; None = no phase, or no state.
 
-    Not where the place of an open hand-off does not say which state was left (N1).
+    The place of an open hand-off without ``back`` does not tell which state was left (N1), so an
+    answer there leaves None.
     """
     places, states = compiled.net.places, compiled.net.scopes[move.net.scope].definition.states
     sources = {arrow.source for arrow in move.net.arrows} - {None}
@@ -120,9 +121,9 @@ def phases_left(compiled: Compiled, move: Move) -> frozenset[str | None]:
 
 
 def phases_opened(compiled: Compiled, move: Move) -> Iterator[tuple[int, str | None]]:
-    """Yield the places of the hand-offs that a move opens, each with the phase it leaves.
+    """The places of the hand-offs that a move opens, each with the phase that it leaves.
 
-    Places that say themselves which state was left are not among them.
+    Places that record themselves which state was left (``t.offered@s``) are omitted.
     """
     scope = compiled.net.scopes[move.net.scope]
     for arrow in move.net.arrows if move.net.kind not in ANSWERS else ():

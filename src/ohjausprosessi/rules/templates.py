@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition, Rule
     from ohjausprosessi.rules.alphabet import Letter
     from ohjausprosessi.rules.ltlf import Formula
-    from ohjausprosessi.rules.syntax import Formula as Written
+    from ohjausprosessi.rules.syntax import FormulaNode
 
 WHEN, FIRST, THEN, HOLDS = (proposition(name) for name in ("when", "first", "then", "holds"))
 KIND = proposition("kind")  # a letter of the kind of *then*
@@ -43,13 +43,13 @@ _EVERYTHING = "*"
 
 
 class Condition(NamedTuple):
-    """A condition that a rule judges at letters.
+    """A guard that a rule evaluates at letters.
 
     Attributes:
-        key: what it is called in ``Letter.true``.
-        guard: the condition.
-        atoms: at letters that have one of these; None = at every letter.
-        first: key of a condition that must be true before this one matters; empty if none.
+        key: its name in ``Letter.true``.
+        guard: the guard.
+        atoms: evaluated at letters with one of these atoms; None = at every letter.
+        first: key of a condition without which this one does not matter; empty if there is none.
     """
 
     key: str
@@ -59,16 +59,16 @@ class Condition(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What must be true of every trace.
+    """A formula that every trace has to satisfy.
 
     Attributes:
         rule: id of the rule.
-        formula: over the propositions.
-        named: proposition to the atoms that make it true; ``*`` = any letter.
-        kinds: kinds of letters that count for *kind*.
-        condition: key of the condition without which *when* (in a rule without ``when``: *then*)
-            does not count; empty if there is none.
-        of: the hand-off it speaks of, where a rule speaks of each apart.
+        formula: the formula, over propositions.
+        named: the atoms that make each proposition true; ``*`` = any letter.
+        kinds: kinds of letters at which *kind* is true.
+        condition: key of the condition that *when* (without a ``when``: *then*) also requires;
+            empty if there is none.
+        of: the hand-off it is about, if the rule makes a claim for each hand-off.
     """
 
     rule: str
@@ -79,7 +79,7 @@ class Claim(NamedTuple):
     of: str = ""
 
     def propositions(self, letter: Letter) -> frozenset[str]:
-        """Return what is true at a letter."""
+        """The propositions that are true at a letter."""
         true = {
             name
             for name, atoms in self.named.items()
@@ -127,12 +127,12 @@ FORMULAS: Mapping[str, Formula] = _formulas()
 
 
 def claims_of(definition: Definition, rule: Rule) -> Iterator[Claim]:
-    """Yield what a rule claims of every trace; nothing for those that speak of no trace."""
+    """The claims of a rule; none if its template is not about traces."""
     condition = f"{rule.id}.if" if rule.guard is not None else ""
     if rule.rule == "ltlf" and rule.holds is not None:
         tree = formula_of(rule.holds)
         atoms = {atom.atom: atoms_of(definition, [atom.atom]) for atom in tree.atoms()}
-        yield Claim(rule.id, _written(tree), atoms, frozenset(), "")
+        yield Claim(rule.id, _translated(tree), atoms, frozenset(), "")
         return
     if rule.rule not in FORMULAS:
         return
@@ -155,7 +155,7 @@ def claims_of(definition: Definition, rule: Rule) -> Iterator[Claim]:
 
 
 def conditions_of(definition: Definition, rule: Rule) -> Iterator[Condition]:
-    """Yield the conditions of a rule: its ``if``, and what ``holds`` where that is a guard."""
+    """The conditions of a rule: its ``if``, and its ``holds`` where that is a guard."""
     if rule.rule == "ltlf":
         return
     named = atoms_of(definition, rule.when or rule.then)
@@ -176,7 +176,7 @@ def _claim(
 
 
 def _handoffs(definition: Definition, atoms: Iterable[str]) -> tuple[str, ...]:
-    """Return the answered hand-offs that atoms name."""
+    """The hand-offs with an answer that atoms name."""
     named = atoms_of(definition, atoms)
     return tuple(
         t.id
@@ -186,7 +186,7 @@ def _handoffs(definition: Definition, atoms: Iterable[str]) -> tuple[str, ...]:
 
 
 def atoms_of(definition: Definition, atoms: Iterable[str]) -> frozenset[str]:
-    """Return atoms with each ``prefix_*`` written out."""
+    """Atoms with each ``prefix_*`` expanded to the transitions it stands for."""
     found: set[str] = set()
     for atom in atoms:
         if atom.endswith("*") and atom != _EVERYTHING:
@@ -197,7 +197,7 @@ def atoms_of(definition: Definition, atoms: Iterable[str]) -> frozenset[str]:
 
 
 def kinds_of(definition: Definition, atom: str) -> tuple[str, ...]:
-    """Return the kinds of letters that can have an atom."""
+    """The kinds of letters at which an atom can be true."""
     base, _, answer = atom.partition(".")
     if base in definition.duties:
         return ("duty",)
@@ -223,8 +223,8 @@ _OPERATORS: Mapping[str, Callable[..., Formula]] = {
 }
 
 
-def _written(tree: Written) -> Formula:
-    """Return a formula of a rule ``ltlf``."""
+def _translated(tree: FormulaNode) -> Formula:
+    """The formula that a rule ``ltlf`` is written as."""
     if tree.operator == "atom":
         return proposition(tree.atom)
-    return _OPERATORS[tree.operator](*(_written(part) for part in tree.parts))
+    return _OPERATORS[tree.operator](*(_translated(part) for part in tree.parts))

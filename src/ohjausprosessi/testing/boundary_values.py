@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ohjausprosessi.guards import Guard
-    from ohjausprosessi.guards.cells import Known
+    from ohjausprosessi.guards.unknown import Known
     from ohjausprosessi.model import Definition, Info, Value
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import FactSlot
