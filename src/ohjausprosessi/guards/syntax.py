@@ -96,7 +96,7 @@ class _GuardParser:
                 self.now,
                 "ehto on tyhjä",
                 "the guard is empty",
-                ("poista avain if, jos ehtoa ei ole", "remove the key if there is no condition"),
+                ("poista avain, jos ehtoa ei tarvita", "remove the key if no condition is needed"),
             )
         node = self.either()
         if not self.ends():
@@ -134,7 +134,7 @@ class _GuardParser:
             raise self.error(
                 self.now,
                 "vertailuja ei voi ketjuttaa",
-                "comparisons do not chain",
+                "comparisons cannot be chained",
                 (
                     "yhdistä kaksi vertailua: a < b && b < c",
                     "join two comparisons: a < b && b < c",
@@ -165,9 +165,9 @@ class _GuardParser:
         if self.sees("("):
             raise self.error(
                 token,
-                f"ehdoissa ei ole funktioita, siis ei myöskään {shown(token.text)}(…)",
-                f"guards have no functions, so no {shown(token.text)}(…)",
-                ("vain has(tieto) on sallittu", "only has(fact) is allowed"),
+                f"ehdossa ei voi kutsua funktiota {shown(token.text)}(…)",
+                f"a guard cannot call the function {shown(token.text)}(…)",
+                ("ainoa funktio on has(tieto)", "the only function is has(fact)"),
             )
         return Read(token.start, token.end, token.text)
 
@@ -179,9 +179,7 @@ class _GuardParser:
         if not self.takes(")"):
             if not self.ends():
                 self.refuse_rest()
-            raise self.error(
-                opening, "sulkeelta puuttuu pari )", "this parenthesis is never closed"
-            )
+            raise self.error(opening, "sulkumerkiltä ( puuttuu pari )", "this ( is never closed")
         return node
 
     def deeper(self, token: Token) -> None:
@@ -214,12 +212,20 @@ class _GuardParser:
         name = self.now
         if name.kind != "word" or name.text in {"true", "false", "null", "in", "has"}:
             location = has if name.kind == "end" else name
-            raise self.error(location, "has kysyy yhtä tietoa", "has asks for one fact", form)
+            raise self.error(
+                location,
+                "sulkeisiin tulee yhden tiedon nimi",
+                "has takes the name of one fact",
+                form,
+            )
         self.take()
         if not self.takes(")"):
             location = has if self.ends() else self.now
             raise self.error(
-                location, "has kysyy vain yhtä tietoa", "has asks for one fact only", form
+                location,
+                "sulkeisiin tulee vain yhden tiedon nimi",
+                "has takes the name of one fact only",
+                form,
             )
         return Has(has.start, self.before.end, name.text)
 
@@ -229,7 +235,7 @@ class _GuardParser:
             raise self.error(
                 location,
                 "sanan in jälkeen tulee luettelo",
-                "in needs a list",
+                "in must be followed by a list",
                 ("esimerkiksi in ['a', 'b']", "for example in ['a', 'b']"),
             )
         opening = self.before
@@ -240,8 +246,8 @@ class _GuardParser:
             location = opening if self.ends() else self.now
             raise self.error(
                 location,
-                "luettelossa pitää olla , tai ]",
-                "a list needs , or ] here",
+                "luettelossa pitää olla tässä , tai ]",
+                "expected , or ] here in the list",
             )
         return tuple(values)
 
@@ -252,11 +258,11 @@ class _GuardParser:
             hint = None
             if self.now.kind == "word":
                 word = shown(self.now.text)
-                hint = (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
+                hint = (f"kirjoita teksti näin: '{word}'", f"write a text like this: '{word}'")
             raise self.error(
                 location,
-                "luettelossa on vain lukuja, tekstejä, true tai false, ainakin yksi",
-                "a list holds numbers, texts, true or false only, at least one",
+                "luettelossa pitää olla arvoja: kokonaislukuja, tekstejä, true tai false",
+                "a list must consist of values: integers, texts, true or false",
                 hint,
             )
         return constant
@@ -267,14 +273,14 @@ class _GuardParser:
         """Raise the error that says why no value begins at the next token."""
         token = self.now
         if token.kind == "end":
-            raise self.error(token, "ehto jää kesken", "the guard breaks off")
+            raise self.error(token, "ehto jää kesken", "the guard is incomplete")
         if token.text == "null":
             self.refuse_null(token)
         if token.text == "[":
             raise self.error(
                 token,
-                "luettelo on vain sanan in jälkeen",
-                "a list stands only after in",
+                "luettelo voi olla vain sanan in jälkeen",
+                "a list is only allowed after in",
                 ("esimerkiksi tieto in ['a', 'b']", "for example fact in ['a', 'b']"),
             )
         raise self.error(
@@ -285,8 +291,8 @@ class _GuardParser:
 
     def refuse_null(self, token: Token) -> NoReturn:
         hint = (
-            "has(tieto) = tiedetään, !has(tieto) = ei tiedetä",
-            "has(fact) = it is known, !has(fact) = it is not",
+            "kirjoita has(tieto), jos tieto tiedetään, tai !has(tieto), jos ei tiedetä",
+            "write has(fact) if it is known, !has(fact) if it is not",
         )
         fact = self.tokens[self.position - 2] if self.position > 1 else token
         if self.before.text in {"==", "!="} and fact.kind == "word":
@@ -296,7 +302,7 @@ class _GuardParser:
         raise self.error(
             token,
             "null ei ole arvo: tieto tiedetään tai sitä ei tiedetä",
-            "null is no value: a fact is known or unknown",
+            "null is not a value: a fact is known or unknown",
             hint,
         )
 
@@ -306,19 +312,22 @@ class _GuardParser:
         if before.kind == "word" and before.text.lower() in _NEGATING:
             word = before.text
             raise self.error(
-                before, f"”{word}” ei ole ehdon sana", f"`{word}` is no word of guards", _NOT
+                before,
+                f"”{word}” ei kuulu ehtokieleen",
+                f"`{word}` is not part of the guard language",
+                _NOT,
             )
         if token.kind == "integer" and token.text.startswith("-"):
             minus = Token("operator", "-", token.start, token.start + 1)
-            raise self.error(minus, "ehdoissa ei lasketa", "guards do not calculate", RECORD_IT)
+            raise self.error(minus, "ehdossa ei voi laskea", "guards have no arithmetic", RECORD_IT)
         if token.kind == "word" and token.text.lower() in _NEGATING:
             hint: tuple[str, str] | None = _NOT
         elif token.kind == "word" and (meant := _JOINING.get(token.text.lower())):
             hint = (f"kirjoita {meant}", f"write {meant}")
         elif token.text == ")":
-            raise self.error(token, "sulkeella ei ole paria (", "this parenthesis was never opened")
+            raise self.error(token, "sulkumerkiltä ) puuttuu pari (", "this ) was never opened")
         else:
-            hint = ("osien välissä on && tai ||", "parts are joined by && or ||")
+            hint = ("yhdistä osat merkeillä && tai ||", "join the parts with && or ||")
         found = shown(self.text[token.start : token.end])
         raise self.error(
             token,
@@ -328,4 +337,4 @@ class _GuardParser:
         )
 
 
-_NOT = ("kieltomerkki on !: !(…)", "the sign for not is !: !(…)")
+_NOT = ("kirjoita kielto näin: !(…)", "write negation like this: !(…)")

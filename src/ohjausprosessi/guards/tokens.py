@@ -67,8 +67,8 @@ _OTHER_QUOTES = frozenset("‘’‚“”„«»´`")
 _INTEGER = re.compile(r"-?[0-9]+")
 
 RECORD_IT = Text(
-    "laske arvo ennalta ja kirjaa se omaksi tiedokseen",
-    "work the value out beforehand and record it as a fact of its own",
+    "laske arvo etukäteen ja kirjaa se omaksi tiedokseen",
+    "compute the value beforehand and record it as a separate fact",
 )
 
 
@@ -84,7 +84,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             (MAX_CHARACTERS, len(text)),
             Text(
                 f"ehdossa on {len(text)} merkkiä, enimmäismäärä on {MAX_CHARACTERS}",
-                f"the guard has {len(text)} characters, the most allowed is {MAX_CHARACTERS}",
+                f"the guard is {len(text)} characters long, the limit is {MAX_CHARACTERS}",
             ),
         )
     tokens: list[Token] = []
@@ -126,7 +126,7 @@ def _bad_operator(guard: str, start: int, end: int) -> GuardError:
     return GuardError(
         guard,
         (start, end),
-        Text(f"”{piece}” ei ole ehdon merkki", f"`{piece}` is no operator of guards"),
+        Text(f"”{piece}” ei ole ehdon operaattori", f"`{piece}` is not a guard operator"),
         None if meant is None else Text(f"kirjoita {meant}", f"write {meant}"),
     )
 
@@ -137,8 +137,8 @@ def _number_error(guard: str, start: int, end: int) -> GuardError | None:
         return GuardError(
             guard,
             (start, end),
-            Text(f"”{shown(piece)}” ei ole kokonaisluku", f"`{shown(piece)}` is no integer"),
-            Text("ehdoissa on vain kokonaislukuja: 30", "guards have integers only: 30"),
+            Text(f"”{shown(piece)}” ei ole kokonaisluku", f"`{shown(piece)}` is not an integer"),
+            Text("käytä kokonaislukua, esimerkiksi 30", "use an integer, for example 30"),
         )
     if not _LEAST <= int(piece) <= _GREATEST:
         return GuardError(
@@ -156,10 +156,10 @@ def _bad_escape(guard: str, position: int) -> GuardError:
     return GuardError(
         guard,
         (position, position + 1),
-        Text("tekstissä ei voi olla kenoviivaa", "a text cannot have a backslash"),
+        Text("tekstissä ei voi olla kenoviivaa", "a text cannot contain a backslash"),
         Text(
-            "teksti, jossa on ', rajataan merkeillä \"…\" ja teksti, jossa on \", merkeillä '…'",
-            "put a text with ' between \"…\", and a text with \" between '…'",
+            "kirjoita teksti, jossa on ', muodossa \"…\" ja teksti, jossa on \", muodossa '…'",
+            "quote a text that contains ' as \"…\", and one that contains \" as '…'",
         ),
     )
 
@@ -175,12 +175,12 @@ def _bad_character(guard: str, start: int) -> GuardError:
             f"the text has no closing {character}",
         )
     elif character in _ARITHMETIC:
-        message = Text("ehdoissa ei lasketa", "guards do not calculate")
+        message = Text("ehdossa ei voi laskea", "guards have no arithmetic")
         hint = RECORD_IT
     else:
         message = Text(
-            f"merkki ”{shown(character)}” ei kuulu ehtoon",
-            f"the character `{shown(character)}` has no place in a guard",
+            f"ehdossa ei voi olla merkkiä ”{shown(character)}”",
+            f"the character `{shown(character)}` is not allowed in a guard",
         )
         if character in _OTHER_QUOTES:
             hint = Text("kirjoita teksti näin: 'teksti'", "write a text like this: 'text'")

@@ -29,9 +29,9 @@ __all__ = ["check"]
 ValueKind = Literal["bool", "int", "enum", "text"]
 
 _KINDS: Mapping[ValueKind, Text] = {
-    "bool": Text("tosi tai epätosi", "true or false"),
+    "bool": Text("totuusarvo", "a boolean"),
     "int": Text("kokonaisluku", "an integer"),
-    "enum": Text("vaihtoehto", "one of a fixed set of values"),
+    "enum": Text("enum-arvo", "an enum value"),
     "text": Text("teksti", "a text"),
 }
 _KIND_OF: Mapping[type, ValueKind] = {bool: "bool", int: "int", str: "text"}
@@ -94,8 +94,8 @@ class _Checker:
         part, said = self.written(node), _KINDS[kind]
         raise self.error(
             node,
-            f"{part} on {said.fi}, mutta tässä pitää olla tosi tai epätosi",
-            f"{part} is {said.en}, but true or false is needed here",
+            f"tässä pitää olla totuusarvo, mutta {part} on {said.fi}",
+            f"expected a boolean here, but {part} is {said.en}",
             self.remedy_for_value(node, kind),
         )
 
@@ -108,8 +108,8 @@ class _Checker:
         value = {"int": "1", "text": "'…'", "bool": "true"}.get(kind)
         compared = f"{name} == {value or quoted(next(iter(self.facts[name].values), '…'))}"
         return (
-            f"vertaa sitä, esimerkiksi {compared}, tai kysy has({name})",
-            f"compare it, for example {compared}, or ask has({name})",
+            f"vertaa sitä, esimerkiksi {compared}, tai käytä has({name})",
+            f"compare it, for example {compared}, or use has({name})",
         )
 
     def type_of(self, node: Node, beside: _Type | None = None) -> _Type:
@@ -141,7 +141,7 @@ class _Checker:
             raise self.error(
                 node,
                 f"{name} on luovutuksen tieto: ehto voi kysyä vain, tiedetäänkö se",
-                f"{name} is an information item: a guard may only ask whether it is known",
+                f"{name} is an information item: a guard can only test whether it is known",
                 (f"kirjoita has({name})", f"write has({name})"),
                 "guard-info",
             )
@@ -150,11 +150,11 @@ class _Checker:
     def remedy_for_name(self, name: str, beside: _Type | None) -> tuple[str, str] | None:
         if beside is not None and (beside.kind == "text" or name in beside.values):
             word = shown(name)
-            return (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
+            return (f"kirjoita teksti näin: '{word}'", f"write a text like this: '{word}'")
         if name.lower() in _TIMES and alike(name, self.facts) is None:
             return (
-                "ehdoissa ei ole aikaa: käytä avainta after tai deadline",
-                "guards know no time: use the key after or deadline",
+                "ehto ei voi lukea aikaa: käytä avainta after tai deadline",
+                "a guard cannot read the time: use the key after or deadline",
             )
         return did_you_mean(alike(name, [*self.facts, "true", "false"]))
 
@@ -190,8 +190,8 @@ class _Checker:
             said = _KINDS[left.kind]
             raise self.error(
                 node,
-                f"{node.operator} vertaa vain kokonaislukuja, {self.written(node.left)} on {said.fi}",
-                f"{node.operator} compares integers only, {self.written(node.left)} is {said.en}",
+                f"{node.operator} vertaa vain kokonaislukuja, mutta {self.written(node.left)} on {said.fi}",
+                f"{node.operator} only compares integers, but {self.written(node.left)} is {said.en}",
                 ("käytä ==, != tai in", "use ==, != or in"),
             )
 
@@ -227,7 +227,7 @@ class _Checker:
             location,
             f"näitä ei voi verrata: {self.written(first)} on {one.fi}, "
             f"{self.written(second)} on {other.fi}",
-            f"these do not compare: {self.written(first)} is {one.en}, "
+            f"these cannot be compared: {self.written(first)} is {one.en}, "
             f"{self.written(second)} is {other.en}",
             hint,
         )

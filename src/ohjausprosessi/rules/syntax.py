@@ -84,7 +84,7 @@ def formula_of(text: str) -> FormulaNode:
     if len(text) > MOST_CHARACTERS:
         raise FormulaError(
             Text(
-                f"kaava on yli {MOST_CHARACTERS} merkkiä",
+                f"kaavassa on yli {MOST_CHARACTERS} merkkiä",
                 f"the formula is longer than {MOST_CHARACTERS} characters",
             ),
             None,
@@ -110,7 +110,10 @@ class _FormulaParser:
     def whole(self) -> FormulaNode:
         formula = self._implication()
         if self._here.kind != "end":
-            self._fail("tästä ei voi jatkaa näin", "it cannot go on like this")
+            self._fail(
+                "tässä pitää olla operaattori tai kaavan loppu",
+                "expected an operator or the end here",
+            )
         return formula
 
     @property
@@ -128,8 +131,8 @@ class _FormulaParser:
         self._level += 1
         if self._level > MOST_LEVELS:
             self._fail(
-                f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                f"nested deeper than {MOST_LEVELS} levels",
+                f"kaavassa on yli {MOST_LEVELS} sisäkkäistä tasoa",
+                f"the formula is nested more than {MOST_LEVELS} levels deep",
                 token,
             )
 
@@ -192,12 +195,12 @@ class _FormulaParser:
             self._at += 1
             return FormulaNode("atom", (), token.text, token.start, token.end)
         if not self._take("("):
-            self._fail("tässä pitäisi olla tapahtuma tai (", "an event or ( should be here")
+            self._fail("tässä pitää olla tapahtuma tai (", "expected an event or ( here")
         self._deeper(token)
         formula = self._implication()
         self._level -= 1
         if not self._take(")"):
-            self._fail("sulku jää auki", "a bracket is left open")
+            self._fail("tässä pitää olla )", "expected ) here")
         return formula
 
     def _fail(self, fi: str, en: str, token: _FormulaToken | None = None) -> NoReturn:
@@ -207,8 +210,8 @@ class _FormulaParser:
 
 _UNARY: tuple[FormulaOperator, ...] = ("!", "G", "F", "X")
 _HINT = Text(
-    "kaavassa on tapahtumia ja merkkejä G F X U W ! && || -> ( )",
-    "a formula is made of events and G F X U W ! && || -> ( )",
+    "kaavassa voi olla tapahtumia ja merkkejä G F X U W ! && || -> ( )",
+    "a formula may contain events and G F X U W ! && || -> ( )",
 )
 
 
@@ -221,8 +224,8 @@ def _tokens(text: str) -> list[_FormulaToken]:
             start = position + len(text[position:]) - len(text[position:].lstrip())
             raise FormulaError(
                 Text(
-                    f"`{shown(text[start])}` ei kuulu kaavaan",
-                    f"`{shown(text[start])}` has no place in a formula",
+                    f"kaavassa ei voi olla merkkiä `{shown(text[start])}`",
+                    f"`{shown(text[start])}` is not allowed in a formula",
                 ),
                 _HINT,
                 start,
