@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.net.calendar import Calendar
+from ohjausprosessi.rules.claims import Claim, atoms_of, claims_of
 from ohjausprosessi.rules.ltlf import TRUE
-from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

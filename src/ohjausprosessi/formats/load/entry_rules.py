@@ -8,6 +8,7 @@ from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
 from ohjausprosessi.formats.schema.document import written
 from ohjausprosessi.formats.yaml.problems import listed
+from ohjausprosessi.rules.templates import TEMPLATE_KEYS, TEMPLATES
 from ohjausprosessi.text.shorten import shown
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _transition(report: Report, path: Path, transition: Transition) -> None:
 
 def _rule(report: Report, path: Path, rule: Rule) -> None:
     keys = written(rule)
-    template = words.TEMPLATES[rule.rule]
+    template = TEMPLATES[rule.rule]
     for key in template.needs:
         if not keys.get(key):
             report.add(
@@ -168,7 +169,7 @@ def _rule(report: Report, path: Path, rule: Rule) -> None:
                 key=True,
             )
     allowed = (*template.needs, *template.takes)
-    for key in words.TEMPLATE_KEYS:
+    for key in TEMPLATE_KEYS:
         if key in keys and key not in allowed:
             report.add(
                 "rule-keys",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition
     from ohjausprosessi.net.compiled import Move
     from ohjausprosessi.rules.alphabet import Letter
-    from ohjausprosessi.rules.templates import Claim
+    from ohjausprosessi.rules.claims import Claim
     from ohjausprosessi.verify.monitor.rule_monitor import RuleMonitor
 
 __all__ = ["CaseMonitor", "RuleStatus", "Violation"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.compiled import Move
-    from ohjausprosessi.rules.templates import Condition
+    from ohjausprosessi.rules.claims import Condition
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
 
