@@ -119,7 +119,7 @@ def figures(ask: Callable[[timedelta], Times]) -> dict[str, Figure]:
     """
     ask(SHIFTS[0])
     gc.collect()
-    gc.freeze()  # what other libraries have loaded is no matter of ours
+    gc.freeze()  # exclude what other libraries have loaded from garbage collection
     rounds: list[tuple[float, Times]] = []
     for shift in SHIFTS:
         before = _floor()

@@ -1,4 +1,4 @@
-"""Steps and cases: one event, a case, loading; beside libraries that run state machines."""
+"""Events, cases and loading, compared with other libraries that run state machines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CONTENDERS: tuple[type[Contender], ...] = (Ours, Transitions, StateMachine, Sism
 
 @dataclass(frozen=True)
 class Peer:
-    """What was measured of one library: seconds, ``size`` in bytes; None = it has no such thing."""
+    """What was measured of one library: seconds, ``size`` in bytes; None = not supported."""
 
     name: str
     version: str
@@ -44,7 +44,7 @@ class Peer:
 
 
 def section(tell: Tell) -> Section:
-    """Measure everybody, then what has a budget."""
+    """Measure every library, then what has a budget."""
     tell("floor")
     base = floor()
     peers = []
@@ -56,7 +56,7 @@ def section(tell: Tell) -> Section:
 
 
 def measure_peer(contender: Contender) -> Peer:
-    """Return what is measured of everybody, in seconds and bytes."""
+    """What is measured of every library, in seconds and bytes."""
 
     def each(question: Callable[[], object] | None) -> float | None:
         return None if question is None else seconds_each(question)
