@@ -102,7 +102,7 @@ class Ours(Contender):
         return attempt
 
     def options(self) -> Callable[[], object]:
-        return lambda: self.case.options("clerk")
+        return lambda: self.case.options(by="clerk")
 
     def round_trip(self) -> Callable[[], object]:
         case = self.case
