@@ -1,4 +1,4 @@
-"""What is asked about soundness: nets and guards of any size, the same in every run."""
+"""Inputs for the soundness benchmarks: nets and guards of any size, the same in every run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Net = dict[str, Any]  # as ``soundness_of`` takes it
 
 
 def parallel(branches: int) -> Net:
-    """Return a fork into branches of two tasks each, and their join.
+    """A fork into branches of two tasks each, and their join.
 
     The places of branch ``k`` are ``2 + 3 * k`` and the two after it; its tasks are the transitions
     ``2 + 2 * k`` and the one after it.
@@ -26,7 +26,7 @@ def parallel(branches: int) -> Net:
 
 
 def parallel_as_bpmn(branches: int) -> str:
-    """Return the same as a BPMN process: two tasks in each branch between two gateways."""
+    """The same net as a BPMN process: two tasks in each branch between two gateways."""
     elements = [("startEvent", "start"), ("parallelGateway", "fork")]
     elements += [("parallelGateway", "join"), ("endEvent", "end")]
     flows = [("start", "fork"), ("join", "end")]
@@ -46,7 +46,7 @@ def parallel_as_bpmn(branches: int) -> str:
 
 
 def nested(tasks: int, seed: int = 1) -> Net:
-    """Return a random nest of sequences, choices, loops and parallel branches."""
+    """A random nesting of sequences, choices, loops and parallel branches."""
     rows, count, random = [], 2, Random(seed)  # noqa: S311  a repeatable net, no secret
     todo = [(0, 1, tasks)]
     while todo:
@@ -73,7 +73,7 @@ def nested(tasks: int, seed: int = 1) -> Net:
 
 
 def decision_tree(facts: int, guards: int, seed: int = 1) -> list[Guard]:
-    """Return guards of which exactly one is true for any facts, but for one gap.
+    """Guards of which exactly one is true for any facts, except for one gap.
 
     They are the leaves of a random tree; half of the facts are true or false, half are numbers.
     """

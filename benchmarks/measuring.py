@@ -1,4 +1,4 @@
-"""Taking times and sizes. Times are processor time: what else the machine does counts for nothing."""
+"""Measure times and sizes. Times are processor time, so other load on the machine does not count."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 RUNS = 5
 RUN_SECONDS = 0.15
-LAPS = 50  # a case that is measured takes 1,000 events
+LAPS = 50  # around the ring: a measured case has 1,000 events
 
 
 def seconds_each(action: Callable[[], object], *, runs: int = RUNS) -> float:
-    """Return the median time of an action that is repeated for a while in each run."""
+    """The median time of an action that is repeated for a while in each run."""
     action()
     number = 1
     while (taken := _timed(action, number)) < RUN_SECONDS / 4:
@@ -38,12 +38,12 @@ def _timed(action: Callable[[], object], number: int) -> float:
 
 
 def seconds_of(action: Callable[[], object], *, runs: int = RUNS) -> float:
-    """Return the median time of an action that is too long, or too seldom, to be repeated."""
+    """The median time of an action that takes too long to be repeated within a run."""
     return statistics.median(_timed(action, 1) for _ in range(runs))
 
 
 def bytes_each(create: Callable[[], object], number: int) -> float:
-    """Return the bytes that one of many created values keeps."""
+    """The memory that each of many created values retains, in bytes."""
     create()
     gc.collect()
     tracemalloc.start()
@@ -55,7 +55,7 @@ def bytes_each(create: Callable[[], object], number: int) -> float:
 
 
 def fresh_seconds(statement: str) -> float:
-    """Return the median time of a statement in a fresh interpreter that has its bytecode."""
+    """The median time of a statement in a fresh interpreter with cached bytecode."""
     code = f"from time import process_time as t; a = t(); {statement}; print(t() - a)"
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": cache}
@@ -76,7 +76,7 @@ def fresh_seconds(statement: str) -> float:
 
 
 def command_seconds(command: list[str], *, runs: int = RUNS) -> float:
-    """Return the median time of a program, its start included."""
+    """The median time of a program, including its start."""
     times = []
     for _ in range(runs):
         before = _seconds_of_children()
@@ -91,36 +91,37 @@ def _seconds_of_children() -> float:
 
 
 def floor_walk() -> None:
-    """Take 1,000 steps that are the least a step can be: a lookup, a closure called, an append."""
+    """Take 1,000 steps of the least work a step can do: a lookup, a call of a closure, an append."""
     table, facts = _FLOOR_TABLE, [1] * 8
     state, log = "s0", []
     for _ in range(LAPS):
-        for name in _FLOOR_STEPS:
+        for name in _FLOOR_NAMES:
             guard, target = table[state, name]
             if guard(facts):
                 log.append(name)
                 state = target
 
 
-_FLOOR_STEPS = [f"n{i}" for i in range(20)]
+_FLOOR_NAMES = [f"n{i}" for i in range(20)]
+FLOOR_STEPS = LAPS * len(_FLOOR_NAMES)
 _FLOOR_TABLE = {
     (f"s{i}", f"n{i}"): (lambda facts: facts[3] == 1, f"s{(i + 1) % 20}") for i in range(20)
 }
 
 
 def floor() -> float:
-    """Return the time of one step of the floor."""
-    return seconds_each(floor_walk) / (LAPS * len(_FLOOR_STEPS))
+    """The time of one step of the floor, in seconds."""
+    return seconds_each(floor_walk) / FLOOR_STEPS
 
 
 def times_floor(walk: Callable[[], object]) -> float:
-    """Return how many times longer than the floor a walk of 1,000 steps takes.
+    """The time of a walk of 1,000 steps as a multiple of the floor.
 
-    Both are measured in turn and the ratios compared, so that what else the machine does in the
-    meantime slows both.
+    Both are measured alternately and the median of the ratios is taken, so that other load on the
+    machine affects both.
     """
     gc.collect()
-    gc.freeze()  # what other libraries have loaded is no matter of ours
+    gc.freeze()  # exclude what other libraries have loaded from garbage collection
     return statistics.median(
         seconds_each(walk, runs=1) / seconds_each(floor_walk, runs=1) for _ in range(2 * RUNS + 1)
     )

@@ -35,7 +35,7 @@ class Budget:
     at_least: bool = False
 
     def row(self) -> list[str]:
-        """Return the cells of the figure in a table of budgets."""
+        """The row of a table of budgets."""
         sign = "≥" if self.at_least else "≤"
         allowed = f"{sign} {self.limit:,g} {self.unit}"
         if self.figure is None:
@@ -47,7 +47,7 @@ class Budget:
 
 
 def page(sections: Iterable[Section]) -> str:
-    """Return the page as Markdown."""
+    """The page as Markdown."""
     lines = [
         "# Benchmarks",
         "",
@@ -63,23 +63,23 @@ def page(sections: Iterable[Section]) -> str:
 
 
 def budget_table(budgets: Iterable[Budget]) -> list[str]:
-    """Return the lines of a table of budgets."""
+    """A table of budgets, line by line."""
     return table(["what", "figure", "budget", "kept"], (budget.row() for budget in budgets))
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
-    """Return the lines of a table."""
+    """A table, line by line."""
     lines = [head, ["---"] * len(head), *rows]
     return [f"| {' | '.join(line)} |" for line in lines]
 
 
 def number(value: float) -> str:
-    """Return a number with as many digits as say something."""
+    """A number with its significant digits: two decimals below 20, none above."""
     return f"{value:,.0f}" if value >= 20 else f"{value:.2f}"
 
 
 def duration(seconds: float | None) -> str:
-    """Return a time in the unit that suits it."""
+    """A duration in the unit that keeps it below 1,000."""
     if seconds is None:
         return NONE
     for factor, unit in ((1e9, "ns"), (1e6, "µs"), (1e3, "ms")):

@@ -1,4 +1,4 @@
-"""Soundness, rules, guards and random walks: what has a budget; beside who else judges soundness."""
+"""Soundness, rules, guards and random walks, and other tools that decide soundness."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def section(tell: Tell) -> Section:
 
 
 def corpus() -> list[Budget]:
-    """Return what the nets of practice need; their verdicts must be those that are known."""
+    """The time for nets from practice, whose verdicts have to match the known ones."""
     if not CORPUS.exists():
         together = tail = None
         what = "nets of practice"
@@ -78,7 +78,7 @@ def _verdict_seconds(net: Mapping[str, object]) -> float:
 
 
 def large() -> list[Budget]:
-    """Return what nets and sets of guards of a size that nobody draws need."""
+    """The time for nets and sets of guards larger than anybody draws."""
     wide, deep = parallel(1000), nested(10_000)
     rule = max(rule_seconds(name, wide) for name in FORMULAS)
     return [
@@ -95,7 +95,7 @@ def large() -> list[Budget]:
 
 
 def sound_seconds(net: Mapping[str, object]) -> float:
-    """Return the time of judging a net that is sound."""
+    """The time to decide that a net is sound."""
 
     def judge() -> None:
         assert soundness_of(net).sound is True
@@ -104,7 +104,7 @@ def sound_seconds(net: Mapping[str, object]) -> float:
 
 
 def rule_seconds(template: str, net: Mapping[str, object]) -> float:
-    """Return the time of proving a rule about the first tasks of the first and last branch."""
+    """The time to prove a rule about the first tasks of the first and last branch."""
     first, last = frozenset({"2"}), frozenset({"2000"})
     named = {"when": first, "first": first, "then": last, "kind": last}
 
@@ -115,7 +115,7 @@ def rule_seconds(template: str, net: Mapping[str, object]) -> float:
 
 
 def guard_seconds() -> float:
-    """Return the time of finding no overlap and a gap; the median of several sets of guards."""
+    """The time to find no overlap and one gap, as the median of several sets of guards."""
     times = []
     for seed in range(RUNS):
         guards = decision_tree(24, 40, seed)
@@ -130,7 +130,7 @@ def guard_seconds() -> float:
 
 
 def definitions() -> list[Budget]:
-    """Return what the check of both shipped processes needs, the proof of all rules included."""
+    """The time to check both shipped processes, including the proofs of all rules."""
     shipped = [load_definition(name) for name in shipped_ids()]
 
     def check() -> None:
@@ -141,7 +141,7 @@ def definitions() -> list[Budget]:
 
 
 def walks() -> Iterator[Budget]:
-    """Yield the events in a second that random walks of each shipped process take."""
+    """The events per second of random walks through each shipped process."""
     for name in shipped_ids():
         for rules, watched in ((), "no rules"), ("all", "all rules"):
             what = f"random walks of `{name}`, {watched} watched"
@@ -149,7 +149,7 @@ def walks() -> Iterator[Budget]:
 
 
 def events_a_second(name: str, rules: str | Sequence[str]) -> float:
-    """Return how many events Hypothesis takes a process through in a second."""
+    """The events per second that Hypothesis drives a process through."""
     events = 0
 
     class Counting(machine(load(name), rules=rules)):
@@ -226,6 +226,6 @@ def _theirs(tell: Tell, judge: str) -> Iterator[str]:
 
 
 def _markings(branches: int) -> str:
-    """Return how many markings there are: each branch has three places; the source, the sink."""
+    """The number of markings: three per branch, combined, and those of source and sink."""
     markings = 3**branches + 2
     return f"{markings:,}" if branches < 20 else f"> 10^{len(str(markings)) - 1}"

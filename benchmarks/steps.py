@@ -1,41 +1,32 @@
-"""Steps and cases: one event, a case, loading; beside libraries that run state machines."""
+"""Events, cases and loading, compared with other libraries that run state machines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.contenders.ours import Ours, large_definition
+from benchmarks.contenders.ours import Ours
 from benchmarks.contenders.with_sismic import Sismic
 from benchmarks.contenders.with_spiff import Spiff
 from benchmarks.contenders.with_statemachine import StateMachine
 from benchmarks.contenders.with_transitions import Transitions
-from benchmarks.measuring import (
-    LAPS,
-    bytes_each,
-    floor,
-    fresh_seconds,
-    seconds_each,
-    seconds_of,
-    times_floor,
-)
+from benchmarks.measuring import bytes_each, floor, fresh_seconds, seconds_each
 from benchmarks.model import EVENTS
-from benchmarks.page import NONE, Budget, Section, budget_table, duration, table
+from benchmarks.page import NONE, Section, budget_table, duration, table
+from benchmarks.ring import budgets, creation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from benchmarks.contenders import Contender
-    from benchmarks.page import Tell
+    from benchmarks.page import Budget, Tell
 
-CASES = 100_000
 CONTENDERS: tuple[type[Contender], ...] = (Ours, Transitions, StateMachine, Sismic, Spiff)
 
 
 @dataclass(frozen=True)
 class Peer:
-    """What was measured of one library: seconds, ``size`` in bytes; None = it has no such thing."""
+    """What was measured of one library: seconds, ``size`` in bytes; None = not supported."""
 
     name: str
     version: str
@@ -53,19 +44,19 @@ class Peer:
 
 
 def section(tell: Tell) -> Section:
-    """Measure everybody, then what has a budget."""
+    """Measure every library, then what has a budget."""
     tell("floor")
     base = floor()
     peers = []
     for kind in CONTENDERS:
         tell(f"steps of {kind.name}")
         peers.append(measure_peer(kind()))
-    tell("budgets of steps")
-    return Section("Steps and cases", _lines(base, budgets(Ours(), peers[0]), peers))
+    tell("budgets of the ring")
+    return Section("Steps and cases", _lines(base, budgets(Ours()), peers))
 
 
 def measure_peer(contender: Contender) -> Peer:
-    """Return what is measured of everybody, in seconds and bytes."""
+    """What is measured of every library, in seconds and bytes."""
 
     def each(question: Callable[[], object] | None) -> float | None:
         return None if question is None else seconds_each(question)
@@ -86,50 +77,6 @@ def measure_peer(contender: Contender) -> Peer:
         imported=fresh_seconds(f"import {contender.module}"),
         many=contender.many,
     )
-
-
-def creation(contender: Contender, number: int) -> float:
-    """Return the time of creating one of so many cases that all live."""
-
-    def create() -> None:
-        kept = [contender.create() for _ in range(number)]
-        kept.clear()
-
-    return seconds_of(create, runs=3) / number
-
-
-def ageing(ours: Ours) -> float:
-    """Return the time of an event about the 10,000th of a case over that of one about the 10th."""
-    young, old = [ours.lap_seconds(ours.start())[1] for _ in range(300)], []
-    for _ in range(3):
-        case = ours.long_case(10_000)
-        for _ in range(100):
-            case, taken = ours.lap_seconds(case)
-            old.append(taken)
-    return median(old) / median(young)
-
-
-def budgets(ours: Ours, peer: Peer) -> list[Budget]:
-    """Return the figures that have a budget, each beside it."""
-    linear = creation(ours, 4 * CASES) / creation(ours, CASES)
-    first_load = f"import {ours.module} as op; op.load('tyottomyydesta_tutkintoon')"
-    return [
-        Budget("advance", times_floor(lambda: ours.walk(LAPS)), 3, "× floor"),
-        Budget("advance with `at`", times_floor(lambda: ours.walk_at(LAPS)), 4, "× floor"),
-        Budget(
-            "advance with `at` and one fact",
-            times_floor(lambda: ours.walk_at_with_a_fact(LAPS)),
-            6,
-            "× floor",
-        ),
-        Budget("event 10,000 against event 10", ageing(ours), 1.2, "×"),
-        Budget("a fresh case", peer.size, 1000, "bytes"),
-        Budget("creating a case, of 400,000 against of 100,000", linear, 1.5, "×"),
-        Budget("a stored case without its history", ours.stored_bytes(), 1000, "bytes"),
-        Budget("import", peer.imported * 1000, 60, "ms"),
-        Budget("import and the first load", fresh_seconds(first_load) * 1000, 200, "ms"),
-        Budget("loading 1,000 states", seconds_of(large_definition(1000)), 0.5, "s"),
-    ]
 
 
 def _lines(base: float, kept: Sequence[Budget], peers: Sequence[Peer]) -> list[str]:

@@ -15,13 +15,13 @@ from benchmarks.measuring import LAPS
 class Contender(ABC):
     """One library running ``benchmarks.model``.
 
-    A method that returns None says that the library has no such thing.
+    A method returns None if the library has no such feature.
 
     Attributes:
         name: as people know it.
         module: what is imported.
-        checks: what an event includes besides moving.
-        many: how many cases to create when counting bytes.
+        checks: what an event does besides changing the state.
+        many: how many cases to create when measuring their size.
         laps: how many times around the ring a measured case goes.
     """
 
@@ -42,20 +42,20 @@ class Contender(ABC):
 
     @abstractmethod
     def create(self) -> object:
-        """Return a fresh case."""
+        """A new case at the start of the model."""
 
     @abstractmethod
     def walk(self, laps: int) -> None:
-        """Take a fresh case so many times around the ring."""
+        """Take a new case ``laps`` times around the ring."""
 
     def refuse(self) -> Callable[[], object] | None:
-        """Return an attempt whose guard is false."""
+        """An attempt that a false guard refuses."""
         return None
 
     def options(self) -> Callable[[], object] | None:
-        """Return a question: what may happen now?"""
+        """A query for what may happen now."""
         return None
 
     def round_trip(self) -> Callable[[], object] | None:
-        """Return writing a case of 20 events down and reading it back."""
+        """Serialising a case with 20 events and restoring it."""
         return None

@@ -39,6 +39,12 @@ DATA: dict[str, Any] = {
         for way in WAYS
     },
 }
+ENDING: dict[str, Any] = {
+    **DATA,
+    "id": "ring_with_an_end",
+    "states": {**DATA["states"], "over": {"owner": "city", "kind": "end"}},
+    "transitions": {**DATA["transitions"], "stop": {"from": "s0", "to": "over", "by": "clerk"}},
+}
 
 
 class Ours(Contender):
@@ -51,6 +57,7 @@ class Ours(Contender):
 
     def __init__(self) -> None:
         self.process = self.build()
+        self.ending = Process(definition_of(ENDING))
         self.case = self.process.start("1", facts=FACTS)
         self.timed = self.process.start("1", facts=FACTS, at=AT)
 
@@ -69,14 +76,14 @@ class Ours(Contender):
                 case = case.advance(name, by="clerk")
 
     def walk_at(self, laps: int) -> None:
-        """Walk with a time."""
+        """Walk with ``at`` in every event."""
         case = self.timed
         for _ in range(laps):
             for name in EVENTS:
                 case = case.advance(name, by="clerk", at=AT)
 
     def walk_at_with_a_fact(self, laps: int) -> None:
-        """Walk with a time, recording one fact at each event."""
+        """Walk with ``at`` and one fact in every event."""
         case, facts = self.timed, {"level": 1}
         for _ in range(laps):
             for name in EVENTS:
@@ -95,7 +102,7 @@ class Ours(Contender):
         return attempt
 
     def options(self) -> Callable[[], object]:
-        return lambda: self.case.options("clerk")
+        return lambda: self.case.options(by="clerk")
 
     def round_trip(self) -> Callable[[], object]:
         case = self.case
@@ -104,25 +111,37 @@ class Ours(Contender):
         return lambda: self.process.restore(json.loads(json.dumps(case.to_dict())))
 
     def stored_bytes(self) -> int:
-        """Return the bytes of a stored case, without its history."""
+        """The size of a stored case without its history, in bytes."""
         data = self.case.to_dict()
         data.pop("history")
         return len(json.dumps(data).encode())
 
     def start(self) -> Case:
-        """Return a case that has gone around the ring once."""
+        """A case that has gone around the ring once."""
         return self.lap_seconds(self.process.start("1", facts=FACTS))[0]
 
     def long_case(self, events: int) -> Case:
-        """Return a case with so many events, at the start of the ring."""
+        """A case with so many events, at the start of the ring."""
         case = self.start()
         for _ in range(events // len(EVENTS) - 1):
             case, _ = self.lap_seconds(case)
         return case
 
+    def case_before_an_end(self, at: datetime | None) -> Case:
+        """A case that ``stop`` can end."""
+        return self.ending.start("1", facts=FACTS, at=at)
+
+    @staticmethod
+    def ending_seconds(cases: list[Case], at: datetime | None) -> float:
+        """The seconds it takes to end these cases."""
+        begin = process_time()
+        for case in cases:
+            case.advance("stop", by="clerk", at=at)
+        return process_time() - begin
+
     @staticmethod
     def lap_seconds(case: Case) -> tuple[Case, float]:
-        """Return the case once more around the ring, and the time it took."""
+        """The case after one more lap, and the seconds the lap took."""
         begin = process_time()
         for name in EVENTS:
             case = case.advance(name, by="clerk")
@@ -130,7 +149,7 @@ class Ours(Contender):
 
 
 def large_definition(states: int) -> Callable[[], Process]:
-    """Return the loading of a definition of so many states, from its text to its net."""
+    """Loading a definition with so many states, from its text to its net."""
     lines = [
         *("ohjausprosessi: 1", "id: large", 'version: "1"', "responsible: city", "start: s0"),
         *("owners: {city: {}}", "roles: {clerk: {owner: city}}", "facts: {level: {type: int}}"),

@@ -19,7 +19,7 @@ NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
 def bpmn() -> str:
-    """Return the model as BPMN: the gateway after a state looks at the chosen event and its guard."""
+    """The model as BPMN: the gateway after a state tests the chosen event and its guard."""
     parts = [
         '<startEvent id="start"/>',
         '<sequenceFlow id="f_start" sourceRef="start" targetRef="s0"/>',

@@ -22,7 +22,7 @@ class Model:
 
 
 def condition(holds: Callable[[dict[str, int]], bool]) -> Callable[..., bool]:
-    """Return a guard as python-statemachine calls it."""
+    """A guard as python-statemachine calls it."""
 
     def guard(model: Model) -> bool:
         return holds(model.facts)

@@ -22,7 +22,7 @@ class Model:
 
 
 def condition(holds: Callable[[dict[str, int]], bool]) -> Callable[..., bool]:
-    """Return a guard as ``transitions`` calls it."""
+    """A guard as ``transitions`` calls it."""
     return lambda event: holds(event.model.facts)
 
 

@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 
 def installed(judge: str) -> str | None:
-    """Return the version of a judge's library; None if it is not installed."""
+    """The version of a judge's library; None if it is not installed."""
     try:
         return version(JUDGES[judge])
     except PackageNotFoundError:
@@ -36,7 +36,7 @@ def installed(judge: str) -> str | None:
 
 
 def ask(judge: str, branches: int) -> Answer:
-    """Return what a judge says of so many branches.
+    """What a judge says about a net with so many branches.
 
     Raises:
         RuntimeError: it failed otherwise than by taking too much.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def question(branches: int) -> Callable[[], bool]:
-    """Return the question whether a fork and its join are sound."""
+    """The question whether a fork and its join are sound."""
     data, net = parallel(branches), PetriNet("parallel")
     places = [PetriNet.Place(str(number)) for number in range(data["n_places"])]
     net.places.update(places)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def question(branches: int) -> Callable[[], bool]:
-    """Return the question whether a fork and its join are sound."""
+    """The question whether a fork and its join are sound."""
     text = parallel_as_bpmn(branches)
 
     def ask() -> bool:

@@ -1,4 +1,4 @@
-"""The vocabulary of the format: sections, reserved words, patterns of ids, templates of rules.
+"""The words of the definition format: sections, reserved words, forms of ids.
 
 Data only. ``docs/format.md`` and the JSON Schema use the same words; a test compares them.
 """
@@ -6,7 +6,7 @@ Data only. ``docs/format.md`` and the JSON Schema use the same words; a test com
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from ohjausprosessi.model import Section
 
@@ -63,44 +63,7 @@ ATOM_PATTERN = r"^[a-z][a-z0-9_]*(\*|\.[a-z][a-z0-9_]*)?$"
 
 INTEGER_LIMIT = 2**53 - 1  # what JSON readers keep exactly
 
-
-class Template(NamedTuple):
-    """Keys of a rule template besides those every rule has.
-
-    Attributes:
-        needs: keys it must have.
-        takes: keys it may have.
-    """
-
-    needs: tuple[str, ...]
-    takes: tuple[str, ...] = ()
-
-
-TEMPLATES: Mapping[str, Template] = {
-    "response": Template(("when", "then"), ("if", "within")),
-    "chain_response": Template(("when", "then"), ("if",)),
-    "alternate_response": Template(("when", "then"), ("if",)),
-    "precedence": Template(("first", "then"), ("if",)),
-    "chain_precedence": Template(("first", "then"), ("if",)),
-    "alternate_precedence": Template(("first", "then"), ("if",)),
-    "succession": Template(("when", "then"), ("if",)),
-    "responded_existence": Template(("when", "then"), ("if",)),
-    "not_coexistence": Template(("when", "then"), ("if",)),
-    "not_succession": Template(("when", "then"), ("if",)),
-    "not_chain_succession": Template(("when", "then"), ("if",)),
-    "existence": Template(("then",)),
-    "absence": Template(("when",), ("if",)),
-    "invariant": Template(("holds",), ("when", "if")),
-    "always_possible": Template(("then",)),
-    "enabled": Template(("when", "then"), ("if", "by")),
-    "every": Template(("then", "within")),
-    "allowed": Template(("when", "by")),
-    "only": Template(("when", "by")),
-    "ltlf": Template(("holds",)),
-}
-TEMPLATE_KEYS = ("when", "first", "then", "if", "holds", "by", "within")
-
-# Keys that are allowed only on states of one kind, or facts of one type.
+# Keys that stand only on states of some kinds, facts of some types.
 STATE_KEYS: Mapping[str, str] = {
     "deadline": "state",
     "exclusive": "state",

@@ -1,19 +1,19 @@
-"""Finitely many values of each fact that stand for all: no guard at hand can tell the others apart.
+"""Partition the values of each fact into finitely many cells that the guards at hand cannot split.
 
-Of a fact that guards compare with literals only, one value of each cell is enough: the literals
-themselves and one of each stretch between them. Facts that are compared with each other form a
-group. Its members share their literals, and of each stretch between these one value per member is
-taken: so many can differ at once, in any order, and more cannot. With bounds as further cuts the
-values stand for all valuations exactly.
+A fact that guards compare with literals only needs one representative of each cell: the literals
+themselves and one value of every interval between them. Facts that are compared with each other
+form a group. The members of a group share their literals, and every interval contributes as many
+representatives as the group has members, because at most that many values can differ at once. With
+``min`` and ``max`` as further cuts the representatives stand for all valuations exactly.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards.tree import Comparison, Constant, Junction, Membership, Negation, Read
-from ohjausprosessi.guards.unknown import UNKNOWN, Unknown
+from ohjausprosessi.guards.unknown import UNKNOWN
 from ohjausprosessi.model import Fact
 
 if TYPE_CHECKING:
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.guards.guard import Guard
     from ohjausprosessi.guards.tree import Node
+    from ohjausprosessi.guards.unknown import Known
     from ohjausprosessi.model import Info, Value
 
-__all__ = ["Known", "cells", "indistinct"]
-
-Known: TypeAlias = "Value | Unknown"
+__all__ = ["cells", "indistinct"]
 
 _ANOTHER_TEXT = "…"  # stands for any text, in every language
 
 
 def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:
-    """Return each name the guards read, with one value for each of its cells.
+    """One representative value for each cell of each name that the guards read.
 
     Facts are complete, so a fact is never unknown; an information item is unknown or known.
 
@@ -43,10 +42,10 @@ def cells(guards: Iterable[Guard]) -> Mapping[str, tuple[Known, ...]]:
 
 
 def indistinct(guards: Iterable[Guard]) -> Callable[[str, Value, Value], bool]:
-    """Return whether no guard can tell two values of a name apart, as a function of these.
+    """A predicate over a name and two of its values: true if no guard distinguishes the two.
 
-    The values are of the type of the fact. Two different values of a fact that guards compare with
-    other facts are always told apart.
+    The values must be of the type of the fact. Different values of a fact that guards compare with
+    other facts are always distinguished.
     """
     kinds, literals, groups = _compared(guards)
 
@@ -68,7 +67,7 @@ def indistinct(guards: Iterable[Guard]) -> Callable[[str, Value, Value], bool]:
 def _compared(
     guards: Iterable[Guard],
 ) -> tuple[dict[str, Fact | Info], Mapping[str, set[Value]], _Groups]:
-    """Return each name that guards read, the literals it is compared with, and with which names."""
+    """The names that guards read, the literals compared with each, and the groups they form."""
     kinds: dict[str, Fact | Info] = {}
     literals: defaultdict[str, set[Value]] = defaultdict(set)
     groups = _Groups()
@@ -146,7 +145,7 @@ def _bounds(fact: Fact | Info) -> tuple[int | None, int | None]:
 
 
 def _choices(fact: Fact, named: set[Value], *, every: bool) -> tuple[str, ...]:
-    """Return the named values of an enum and the first other one, or every value."""
+    """The values of an enum that are named and the first other one, or every value."""
     if every:
         return tuple(fact.values)
     other = next((value for value in fact.values if value not in named), None)
@@ -154,7 +153,7 @@ def _choices(fact: Fact, named: set[Value], *, every: bool) -> tuple[str, ...]:
 
 
 def _texts(named: set[str], others: int) -> tuple[str, ...]:
-    """Return the named texts and so many others."""
+    """The texts that are named and ``others`` further ones."""
     texts = sorted(named)
     number = 1
     while others:
@@ -167,7 +166,7 @@ def _texts(named: set[str], others: int) -> tuple[str, ...]:
 
 
 def _numbers(fact: Fact, cuts: Sequence[int], each: int) -> tuple[int, ...]:
-    """Return the cuts, and ``each`` numbers of every stretch between them, within the bounds."""
+    """The cuts within the bounds, and ``each`` numbers of every interval between them."""
     least, greatest = fact.min, fact.max
     inside = [
         cut
@@ -177,15 +176,15 @@ def _numbers(fact: Fact, cuts: Sequence[int], each: int) -> tuple[int, ...]:
     numbers: list[int] = []
     low = least
     for cut in inside:
-        numbers += _stretch(low, cut - 1, each)
+        numbers += _interval(low, cut - 1, each)
         numbers.append(cut)
         low = cut + 1
-    numbers += _stretch(low, greatest, each)
+    numbers += _interval(low, greatest, each)
     return tuple(numbers)
 
 
-def _stretch(low: int | None, high: int | None, most: int) -> range:
-    """Return at most so many numbers between two bounds, the least first; None = no bound."""
+def _interval(low: int | None, high: int | None, most: int) -> range:
+    """The lowest numbers between two inclusive bounds, ``most`` at most; None = unbounded."""
     if low is None:
         low = 0 if high is None else high - most + 1
     return range(low, low + most if high is None else min(high + 1, low + most))

@@ -1,10 +1,10 @@
-"""Sets of valuations as whole numbers, for exact answers about guards in little time.
+"""Sets of valuations encoded as integers, so that questions about guards are answered fast.
 
-A *cube* gives each name a set of its cells; it holds the valuations that take each value from its
-set. As a number it is one field of bits per name, a bit per cell, and above each field one spare
-bit. Then ``&`` of two numbers is the intersection of two cubes. Adding the number with all bits of
-all fields set carries into the spare bit of every field that is not empty: one addition tells
-whether a cube is empty.
+A *cube* assigns each name a set of its cells and contains the valuations that draw every value from
+the set of its name. It is encoded as one bit field per name, one bit per cell, with a spare bit
+above each field. The bitwise ``&`` of two codes is the intersection of the two cubes. Adding the
+code whose field bits are all set carries into the spare bit of every field that is not empty, so
+one addition decides whether a cube is empty.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from ohjausprosessi.guards.unknown import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ohjausprosessi.guards.cells import Known
     from ohjausprosessi.guards.tree import Node
+    from ohjausprosessi.guards.unknown import Known
 
-__all__ = ["ExhaustedError", "Space"]
+__all__ = ["Space", "TooManyCubesError"]
 
-# Cubes looked at before giving up, well under a second. Guards that people write need hundreds.
+# Cubes visited before giving up, well under a second. Guards that people write need hundreds.
 _MOST_STEPS = 200_000
 
 
-class ExhaustedError(Exception):
-    """The question is too large to be answered."""
+class TooManyCubesError(Exception):
+    """Answering would take more cubes than the budget allows."""
 
 
 class _Field(NamedTuple):
-    """Where a name stands in a cube."""
+    """The bit field of a name within a cube."""
 
     shift: int
     values: tuple[Known, ...]
@@ -49,11 +49,11 @@ class _Field(NamedTuple):
 
 
 class Space:
-    """All valuations of some names, and the cubes in it.
+    """All valuations of some names, and operations on cubes of them.
 
     Attributes:
         whole: the cube of all valuations.
-        steps: cubes looked at so far; set it to 0 before each question.
+        steps: cubes visited so far; set it to 0 before each question.
     """
 
     def __init__(self, cells: Mapping[str, tuple[Known, ...]]) -> None:
@@ -72,10 +72,10 @@ class Space:
     # ---- from trees to cubes
 
     def cubes(self, node: Node, *, wanted: bool = True) -> Sequence[int]:
-        """Return cubes that together hold the valuations for which a part is as wanted.
+        """Cubes whose union is the set of valuations for which a part has the ``wanted`` value.
 
         Raises:
-            ExhaustedError: there would be too many.
+            TooManyCubesError: the budget is exhausted.
         """
         self._spend(1)
         match node:
@@ -97,7 +97,10 @@ class Space:
                 return self._membership(node, wanted=wanted)
 
     def _where(self, key: object, name: str, fits: Callable[[Known], bool]) -> Sequence[int]:
-        """Return the cube of the valuations in which one name fits, if there are any."""
+        """The cube of the valuations in which the value of one name fits; empty if there is none.
+
+        The cube is cached under ``key``.
+        """
         cube = self._atoms.get(key)
         if cube is None:
             shift, values, bits, _ = self.fields[name]
@@ -106,13 +109,13 @@ class Space:
         return (cube,) if cube else ()
 
     def _gather(self, parts: Iterable[Sequence[int]]) -> Sequence[int]:
-        """Return the union."""
+        """The union of several unions of cubes."""
         found = tuple(dict.fromkeys(cube for cubes in parts for cube in cubes))
         self._spend(len(found))
         return found
 
     def _meet(self, parts: Iterable[Sequence[int]]) -> Sequence[int]:
-        """Return the intersection."""
+        """The intersection of several unions of cubes."""
         whole, spares = self.whole, self.spares
         found: Sequence[int] = (whole,)
         for cubes in parts:
@@ -159,7 +162,7 @@ class Space:
         )
 
     def _pairs(self, one: str, two: str, fits: Callable[[Known, Known], bool]) -> Sequence[int]:
-        """Return the cubes of the valuations in which two names fit together."""
+        """Cubes of the valuations in which the values of two names fit together."""
         first, second = self.fields[one], self.fields[two]
         partners: dict[int, int] = {}
         for position, value in enumerate(first.values):
@@ -186,10 +189,10 @@ class Space:
     # ---- questions
 
     def common(self, first: Sequence[int], second: Sequence[int]) -> int | None:
-        """Return a cube that lies in both unions of cubes, or None.
+        """A cube contained in both unions of cubes; None if they are disjoint.
 
         Raises:
-            ExhaustedError: too many cubes were looked at.
+            TooManyCubesError: the budget is exhausted.
         """
         whole, spares = self.whole, self.spares
         self._spend(len(first) * len(second))
@@ -201,13 +204,13 @@ class Space:
         return None
 
     def remainder(self, regions: Sequence[int], cubes: Sequence[int]) -> int | None:
-        """Return a cube within the regions that no cube meets, or None if they are covered.
+        """A cube within the regions that is disjoint from all ``cubes``; None if they are covered.
 
-        A region that is covered in part is cut in two by one name of the widest cube, the name by
-        which most cubes would cut it.
+        A partly covered region is split along one name of the cube that narrows the fewest names:
+        the name that most cubes narrow.
 
         Raises:
-            ExhaustedError: too many cubes were looked at.
+            TooManyCubesError: the budget is exhausted.
         """
         whole, spares = self.whole, self.spares
         todo = [
@@ -219,7 +222,7 @@ class Space:
             live = [cube for cube in live if ((cube & region) + whole) & spares == spares]
             if not live:
                 return region
-            # Of each cube, the spare bits of the names that it narrows within the region.
+            # The spare bits of the names that each cube narrows within the region.
             narrowed = [((region & ~cube) + whole) & spares for cube in live]
             if 0 in narrowed:
                 continue
@@ -233,10 +236,10 @@ class Space:
     def _spend(self, steps: int) -> None:
         self.steps += steps
         if self.steps > _MOST_STEPS:
-            raise ExhaustedError
+            raise TooManyCubesError
 
     def valuation(self, cube: int, names: Iterable[str]) -> dict[str, Known]:
-        """Return a valuation that lies in a cube that is not empty."""
+        """A valuation of the names within a cube, which must not be empty."""
         found: dict[str, Known] = {}
         for name in names:
             shift, values, bits, _ = self.fields[name]
@@ -246,7 +249,7 @@ class Space:
 
 
 def _most_common(choices: int, narrowed: Iterable[int]) -> int:
-    """Return the bit of ``choices`` that is set in most of the others; ties: the lowest."""
+    """The bit of ``choices`` that is set in most of ``narrowed``, the lowest of several."""
     best, most = 0, -1
     while choices:
         bit = choices & -choices

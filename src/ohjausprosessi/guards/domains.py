@@ -1,8 +1,8 @@
-"""Exact answers about sets of guards, each with a valuation that shows it.
+"""Exact answers about sets of guards, each with a valuation as its witness.
 
-Facts are complete (format.md, ``exclusive``: "for any complete facts"): ``has`` of a fact is true, an
-information item may be known or not. Answers are exact, also where facts are compared with each
-other; a question that would take too long is left undecided, never guessed.
+Facts are complete (format.md, ``exclusive``: "for any complete facts"): ``has`` of a fact is true,
+an information item is known or unknown. Answers are exact even where facts are compared with each
+other; a question that exceeds the budget is left undecided, never guessed.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards.cells import cells
-from ohjausprosessi.guards.cubes import ExhaustedError, Space
+from ohjausprosessi.guards.cubes import Space, TooManyCubesError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ohjausprosessi.guards.cells import Known
     from ohjausprosessi.guards.guard import Guard
+    from ohjausprosessi.guards.unknown import Known
 
 __all__ = ["Answer", "GuardSet", "cells", "gap", "implies", "overlap", "satisfiable"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found out.
+    """The answer to a question about guards.
 
     Attributes:
-        holds: whether it is so; None = undecided, the question is too large.
-        witness: a value for each name that is read, which shows the answer; None where the answer
-            speaks of all valuations. An information item that is not known is ``UNKNOWN``.
-        guards: positions of the guards that are true together, of ``overlap`` only.
+        holds: the answer; None = undecided, the question exceeds the budget.
+        witness: a value for each name that is read, which proves the answer; None where the answer
+            is about all valuations. An information item that is not known is ``UNKNOWN``.
+        guards: positions of the two guards that are true together; empty but for ``overlap``.
     """
 
     holds: bool | None
@@ -44,16 +44,16 @@ _UNDECIDED = Answer(None)
 
 
 def satisfiable(guard: Guard) -> Answer:
-    """Return whether a guard is true for some facts; the witness makes it true."""
+    """Whether a guard is true for some facts; the witness makes it true."""
     space = Space(cells([guard]))
     try:
-        return _shown(space, space.common((space.whole,), space.cubes(guard.tree)), [guard])
-    except ExhaustedError:
+        return _witnessed(space, space.common((space.whole,), space.cubes(guard.tree)), [guard])
+    except TooManyCubesError:
         return _UNDECIDED
 
 
 class GuardSet:
-    """Guards over the same facts, such as those of the exits of one state, for several questions.
+    """Guards over the same facts, such as those of the exits of one state, open to questions.
 
     Attributes:
         guards: the guards, in the order given.
@@ -68,9 +68,9 @@ class GuardSet:
         return tuple(self._space.cubes(guard.tree) for guard in self.guards)
 
     def overlap(self) -> Answer:
-        """Return whether two of the guards are true for the same facts.
+        """Whether two of the guards are true for the same facts.
 
-        The witness makes the two of ``Answer.guards`` true: the first such pair in their order.
+        ``Answer.guards`` is the first such pair in the order given; the witness makes both true.
         """
         space = self._space
         space.steps = 0
@@ -80,33 +80,33 @@ class GuardSet:
                     names = _names([self.guards[one], self.guards[two]])
                     witness = space.valuation(cube, names)
                     return Answer(holds=True, witness=witness, guards=(one, two))
-        except ExhaustedError:
+        except TooManyCubesError:
             return _UNDECIDED
         return Answer(holds=False)
 
     def gap(self) -> Answer:
-        """Return whether no guard is true for some facts; the witness makes each of them false."""
+        """Whether some facts make every guard false; the witness does."""
         space = self._space
         space.steps = 0
         try:
             cubes = list(chain.from_iterable(self._cubes))
-            return _shown(space, space.remainder((space.whole,), cubes), self.guards)
-        except ExhaustedError:
+            return _witnessed(space, space.remainder((space.whole,), cubes), self.guards)
+        except TooManyCubesError:
             return _UNDECIDED
 
 
 def overlap(guards: Iterable[Guard]) -> Answer:
-    """Return whether two of the guards are true for the same facts; see ``GuardSet.overlap``."""
+    """Whether two of the guards are true for the same facts; see ``GuardSet.overlap``."""
     return GuardSet(guards).overlap()
 
 
 def gap(guards: Iterable[Guard]) -> Answer:
-    """Return whether no guard is true for some facts; see ``GuardSet.gap``."""
+    """Whether some facts make every guard false; see ``GuardSet.gap``."""
     return GuardSet(guards).gap()
 
 
 def implies(premise: Guard, conclusion: Guard) -> Answer:
-    """Return whether one guard is true wherever another is.
+    """Whether the conclusion is true wherever the premise is.
 
     If it is not, the witness makes the premise true and the conclusion false.
     """
@@ -114,14 +114,14 @@ def implies(premise: Guard, conclusion: Guard) -> Answer:
     space = Space(cells(guards))
     try:
         against = space.remainder(space.cubes(premise.tree), space.cubes(conclusion.tree))
-    except ExhaustedError:
+    except TooManyCubesError:
         return _UNDECIDED
-    found = _shown(space, against, guards)
+    found = _witnessed(space, against, guards)
     return Answer(not found.holds, found.witness)
 
 
-def _shown(space: Space, cube: int | None, guards: Sequence[Guard]) -> Answer:
-    """Return that there is something, with a valuation of the cube; None: that not."""
+def _witnessed(space: Space, cube: int | None, guards: Sequence[Guard]) -> Answer:
+    """A positive answer with a valuation of the cube as witness; negative if there is no cube."""
     if cube is None:
         return Answer(holds=False)
     return Answer(holds=True, witness=space.valuation(cube, _names(guards)))

@@ -1,4 +1,4 @@
-"""Judge a typed tree on facts of which some are unknown (SEMANTICS F2, F3)."""
+"""Evaluate a typed tree on facts of which some are unknown (SEMANTICS F2, F3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ohjausprosessi.guards.tree import (
     Membership,
     Negation,
     Read,
-    reads,
 )
 from ohjausprosessi.guards.unknown import UNKNOWN
 
@@ -22,13 +21,11 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ohjausprosessi.guards.tree import Node, Operator
-    from ohjausprosessi.guards.unknown import Unknown
-    from ohjausprosessi.model import Value
+    from ohjausprosessi.guards.unknown import Known
 
-    Known: TypeAlias = Value | Unknown
     Reader: TypeAlias = Callable[[str], Known]
 
-__all__ = ["OPERATIONS", "asks", "falsified", "names_of", "value_of_part"]
+__all__ = ["OPERATIONS", "asks", "falsified", "value_of_part"]
 
 OPERATIONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -41,11 +38,11 @@ OPERATIONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
 
 
 def value_of_part(node: Node, value_of: Reader) -> Known:
-    """Return the value of a part, ``UNKNOWN`` by Kleene's tables (F2).
+    """The value of a part in Kleene's strong three-valued logic, ``UNKNOWN`` included (F2).
 
     Args:
         node: a part of a typed tree.
-        value_of: name of a fact or information item to its value.
+        value_of: gives the value of a fact or information item by its name.
     """
     match node:
         case Constant(value=value):
@@ -64,7 +61,7 @@ def value_of_part(node: Node, value_of: Reader) -> Known:
 
 
 def _joined(node: Junction, value_of: Reader) -> Known:
-    """Return false (of ``||`` true) if one part is, else unknown if one is, else the other."""
+    """A part that is false decides ``&&``, one that is true ``||``; else unknown parts prevail."""
     deciding = not node.every
     unknown = False
     for part in node.parts:
@@ -76,7 +73,7 @@ def _joined(node: Junction, value_of: Reader) -> Known:
 
 
 def _compared(node: Comparison | Membership, value_of: Reader) -> Known:
-    """Return whether a comparison holds, unknown if anything it compares is."""
+    """Whether a comparison holds; unknown if either side is."""
     left = value_of_part(node.left, value_of)
     if left is UNKNOWN:
         return UNKNOWN
@@ -87,11 +84,12 @@ def _compared(node: Comparison | Membership, value_of: Reader) -> Known:
 
 
 def asks(node: Node, value_of: Reader, *, wanted: bool = True) -> Iterator[str]:
-    """Yield the unknown names that keep a part from being ``wanted`` (F3).
+    """The unknown names that keep a part from having the ``wanted`` value (F3).
 
-    A part that is already as wanted needs nothing. In an unknown part its unknown facts count, in
-    one that is settled the other way only a false ``has``: no other unknown could change it alone.
-    Of what is compared, any change counts. Names are repeated where they are read again.
+    A part that has the wanted value needs nothing. An unknown part needs its unknown facts; a part
+    with the opposite value needs only what a false ``has`` asks for, since no other unknown fact
+    could change it on its own. Any change of a compared part counts. A name that is read several
+    times is repeated.
     """
     value = value_of_part(node, value_of)
     if value is wanted:
@@ -114,7 +112,7 @@ def asks(node: Node, value_of: Reader, *, wanted: bool = True) -> Iterator[str]:
 
 
 def _parts_like(node: Junction, value: Known, value_of: Reader) -> Iterator[Node]:
-    """Yield the parts that make a junction what it is: of an unknown one, any may change it."""
+    """The parts that give a junction its value; of an unknown junction, all of them."""
     for part in node.parts:
         if value is UNKNOWN or value_of_part(part, value_of) is value:
             yield part
@@ -125,11 +123,11 @@ def _compared_parts(node: Comparison | Membership) -> tuple[Node, ...]:
 
 
 def falsified(node: Node, value_of: Reader) -> Iterator[Node]:
-    """Yield the comparisons, bare facts and ``has`` that settled a part the way it is (§10).
+    """The comparisons, bare facts and ``has`` that give a part its value (§10).
 
     Args:
         node: a part that is true or false, not unknown.
-        value_of: name of a fact or information item to its value.
+        value_of: gives the value of a fact or information item by its name.
     """
     match node:
         case Negation(operand=operand):
@@ -139,8 +137,3 @@ def falsified(node: Node, value_of: Reader) -> Iterator[Node]:
                 yield from falsified(part, value_of)
         case _:
             yield node
-
-
-def names_of(node: Node) -> tuple[str, ...]:
-    """Return the names a part reads, in order of reading, each once."""
-    return tuple(dict.fromkeys(reads(node)))

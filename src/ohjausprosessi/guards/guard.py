@@ -1,13 +1,14 @@
-"""A guard as a value: parsed and typed once, then judged, explained or compiled."""
+"""A guard as a value: parsed and type-checked once, then judged, explained or compiled."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.guards.evaluate import asks, falsified, names_of, value_of_part
+from ohjausprosessi.guards.evaluate import asks, falsified, value_of_part
 from ohjausprosessi.guards.syntax import tree_of
 from ohjausprosessi.guards.to_python import function_of
+from ohjausprosessi.guards.tree import names_of
 from ohjausprosessi.guards.typecheck import check
 from ohjausprosessi.guards.unknown import UNKNOWN
 
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
     from ohjausprosessi.guards.tree import Node
     from ohjausprosessi.model import Fact, Info
 
-__all__ = ["Guard", "Part", "parse"]
+__all__ = ["Guard", "GuardPart", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a guard.
+class GuardPart:
+    """A part of a guard, such as the comparison that made it false.
 
     Attributes:
-        start: where it begins in the guard, from 0.
-        end: where it ends, exclusive.
-        text: the piece as written.
+        start: offset of its first character in the guard, from 0.
+        end: offset after its last character.
+        text: the part as written.
         reads: the names it reads, in order of reading, each once.
     """
 
@@ -44,9 +45,9 @@ class Guard:
 
     Attributes:
         text: as written.
-        tree: its parts, typed.
+        tree: its syntax tree, type-checked.
         reads: names of the facts and information items it reads, in order of reading, each once.
-        facts: what those names are.
+        facts: the fact or information item of each of those names.
     """
 
     text: str
@@ -58,37 +59,37 @@ class Guard:
     )
 
     def judge(self, value_of: Reader) -> bool | None:
-        """Return whether the guard is true, or None where it is unknown (SEMANTICS F2).
+        """Whether the guard is true; None = unknown (SEMANTICS F2).
 
         Args:
-            value_of: name of a fact or information item to its value, or ``UNKNOWN``.
+            value_of: gives the value of a fact or information item by its name, or ``UNKNOWN``.
         """
         value = value_of_part(self.tree, value_of)
         return None if value is UNKNOWN else value is True
 
     def asks(self, value_of: Reader) -> tuple[str, ...]:
-        """Return the unknown names to ask for, in order of reading, each once (SEMANTICS F3)."""
+        """The unknown names to ask for, in order of reading, each once (SEMANTICS F3)."""
         asked = set(asks(self.tree, value_of))
         return tuple(name for name in self.reads if name in asked)
 
-    def falsified(self, value_of: Reader) -> tuple[Part, ...]:
-        """Return the comparisons that made the guard false; none if it is not (SEMANTICS §10)."""
+    def falsified(self, value_of: Reader) -> tuple[GuardPart, ...]:
+        """The comparisons that made the guard false; empty if it is not false (SEMANTICS §10)."""
         if self.judge(value_of) is not False:
             return ()
         return tuple(self._part(node) for node in falsified(self.tree, value_of))
 
-    def _part(self, node: Node) -> Part:
-        return Part(node.start, node.end, self.text[node.start : node.end], names_of(node))
+    def _part(self, node: Node) -> GuardPart:
+        return GuardPart(node.start, node.end, self.text[node.start : node.end], names_of(node))
 
     def compiled(self, index: Mapping[str, int]) -> Callable[[Sequence[Any]], bool]:
-        """Return the guard as a plain Python function over a list of facts.
+        """The guard as a plain Python function over a list of fact values.
 
-        The function costs what a lambda written by hand costs. An unknown fact in the list raises
-        ``UnknownFact`` when it is compared or tested; ``judge`` then decides. It is made once for
-        the same positions.
+        The function costs as much as a lambda written by hand and is cached by the positions it
+        reads. An unknown fact in the list raises ``UnknownFact`` when it is compared or tested;
+        call ``judge`` then.
 
         Args:
-            index: name to position in the list, for every name the guard reads.
+            index: the position in the list of every name the guard reads.
         """
         positions = tuple(index[name] for name in self.reads)
         if positions not in self._functions:
@@ -97,7 +98,7 @@ class Guard:
 
 
 def parse(text: str, *, facts: Mapping[str, Fact], info: Mapping[str, Info]) -> Guard:
-    """Parse and type a guard.
+    """Parse and type-check a guard.
 
     Args:
         text: the guard, at most 4,096 characters and 64 levels.

@@ -1,7 +1,7 @@
 """Parse a guard: text to tree, by the grammar of ``docs/guards.md``.
 
-Recursive descent with a bound: every ``(`` and every ``!`` is one level, and past ``MAX_LEVELS``
-the parser refuses before it goes deeper. Nothing here knows which facts there are.
+Recursive descent with bounded depth: every ``(`` and every ``!`` is one level, and the parser
+refuses to go deeper than ``MAX_LEVELS``. Nothing here knows which facts are declared.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ _NEGATING = frozenset({"not", "ei"})
 
 
 def tree_of(text: str) -> Node:
-    """Return the tree of a guard, untyped.
+    """Parse a guard to a tree that is not type-checked yet.
 
     Raises:
         GuardError: the text does not follow the grammar, or exceeds its bounds.
     """
-    return _Parser(text).whole()
+    return _GuardParser(text).whole()
 
 
-class _Parser:
-    """One walk over the tokens of one guard; a method per rule of the grammar."""
+class _GuardParser:
+    """Parses the tokens of one guard; one method for each rule of the grammar."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -61,11 +61,11 @@ class _Parser:
 
     @property
     def before(self) -> Token:
-        """The token taken last; before the first one, an empty one."""
+        """The token consumed last; an empty one at the beginning."""
         return self.tokens[self.position - 1] if self.position else Token("end", "", 0, 0)
 
     def sees(self, *texts: str) -> bool:
-        """Return whether the next token is one of these operators or words."""
+        """Whether the next token is one of these operators or words."""
         return self.now.kind in {"operator", "word"} and self.now.text in texts
 
     def ends(self) -> bool:
@@ -77,7 +77,7 @@ class _Parser:
         return token
 
     def takes(self, text: str) -> bool:
-        """Take the next token if it is this operator or word."""
+        """Consume the next token if it is this operator or word."""
         found = self.sees(text)
         self.position += found
         return found
@@ -85,7 +85,7 @@ class _Parser:
     def error(
         self, token: Token, fi: str, en: str, hint: tuple[str, str] | Text | None = None
     ) -> GuardError:
-        """Return the refusal that points at a token."""
+        """An error that points at a token."""
         remedy = Text(*hint) if isinstance(hint, tuple) else hint
         return GuardError(self.text, (token.start, token.end), Text(fi, en), remedy)
 
@@ -97,7 +97,7 @@ class _Parser:
                 self.now,
                 "ehto on tyhjä",
                 "the guard is empty",
-                ("poista avain if, jos ehtoa ei ole", "remove the key if there is no condition"),
+                ("poista avain, jos ehtoa ei tarvita", "remove the key if no condition is needed"),
             )
         node = self.either()
         if not self.ends():
@@ -135,7 +135,7 @@ class _Parser:
             raise self.error(
                 self.now,
                 "vertailuja ei voi ketjuttaa",
-                "comparisons do not chain",
+                "comparisons cannot be chained",
                 (
                     "yhdistä kaksi vertailua: a < b && b < c",
                     "join two comparisons: a < b && b < c",
@@ -166,9 +166,9 @@ class _Parser:
         if self.sees("("):
             raise self.error(
                 token,
-                f"ehdoissa ei ole funktioita, siis ei myöskään {as_written(token.text)}(…)",
-                f"guards have no functions, so no {as_written(token.text)}(…)",
-                ("vain has(tieto) on sallittu", "only has(fact) is allowed"),
+                f"ehdossa ei voi kutsua funktiota {as_written(token.text)}(…)",
+                f"a guard cannot call the function {as_written(token.text)}(…)",
+                ("ainoa funktio on has(tieto)", "the only function is has(fact)"),
             )
         return Read(token.start, token.end, token.text)
 
@@ -180,9 +180,7 @@ class _Parser:
         if not self.takes(")"):
             if not self.ends():
                 self.refuse_rest()
-            raise self.error(
-                opening, "sulkeelta puuttuu pari )", "this parenthesis is never closed"
-            )
+            raise self.error(opening, "sulkumerkiltä ( puuttuu pari )", "this ( is never closed")
         return node
 
     def deeper(self, token: Token) -> None:
@@ -195,7 +193,7 @@ class _Parser:
             )
 
     def constant(self) -> Constant | None:
-        """Take a literal, if there is one."""
+        """Consume a literal if there is one."""
         token = self.now
         if token.kind == "integer":
             value: bool | int | str = int(token.text)
@@ -215,12 +213,20 @@ class _Parser:
         name = self.now
         if name.kind != "word" or name.text in {"true", "false", "null", "in", "has"}:
             location = has if name.kind == "end" else name
-            raise self.error(location, "has kysyy yhtä tietoa", "has asks for one fact", form)
+            raise self.error(
+                location,
+                "sulkeisiin tulee yhden tiedon nimi",
+                "has takes the name of one fact",
+                form,
+            )
         self.take()
         if not self.takes(")"):
             location = has if self.ends() else self.now
             raise self.error(
-                location, "has kysyy vain yhtä tietoa", "has asks for one fact only", form
+                location,
+                "sulkeisiin tulee vain yhden tiedon nimi",
+                "has takes the name of one fact only",
+                form,
             )
         return Has(has.start, self.before.end, name.text)
 
@@ -230,7 +236,7 @@ class _Parser:
             raise self.error(
                 location,
                 "sanan in jälkeen tulee luettelo",
-                "in needs a list",
+                "in must be followed by a list",
                 ("esimerkiksi in ['a', 'b']", "for example in ['a', 'b']"),
             )
         opening = self.before
@@ -241,8 +247,8 @@ class _Parser:
             location = opening if self.ends() else self.now
             raise self.error(
                 location,
-                "luettelossa pitää olla , tai ]",
-                "a list needs , or ] here",
+                "luettelossa pitää olla tässä , tai ]",
+                "expected , or ] here in the list",
             )
         return tuple(values)
 
@@ -253,29 +259,29 @@ class _Parser:
             hint = None
             if self.now.kind == "word":
                 word = as_written(self.now.text)
-                hint = (f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
+                hint = (f"kirjoita teksti näin: '{word}'", f"write a text like this: '{word}'")
             raise self.error(
                 location,
-                "luettelossa on vain lukuja, tekstejä, true tai false, ainakin yksi",
-                "a list holds numbers, texts, true or false only, at least one",
+                "luettelossa pitää olla arvoja: kokonaislukuja, tekstejä, true tai false",
+                "a list must consist of values: integers, texts, true or false",
                 hint,
             )
         return constant
 
-    # ---- what stands where it should not
+    # ---- tokens out of place
 
     def refuse_value(self) -> NoReturn:
-        """Say why no value begins at the next token."""
+        """Raise the error that says why no value begins at the next token."""
         token = self.now
         if token.kind == "end":
-            raise self.error(token, "ehto jää kesken", "the guard breaks off")
+            raise self.error(token, "ehto jää kesken", "the guard is incomplete")
         if token.text == "null":
             self.refuse_null(token)
         if token.text == "[":
             raise self.error(
                 token,
-                "luettelo on vain sanan in jälkeen",
-                "a list stands only after in",
+                "luettelo voi olla vain sanan in jälkeen",
+                "a list is only allowed after in",
                 ("esimerkiksi tieto in ['a', 'b']", "for example fact in ['a', 'b']"),
             )
         raise self.error(
@@ -286,8 +292,8 @@ class _Parser:
 
     def refuse_null(self, token: Token) -> NoReturn:
         hint = (
-            "has(tieto) = tiedetään, !has(tieto) = ei tiedetä",
-            "has(fact) = it is known, !has(fact) = it is not",
+            "kirjoita has(tieto), jos tieto tiedetään, tai !has(tieto), jos ei tiedetä",
+            "write has(fact) if it is known, !has(fact) if it is not",
         )
         fact = self.tokens[self.position - 2] if self.position > 1 else token
         if self.before.text in {"==", "!="} and fact.kind == "word":
@@ -297,29 +303,32 @@ class _Parser:
         raise self.error(
             token,
             "null ei ole arvo: tieto tiedetään tai sitä ei tiedetä",
-            "null is no value: a fact is known or unknown",
+            "null is not a value: a fact is known or unknown",
             hint,
         )
 
     def refuse_rest(self) -> NoReturn:
-        """Say why the guard cannot go on with the next token."""
+        """Raise the error that says why the guard cannot continue with the next token."""
         token, before = self.now, self.before
         if before.kind == "word" and before.text.lower() in _NEGATING:
             word = before.text
             raise self.error(
-                before, f"”{word}” ei ole ehdon sana", f"`{word}` is no word of guards", _NOT
+                before,
+                f"”{word}” ei kuulu ehtokieleen",
+                f"`{word}` is not part of the guard language",
+                _NOT,
             )
         if token.kind == "integer" and token.text.startswith("-"):
             minus = Token("operator", "-", token.start, token.start + 1)
-            raise self.error(minus, "ehdoissa ei lasketa", "guards do not calculate", RECORD_IT)
+            raise self.error(minus, "ehdossa ei voi laskea", "guards have no arithmetic", RECORD_IT)
         if token.kind == "word" and token.text.lower() in _NEGATING:
             hint: tuple[str, str] | None = _NOT
         elif token.kind == "word" and (meant := _JOINING.get(token.text.lower())):
             hint = (f"kirjoita {meant}", f"write {meant}")
         elif token.text == ")":
-            raise self.error(token, "sulkeella ei ole paria (", "this parenthesis was never opened")
+            raise self.error(token, "sulkumerkiltä ) puuttuu pari (", "this ) was never opened")
         else:
-            hint = ("osien välissä on && tai ||", "parts are joined by && or ||")
+            hint = ("yhdistä osat merkeillä && tai ||", "join the parts with && or ||")
         found = as_written(self.text[token.start : token.end])
         raise self.error(
             token,
@@ -329,4 +338,4 @@ class _Parser:
         )
 
 
-_NOT = ("kieltomerkki on !: !(…)", "the sign for not is !: !(…)")
+_NOT = ("kirjoita kielto näin: !(…)", "write negation like this: !(…)")

@@ -1,6 +1,6 @@
-"""Turn a typed tree into a Python function over a list of facts.
+"""Compile a type-checked tree to a Python function over a list of fact values.
 
-Code is built as Python's own syntax tree, from the nodes of the guard alone: positions, literal
+The code is assembled as a Python syntax tree from the nodes of the guard alone: positions, literal
 values and operators. No character of the guard's text becomes Python source.
 """
 
@@ -40,14 +40,14 @@ _UNKNOWN = "UNKNOWN"
 
 
 def function_of(node: Node, index: Mapping[str, int]) -> Callable[[Sequence[Any]], bool]:
-    """Return a function from a list of facts to what the guard says of them.
+    """The function that evaluates a tree on a list of fact values.
 
-    The function raises ``UnknownFact`` when it comes upon an unknown fact. When it returns, what
-    it returns is also the value of ``Guard.judge``.
+    It raises ``UnknownFact`` when it compares or tests an unknown fact. Otherwise its result equals
+    that of ``Guard.judge``.
 
     Args:
-        node: a typed tree.
-        index: name to position in the list, for every name the tree reads.
+        node: a type-checked tree.
+        index: the position in the list of every name the tree reads.
 
     Raises:
         KeyError: a name has no position.
@@ -88,9 +88,9 @@ def _fact(position: int) -> ast.expr:
 
 
 def _tested(expression: ast.expr) -> ast.expr:
-    """Return an expression that tests what it returns, where Python would hand it on untested.
+    """The expression with a truth test where Python would return the operand itself.
 
-    ``a and b`` returns ``b`` as it is; an unknown ``b`` must raise instead.
+    ``a and b`` evaluates to ``b`` untested; an unknown ``b`` has to raise instead.
     """
     if isinstance(expression, ast.Subscript):
         return ast.IfExp(expression, ast.Constant(value=True), ast.Constant(value=False))

@@ -1,4 +1,4 @@
-"""Cut a guard into tokens; refuse every character that no guard has."""
+"""Split a guard into tokens and reject every character the language does not have."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ TokenKind = Literal["word", "integer", "text", "operator", "end"]
 
 
 class Token(NamedTuple):
-    """A piece of a guard.
+    """A token of a guard.
 
     Attributes:
-        kind: what it is; the last token is an empty one of kind ``end``.
-        text: as written; of a text literal without its quotes.
-        start: where it begins, from 0.
-        end: where it ends, exclusive; quotes included.
+        kind: its lexical class; the last token is an empty one of kind ``end``.
+        text: as written; a text literal without its quotes.
+        start: offset of its first character, from 0.
+        end: offset after its last character, quotes included.
     """
 
     kind: TokenKind
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     end: int
 
 
-# Wrong operators come first: they begin with characters that right ones begin with too.
+# Mistaken operators come first: valid ones are prefixes of some of them.
 _TOKEN = re.compile(
     r"""
       (?P<space>[ \t\n\f\r]+)
@@ -68,16 +68,16 @@ _OTHER_QUOTES = frozenset("‘’‚“”„«»´`")
 _INTEGER = re.compile(r"-?[0-9]+")
 
 RECORD_IT = Text(
-    "laske arvo ennalta ja kirjaa se omaksi tiedokseen",
-    "work the value out beforehand and record it as a fact of its own",
+    "laske arvo etukäteen ja kirjaa se omaksi tiedokseen",
+    "compute the value beforehand and record it as a separate fact",
 )
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a guard, an empty one of kind ``end`` last.
+    """Split a guard into its tokens, an empty one of kind ``end`` last.
 
     Raises:
-        GuardError: the text is too long, or some piece of it is no token.
+        GuardError: the text is too long, or a part of it is not a token.
     """
     if len(text) > MAX_CHARACTERS:
         raise GuardError(
@@ -85,7 +85,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             (MAX_CHARACTERS, len(text)),
             Text(
                 f"ehdossa on {len(text)} merkkiä, enimmäismäärä on {MAX_CHARACTERS}",
-                f"the guard has {len(text)} characters, the most allowed is {MAX_CHARACTERS}",
+                f"the guard is {len(text)} characters long, the limit is {MAX_CHARACTERS}",
             ),
         )
     tokens: list[Token] = []
@@ -103,7 +103,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def _token(guard: str, match: re.Match[str]) -> Token:
-    """Return the token of a match, or refuse what only looks like one."""
+    """The token of a match; raises ``GuardError`` for what only looks like one."""
     piece, (start, end) = match.group(), match.span()
     match match.lastgroup:
         case "slip":
@@ -127,7 +127,7 @@ def _bad_operator(guard: str, start: int, end: int) -> GuardError:
     return GuardError(
         guard,
         (start, end),
-        Text(f"”{piece}” ei ole ehdon merkki", f"`{piece}` is no operator of guards"),
+        Text(f"”{piece}” ei ole ehdon operaattori", f"`{piece}` is not a guard operator"),
         None if meant is None else Text(f"kirjoita {meant}", f"write {meant}"),
     )
 
@@ -139,9 +139,10 @@ def _number_error(guard: str, start: int, end: int) -> GuardError | None:
             guard,
             (start, end),
             Text(
-                f"”{as_written(piece)}” ei ole kokonaisluku", f"`{as_written(piece)}` is no integer"
+                f"”{as_written(piece)}” ei ole kokonaisluku",
+                f"`{as_written(piece)}` is not an integer",
             ),
-            Text("ehdoissa on vain kokonaislukuja: 30", "guards have integers only: 30"),
+            Text("käytä kokonaislukua, esimerkiksi 30", "use an integer, for example 30"),
         )
     if not _LEAST <= int(piece) <= _GREATEST:
         return GuardError(
@@ -159,10 +160,10 @@ def _bad_escape(guard: str, position: int) -> GuardError:
     return GuardError(
         guard,
         (position, position + 1),
-        Text("tekstissä ei voi olla kenoviivaa", "a text cannot have a backslash"),
+        Text("tekstissä ei voi olla kenoviivaa", "a text cannot contain a backslash"),
         Text(
-            "teksti, jossa on ', rajataan merkeillä \"…\" ja teksti, jossa on \", merkeillä '…'",
-            "put a text with ' between \"…\", and a text with \" between '…'",
+            "kirjoita teksti, jossa on ', muodossa \"…\" ja teksti, jossa on \", muodossa '…'",
+            "quote a text that contains ' as \"…\", and one that contains \" as '…'",
         ),
     )
 
@@ -178,12 +179,12 @@ def _bad_character(guard: str, start: int) -> GuardError:
             f"the text has no closing {character}",
         )
     elif character in _ARITHMETIC:
-        message = Text("ehdoissa ei lasketa", "guards do not calculate")
+        message = Text("ehdossa ei voi laskea", "guards have no arithmetic")
         hint = RECORD_IT
     else:
         message = Text(
-            f"merkki ”{as_written(character)}” ei kuulu ehtoon",
-            f"the character `{as_written(character)}` has no place in a guard",
+            f"ehdossa ei voi olla merkkiä ”{as_written(character)}”",
+            f"the character `{as_written(character)}` is not allowed in a guard",
         )
         if character in _OTHER_QUOTES:
             hint = Text("kirjoita teksti näin: 'teksti'", "write a text like this: 'text'")

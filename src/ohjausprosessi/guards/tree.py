@@ -1,8 +1,8 @@
-"""The parts of a guard, each with its place in the text.
+"""The syntax tree of a guard, each node with its span in the text.
 
-A tree is made by ``syntax`` and typed by ``checking``; whoever reads it after that (``judging``,
-``emitting``, ``domains``) may rely on every name being a fact and every comparison being of one
-type.
+``syntax`` builds a tree and ``typecheck`` checks it. Code that reads a checked tree (``evaluate``,
+``to_python``, ``cubes``) may rely on every name being declared and on the two sides of every
+comparison having the same type.
 """
 
 from __future__ import annotations
@@ -25,50 +25,50 @@ __all__ = [
     "Node",
     "Operator",
     "Read",
-    "reads",
+    "names_of",
 ]
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a part stands: ``start`` from 0, ``end`` exclusive."""
+class Span:
+    """The characters a node covers: ``start`` from 0, ``end`` exclusive."""
 
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Constant(Place):
-    """A literal."""
+class Constant(Span):
+    """A literal: an integer, a text, true or false."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Place):
-    """A fact by its name."""
+class Read(Span):
+    """The value of a fact."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Has(Place):
+class Has(Span):
     """``has(name)``: whether a fact or information item is known."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Negation(Place):
+class Negation(Span):
     """``!operand``."""
 
     operand: Node
 
 
 @dataclass(frozen=True, slots=True)
-class Junction(Place):
+class Junction(Span):
     """Two or more parts joined by ``&&`` (``every``) or by ``||``."""
 
     every: bool
@@ -76,8 +76,8 @@ class Junction(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Place):
-    """Two values compared."""
+class Comparison(Span):
+    """Two parts compared with each other."""
 
     operator: Operator
     left: Node
@@ -85,7 +85,7 @@ class Comparison(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Membership(Place):
+class Membership(Span):
     """``left in [values]``."""
 
     left: Node
@@ -95,18 +95,22 @@ class Membership(Place):
 Node: TypeAlias = Constant | Read | Has | Negation | Junction | Comparison | Membership
 
 
-def reads(node: Node) -> Iterator[str]:
-    """Yield the names a part reads, ``has`` included, in order of reading, repeated ones too."""
+def names_of(node: Node) -> tuple[str, ...]:
+    """The names a part reads, ``has`` included, in order of reading, each once."""
+    return tuple(dict.fromkeys(_reads(node)))
+
+
+def _reads(node: Node) -> Iterator[str]:
     match node:
         case Read(name=name) | Has(name=name):
             yield name
         case Negation(operand=inner) | Membership(left=inner):
-            yield from reads(inner)
+            yield from _reads(inner)
         case Comparison(left=left, right=right):
-            yield from reads(left)
-            yield from reads(right)
+            yield from _reads(left)
+            yield from _reads(right)
         case Junction(parts=parts):
             for part in parts:
-                yield from reads(part)
+                yield from _reads(part)
         case Constant():
             pass

@@ -1,4 +1,4 @@
-"""Type a tree against facts and information: names exist, compared types agree, enums fit."""
+"""Type-check a tree: names are declared, compared types agree, enum values exist."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-Kind = Literal["bool", "int", "enum", "text"]
+ValueKind = Literal["bool", "int", "enum", "text"]
 
-_KINDS: Mapping[Kind, Text] = {
-    "bool": Text("tosi tai epätosi", "true or false"),
+_KINDS: Mapping[ValueKind, Text] = {
+    "bool": Text("totuusarvo", "a boolean"),
     "int": Text("kokonaisluku", "an integer"),
-    "enum": Text("vaihtoehto", "one of a fixed set of values"),
+    "enum": Text("enum-arvo", "an enum value"),
     "text": Text("teksti", "a text"),
 }
-_KIND_OF: Mapping[type, Kind] = {bool: "bool", int: "int", str: "text"}
+_KIND_OF: Mapping[type, ValueKind] = {bool: "bool", int: "int", str: "text"}
 _TIMES = frozenset({"now", "today", "date", "time", "nyt", "tanaan", "pvm"})
 _MAX_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """What a part can be: its kind, and of an enum its values."""
+    """The type of a part: its kind, and the values of an enum."""
 
-    kind: Kind
+    kind: ValueKind
     values: tuple[str, ...] = ()
 
 
@@ -53,13 +53,13 @@ def check(text: str, tree: Node, facts: Mapping[str, Fact], info: Mapping[str, I
     """Check that a tree is a guard over these facts.
 
     Args:
-        text: the guard the tree was parsed from.
-        tree: its tree.
+        text: the guard that the tree was parsed from.
+        tree: its syntax tree.
         facts: the facts it may read.
         info: the information items it may ask ``has`` of.
 
     Raises:
-        GuardError: at the first part that does not fit, in order of reading.
+        GuardError: at the first part that does not type-check, in order of reading.
     """
     checker = _Checker(text, facts, info)
     checker.boolean(tree)
@@ -78,7 +78,7 @@ class _Checker:
         hint: Text | None = None,
         code: GuardCode = "guard",
     ) -> GuardError:
-        """Return the refusal that points at a part."""
+        """An error that points at a part."""
         return GuardError(self.text, (node.start, node.end), message, hint, code)
 
     def written(self, node: Node) -> str:
@@ -95,13 +95,13 @@ class _Checker:
         raise self.error(
             node,
             Text(
-                f"{part} on {said.fi}, mutta tässä pitää olla tosi tai epätosi",
-                f"{part} is {said.en}, but true or false is needed here",
+                f"tässä pitää olla totuusarvo, mutta {part} on {said.fi}",
+                f"expected a boolean here, but {part} is {said.en}",
             ),
             self.remedy_for_value(node, kind),
         )
 
-    def remedy_for_value(self, node: Node, kind: Kind) -> Text | None:
+    def remedy_for_value(self, node: Node, kind: ValueKind) -> Text | None:
         if isinstance(node, Constant):
             return self.without_quotes(node)
         if not isinstance(node, Read):
@@ -110,12 +110,12 @@ class _Checker:
         value = {"int": "1", "text": "'…'", "bool": "true"}.get(kind)
         compared = f"{name} == {value or quoted(next(iter(self.facts[name].values), '…'))}"
         return Text(
-            f"vertaa sitä, esimerkiksi {compared}, tai kysy has({name})",
-            f"compare it, for example {compared}, or ask has({name})",
+            f"vertaa sitä, esimerkiksi {compared}, tai käytä has({name})",
+            f"compare it, for example {compared}, or use has({name})",
         )
 
     def type_of(self, node: Node, beside: _Type | None = None) -> _Type:
-        """Return the type of a part; ``beside`` is that of what it is compared with."""
+        """The type of a part; ``beside`` is the type of what it is compared with."""
         match node:
             case Constant(value=value):
                 return _Type(_KIND_OF[type(value)])
@@ -144,7 +144,7 @@ class _Checker:
                 node,
                 Text(
                     f"{name} on luovutuksen tieto: ehto voi kysyä vain, tiedetäänkö se",
-                    f"{name} is an information item: a guard may only ask whether it is known",
+                    f"{name} is an information item: a guard can only test whether it is known",
                 ),
                 Text(f"kirjoita has({name})", f"write has({name})"),
                 "guard-info",
@@ -154,11 +154,11 @@ class _Checker:
     def remedy_for_name(self, name: str, beside: _Type | None) -> Text | None:
         if beside is not None and (beside.kind == "text" or name in beside.values):
             word = as_written(name)
-            return Text(f"teksti kirjoitetaan '{word}'", f"a text is written '{word}'")
+            return Text(f"kirjoita teksti näin: '{word}'", f"write a text like this: '{word}'")
         if name.lower() in _TIMES and close_match(name, self.facts) is None:
             return Text(
-                "ehdoissa ei ole aikaa: käytä avainta after tai deadline",
-                "guards know no time: use the key after or deadline",
+                "ehto ei voi lukea aikaa: käytä avainta after tai deadline",
+                "a guard cannot read the time: use the key after or deadline",
             )
         return suggestion(close_match(name, [*self.facts, "true", "false"]))
 
@@ -179,7 +179,7 @@ class _Checker:
     # ---- comparisons
 
     def comparison(self, node: Comparison) -> None:
-        # A name that is no fact may be a text without quotes; what it is compared with tells.
+        # An undeclared name may be a text without quotes; the other side of the comparison tells.
         first, second = node.left, node.right
         if isinstance(first, Read) and first.name not in self.facts:
             known = isinstance(second, Read) and second.name in self.facts
@@ -194,8 +194,8 @@ class _Checker:
             raise self.error(
                 node,
                 Text(
-                    f"{node.operator} vertaa vain kokonaislukuja, {self.written(node.left)} on {said.fi}",
-                    f"{node.operator} compares integers only, {self.written(node.left)} is {said.en}",
+                    f"{node.operator} vertaa vain kokonaislukuja, mutta {self.written(node.left)} on {said.fi}",
+                    f"{node.operator} only compares integers, but {self.written(node.left)} is {said.en}",
                 ),
                 Text("käytä ==, != tai in", "use ==, != or in"),
             )
@@ -235,14 +235,14 @@ class _Checker:
             Text(
                 f"näitä ei voi verrata: {self.written(first)} on {one.fi}, "
                 f"{self.written(second)} on {other.fi}",
-                f"these do not compare: {self.written(first)} is {one.en}, "
+                f"these cannot be compared: {self.written(first)} is {one.en}, "
                 f"{self.written(second)} is {other.en}",
             ),
             hint,
         )
 
     def without_quotes(self, node: Constant) -> Text | None:
-        """Return the hint for a fact, number or truth value that stands in quotes."""
+        """The hint for a fact, number or truth value that is quoted by mistake."""
         word = node.value
         if not isinstance(word, str):
             return None
@@ -268,5 +268,5 @@ class _Checker:
 
 
 def quoted(word: str) -> str:
-    """Return a word as a text literal of the guard language."""
+    """A word as a text literal of the guard language."""
     return f"'{word}'"

@@ -1,23 +1,26 @@
-"""The value of a fact that is not known, and what happens to code that tries to use it."""
+"""The value of an unknown fact, which raises when code compares or tests it."""
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 from ohjausprosessi.errors import OhjausprosessiError
 
-__all__ = ["UNKNOWN", "Unknown", "UnknownFact"]
+if TYPE_CHECKING:
+    from ohjausprosessi.model import Value
+
+__all__ = ["UNKNOWN", "Known", "Unknown", "UnknownFact"]
 
 
 class UnknownFact(OhjausprosessiError):  # noqa: N818  an answer to the caller, not a fault
-    """A compiled guard met an unknown fact; ``Guard.judge`` decides then."""
+    """A compiled guard met an unknown fact; ``Guard.judge`` has to decide."""
 
 
 class Unknown:
-    """The type of ``UNKNOWN``: it can be recognised by ``is``, but neither compared nor tested.
+    """The type of ``UNKNOWN``, which can be recognised by ``is`` but not compared or tested.
 
-    Comparing it or asking for its truth raises ``UnknownFact``. That is how a compiled guard needs
-    no test of its own for unknown facts, and costs what the same lambda written by hand costs.
+    Comparing it or testing its truth raises ``UnknownFact``, so a compiled guard needs no check for
+    unknown facts of its own and costs as much as the same lambda written by hand.
     """
 
     __slots__ = ()
@@ -39,3 +42,4 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+Known: TypeAlias = "Value | Unknown"  # the value of a fact, whether known or not

@@ -1,1 +1,1 @@
-"""The rule language: syntax, templates, alphabet, automata over finite traces, and times."""
+"""The rule language: syntax, templates, claims, alphabet, LTLf automata and time limits."""

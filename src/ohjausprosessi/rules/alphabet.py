@@ -1,8 +1,8 @@
-"""The letters of a trace: what rules may name, of every event (``docs/format.md``, Trace and Atoms).
+"""The letters of a trace: what rules can name about each event (``docs/format.md``, Trace, Atoms).
 
-Every act - a transition, an answer, a duty record - is one letter, and each state that is entered
-is a further one. In an event that withdraws hand-offs the withdrawals come first. What happens in a
-called process is no part of the trace.
+Every act (a transition, an answer or the record of a duty) is one letter, and every state it enters
+is another. If an event withdraws hand-offs, the withdrawals come first. What happens inside a
+called process is not part of the trace.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Letter(NamedTuple):
-    """One letter.
+    """A letter of a trace.
 
     Attributes:
-        atoms: the names it has; ``t~opens`` is added where the hand-off of ``t`` opens.
+        atoms: the atoms that are true at it; ``t~opens`` if the hand-off of ``t`` opens.
         kind: ``act`` (a transition), ``answer``, ``duty`` or ``state``.
-        true: keys of the conditions that are true at it (``rules``).
+        true: keys of the conditions that hold at it (``claims.Condition``).
     """
 
     atoms: frozenset[str]
@@ -31,7 +31,7 @@ class Letter(NamedTuple):
 
 
 def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
-    """Yield the letters of a move of the root process, without the states it enters."""
+    """The letters of a move of the root process, except those of the states it enters."""
     if move.net.scope != 0 or move.net.kind == "return":
         return
     who = of_role(compiled.definition, by)
@@ -44,7 +44,7 @@ def of_move(compiled: Compiled, move: Move, by: str | None) -> Iterator[Letter]:
 
 
 def of_arrow(arrow: Arrow) -> Iterator[str]:
-    """Yield the atoms of a transition that is taken along an arrow."""
+    """The atoms of a transition that is taken along an arrow."""
     yield from (arrow.transition.id, "any_transition")
     if arrow.is_handoff:
         yield "any_transfer"
@@ -53,13 +53,13 @@ def of_arrow(arrow: Arrow) -> Iterator[str]:
 
 
 def of_withdrawal(transition: str) -> Letter:
-    """Return the letter of a hand-off that is withdrawn."""
+    """The letter of a withdrawn hand-off."""
     names = {f"{transition}.withdraw", f"{transition}.answer", "any_answer"}
     return Letter(frozenset(names), "answer")
 
 
 def of_role(definition: Definition, role: str | None) -> frozenset[str]:
-    """Return the atoms of who acts: the role, its organisation and the joint owners of that."""
+    """The atoms of who acts: the role, its organisation and the joint owners that include it."""
     if role is None:
         return frozenset()
     owner = definition.roles[role].owner
@@ -68,11 +68,11 @@ def of_role(definition: Definition, role: str | None) -> frozenset[str]:
 
 
 def of_state(definition: Definition, state: str, left: frozenset[str | None]) -> Letter:
-    """Return the letter of a state that is entered.
+    """The letter of entering a state, which also enters its phase if none of ``left`` is it.
 
     Args:
         definition: the root process.
-        state: the state.
+        state: the state entered.
         left: the phases of the states it may be entered from; None = no phase, or no state.
     """
     found = definition.states[state]
@@ -85,7 +85,7 @@ def of_state(definition: Definition, state: str, left: frozenset[str | None]) ->
 
 
 def of_duty(definition: Definition, duty: str, role: str) -> Letter:
-    """Return the letter of a duty that a role records."""
+    """The letter of a duty that a role records."""
     who = of_role(definition, role)
     entries = {f"{duty}.{entry}" for entry in definition.duties[duty].by if entry in who}
     return Letter(frozenset({duty}) | entries | who, "duty")

@@ -1,9 +1,9 @@
-"""Linear temporal logic over finite traces, as automata that are built while they are run.
+"""Linear temporal logic over finite traces (LTLf), with automata built on the fly.
 
-A formula is progressed through a letter to what the rest of the trace must satisfy (Bacchus and
-Kabanza, Planning for Temporally Extended Goals, 1998; finite traces: De Giacomo and Vardi, Linear
-Temporal Logic and Linear Dynamic Logic on Finite Traces, 2013). What is left is a state of the
-automaton; equal formulas are one state. A letter is a set of propositions.
+Progressing a formula through a letter yields what the rest of the trace has to satisfy (Bacchus and
+Kabanza, Planning for Temporally Extended Goals, 1998; for finite traces De Giacomo and Vardi, Linear
+Temporal Logic and Linear Dynamic Logic on Finite Traces, 2013). The progressed formulas are the
+states of the automaton; equal formulas are the same state. A letter is a set of propositions.
 """
 
 from __future__ import annotations
@@ -13,35 +13,35 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Kind = Literal["true", "false", "is", "not", "and", "or", "next", "weak", "until", "release"]
+FormulaKind = Literal["true", "false", "is", "not", "and", "or", "next", "weak", "until", "release"]
 
 
 class Formula(NamedTuple):
     """A formula in negation normal form.
 
     Attributes:
-        kind: ``is`` and ``not`` are of a proposition; ``next`` needs a next letter and ``weak``
-            does not; the others as usual.
-        name: the proposition.
-        parts: the operands; of ``and`` and ``or`` in no order.
-        rest: whether ``next`` or ``weak`` has been progressed: its operand speaks of the rest of
-            the trace, from its first letter.
+        kind: its outermost connective; ``is`` and ``not`` are literals, ``next`` requires a next
+            letter and ``weak`` (weak next) does not.
+        name: the proposition of a literal.
+        parts: the operands; those of ``and`` and ``or`` are unordered.
+        rest: whether ``next`` or ``weak`` has been progressed, so that its operand applies to the
+            rest of the trace from its first letter.
     """
 
-    kind: Kind
+    kind: FormulaKind
     name: str = ""
     parts: tuple[Formula, ...] | frozenset[Formula] = ()
     rest: bool = False
 
     @property
     def operands(self) -> tuple[Formula, ...]:
-        """The operands, in order where they have one."""
+        """The operands, in order where order matters."""
         return tuple(self.parts)
 
 
 TRUE = Formula("true")
 FALSE = Formula("false")
-_DUAL: dict[Kind, Kind] = {
+_DUAL: dict[FormulaKind, FormulaKind] = {
     "true": "false",
     "false": "true",
     "is": "not",
@@ -54,12 +54,12 @@ _DUAL: dict[Kind, Kind] = {
 
 
 def proposition(name: str) -> Formula:
-    """Return ``name``: true at a letter that has it."""
+    """The proposition ``name``, true at the letters that contain it."""
     return Formula("is", name)
 
 
 def negation(formula: Formula) -> Formula:
-    """Return ``! formula``."""
+    """``! formula``, in negation normal form."""
     if formula.kind == "and":
         return either(*(negation(part) for part in formula.operands))
     if formula.kind == "or":
@@ -69,47 +69,47 @@ def negation(formula: Formula) -> Formula:
 
 
 def both(*formulas: Formula) -> Formula:
-    """Return the conjunction."""
+    """The conjunction, simplified."""
     return _joined("and", FALSE, TRUE, formulas)
 
 
 def either(*formulas: Formula) -> Formula:
-    """Return the disjunction."""
+    """The disjunction, simplified."""
     return _joined("or", TRUE, FALSE, formulas)
 
 
 def implies(premise: Formula, conclusion: Formula) -> Formula:
-    """Return ``premise -> conclusion``."""
+    """``premise -> conclusion``."""
     return either(negation(premise), conclusion)
 
 
 def after(formula: Formula) -> Formula:
-    """Return ``X formula``: there is a next letter, and from it on the formula is true."""
+    """``X formula``: there is a next letter, and the formula holds from it on."""
     return Formula("next", parts=(formula,))
 
 
 def after_if_any(formula: Formula) -> Formula:
-    """Return weak next: if there is a next letter, the formula is true from it on."""
+    """Weak next: if there is a next letter, the formula holds from it on."""
     return Formula("weak", parts=(formula,))
 
 
 def until(first: Formula, then: Formula) -> Formula:
-    """Return ``first U then``: ``then`` comes, and until then ``first`` is true."""
+    """``first U then``: ``then`` holds at some letter, and ``first`` at every letter before."""
     return Formula("until", parts=(first, then))
 
 
 def eventually(formula: Formula) -> Formula:
-    """Return ``F formula``."""
+    """``F formula``: the formula holds at some letter."""
     return until(TRUE, formula)
 
 
 def always(formula: Formula) -> Formula:
-    """Return ``G formula``."""
+    """``G formula``: the formula holds at every letter."""
     return Formula("release", parts=(FALSE, formula))
 
 
 def unless(first: Formula, then: Formula) -> Formula:
-    """Return ``first W then``: as ``U``, but ``then`` need not come."""
+    """``first W then`` (weak until): as ``U``, but ``then`` need not ever hold."""
     return either(until(first, then), always(first))
 
 
@@ -133,10 +133,10 @@ def _joined(
 
 
 def _absorbed(kind: Literal["and", "or"], parts: set[Formula]) -> set[Formula]:
-    """Leave out what another part makes superfluous, so that equal formulas look equal."""
+    """The parts without those that another part absorbs, so that equivalent states coincide."""
     inner = "or" if kind == "and" else "and"
-    weaker: Kind = "weak" if kind == "and" else "next"
-    stronger: Kind = "next" if kind == "and" else "weak"
+    weaker: FormulaKind = "weak" if kind == "and" else "next"
+    stronger: FormulaKind = "next" if kind == "and" else "weak"
     return {
         part
         for part in parts
@@ -150,19 +150,19 @@ def _absorbed(kind: Literal["and", "or"], parts: set[Formula]) -> set[Formula]:
 
 
 class Automaton:
-    """The automaton of a formula; its states are formulas.
+    """The deterministic automaton of a formula; its states are formulas.
 
     Attributes:
-        first: the state before the first letter.
+        first: the initial state, before the first letter.
     """
 
     def __init__(self, formula: Formula) -> None:
-        # Before the first letter the whole formula speaks of the rest of the trace.
+        # Before the first letter the whole formula applies to the rest of the trace.
         self.first = Formula("next", parts=(formula,), rest=True)
         self._steps: dict[tuple[Formula, frozenset[str]], Formula] = {}
 
     def step(self, state: Formula, letter: frozenset[str]) -> Formula:
-        """Return the state after a letter."""
+        """The state after reading a letter."""
         key = (state, letter)
         if key not in self._steps:
             self._steps[key] = _progressed(state, letter)
@@ -170,7 +170,7 @@ class Automaton:
 
     @staticmethod
     def accepts(state: Formula) -> bool:
-        """Return whether the trace may end here: the formula is then true of it."""
+        """Whether a state accepts: a trace that ends here satisfies the formula."""
         if state.kind == "and":
             return all(Automaton.accepts(part) for part in state.parts)
         if state.kind == "or":
@@ -179,7 +179,7 @@ class Automaton:
 
 
 def _progressed(formula: Formula, letter: frozenset[str]) -> Formula:
-    """Return what the rest of a trace must satisfy for a formula to be true at a letter."""
+    """What the rest of the trace has to satisfy for a formula to hold at a letter."""
     parts = formula.operands
     match formula.kind:
         case "is" | "not":

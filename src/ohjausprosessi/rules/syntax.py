@@ -1,8 +1,8 @@
-"""Formulas of rules ``ltlf``: linear temporal logic over finite traces, as text and as a tree.
+"""Parse the formulas of ``ltlf`` rules.
 
-Grammar, weakest first: ``a -> b`` (right), ``a || b``, ``a && b``, ``a U b`` and ``a W b`` (right),
-``! G F X`` before a part, an atom, ``( … )``. At most 4,096 characters and 64 levels, so nothing
-here recurses deeper.
+Operators by increasing precedence: ``a -> b`` (right-associative), ``a || b``, ``a && b``,
+``a U b`` and ``a W b`` (right-associative), the prefixes ``! G F X``; then atoms and ``( … )``. A
+formula has at most 4,096 characters and 64 levels, which bounds the recursion here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ohjausprosessi.text.shorten import as_written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Operator = Literal["atom", "!", "G", "F", "X", "U", "W", "&&", "||", "->"]
+FormulaOperator = Literal["atom", "!", "G", "F", "X", "U", "W", "&&", "||", "->"]
 
 MOST_CHARACTERS = 4096
 MOST_LEVELS = 64
@@ -32,13 +32,13 @@ _BLANK = re.compile(r"\s*\Z")
 
 
 class FormulaError(OhjausprosessiError):
-    """A text that is no formula.
+    """A text that is not a formula.
 
     Attributes:
         message: what is wrong.
-        hint: the remedy.
-        start: where the mistake begins in the text, from 0.
-        end: where it ends, exclusive.
+        hint: the remedy, if there is one to name.
+        start: offset of the first wrong character, from 0.
+        end: offset after the last one.
     """
 
     def __init__(self, message: Text, hint: Text | None, start: int, end: int) -> None:
@@ -50,112 +50,115 @@ class FormulaError(OhjausprosessiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula or a part of one.
+class FormulaNode:
+    """A node of the syntax tree of a formula.
 
     Attributes:
-        operator: what it is.
-        parts: what it is made of: none of an atom, one or two else.
-        atom: of an atom, its name.
-        start: where it begins in the text, from 0.
-        end: where it ends, exclusive.
+        operator: the operator, or ``atom``.
+        parts: the operands; empty for an atom.
+        atom: the name of an atom, else empty.
+        start: offset of its first character, from 0.
+        end: offset after its last character.
     """
 
-    operator: Operator
-    parts: tuple[Formula, ...]
+    operator: FormulaOperator
+    parts: tuple[FormulaNode, ...]
     atom: str
     start: int
     end: int
 
-    def atoms(self) -> Iterator[Formula]:
-        """Yield the atoms in it, as written."""
+    def atoms(self) -> Iterator[FormulaNode]:
+        """The atoms in it, in the order written."""
         if self.operator == "atom":
             yield self
         for part in self.parts:
             yield from part.atoms()
 
 
-def formula_of(text: str) -> Formula:
-    """Return the tree of a formula.
+def formula_of(text: str) -> FormulaNode:
+    """Parse a formula.
 
     Raises:
-        FormulaError: with the first thing that is wrong.
+        FormulaError: at the first mistake.
     """
     if len(text) > MOST_CHARACTERS:
         raise FormulaError(
             Text(
-                f"kaava on yli {MOST_CHARACTERS} merkkiä",
+                f"kaavassa on yli {MOST_CHARACTERS} merkkiä",
                 f"the formula is longer than {MOST_CHARACTERS} characters",
             ),
             None,
             0,
             len(text),
         )
-    return _Parser(text).whole()
+    return _FormulaParser(text).whole()
 
 
-class _Token(NamedTuple):
+class _FormulaToken(NamedTuple):
     kind: str
     text: str
     start: int
     end: int
 
 
-class _Parser:
+class _FormulaParser:
     def __init__(self, text: str) -> None:
         self._tokens = _tokens(text)
         self._at = 0
         self._level = 0
 
-    def whole(self) -> Formula:
+    def whole(self) -> FormulaNode:
         formula = self._implication()
         if self._here.kind != "end":
-            self._fail("tästä ei voi jatkaa näin", "it cannot go on like this")
+            self._fail(
+                "tässä pitää olla operaattori tai kaavan loppu",
+                "expected an operator or the end here",
+            )
         return formula
 
     @property
-    def _here(self) -> _Token:
+    def _here(self) -> _FormulaToken:
         return self._tokens[self._at]
 
-    def _take(self, *texts: str) -> _Token | None:
+    def _take(self, *texts: str) -> _FormulaToken | None:
         token = self._here
         if token.kind in {"sign", "operator"} and token.text in texts:
             self._at += 1
             return token
         return None
 
-    def _deeper(self, token: _Token) -> None:
+    def _deeper(self, token: _FormulaToken) -> None:
         self._level += 1
         if self._level > MOST_LEVELS:
             self._fail(
-                f"sisäkkäisiä tasoja on yli {MOST_LEVELS}",
-                f"nested deeper than {MOST_LEVELS} levels",
+                f"kaavassa on yli {MOST_LEVELS} sisäkkäistä tasoa",
+                f"the formula is nested more than {MOST_LEVELS} levels deep",
                 token,
             )
 
-    def _implication(self) -> Formula:
+    def _implication(self) -> FormulaNode:
         return self._right(self._disjunction, "->")
 
-    def _disjunction(self) -> Formula:
+    def _disjunction(self) -> FormulaNode:
         return self._left(self._conjunction, "||")
 
-    def _conjunction(self) -> Formula:
+    def _conjunction(self) -> FormulaNode:
         return self._left(self._until, "&&")
 
-    def _until(self) -> Formula:
+    def _until(self) -> FormulaNode:
         return self._right(self._unary, "U", "W")
 
-    def _left(self, part: Callable[[], Formula], sign: Operator) -> Formula:
-        """Parse parts joined by an operator of which the order does not matter."""
+    def _left(self, part: Callable[[], FormulaNode], sign: FormulaOperator) -> FormulaNode:
+        """Parse operands joined by an associative operator."""
         parts = [part()]
         while self._take(sign):
             parts.append(part())
         if len(parts) == 1:
             return parts[0]
-        return Formula(sign, tuple(parts), "", parts[0].start, parts[-1].end)
+        return FormulaNode(sign, tuple(parts), "", parts[0].start, parts[-1].end)
 
-    def _right(self, part: Callable[[], Formula], *signs: Operator) -> Formula:
-        """Parse parts joined by operators that bind to the right."""
+    def _right(self, part: Callable[[], FormulaNode], *signs: FormulaOperator) -> FormulaNode:
+        """Parse operands joined by right-associative operators."""
         parts, between = [part()], []
         while token := self._take(*signs):
             between.append(token)
@@ -165,8 +168,8 @@ class _Parser:
         formula = parts.pop()
         while between:
             first, sign = parts.pop(), between.pop().text
-            operator: Operator = next(one for one in signs if one == sign)
-            formula = Formula(operator, (first, formula), "", first.start, formula.end)
+            operator: FormulaOperator = next(one for one in signs if one == sign)
+            formula = FormulaNode(operator, (first, formula), "", first.start, formula.end)
         return formula
 
     def _deeper_chain(self) -> NoReturn:
@@ -174,46 +177,46 @@ class _Parser:
             f"peräkkäisiä osia on yli {MOST_LEVELS}", f"more than {MOST_LEVELS} parts in a row"
         )
 
-    def _unary(self) -> Formula:
-        outer: list[_Token] = []
+    def _unary(self) -> FormulaNode:
+        outer: list[_FormulaToken] = []
         while token := self._take("!", "G", "F", "X"):
             outer.append(token)
             self._deeper(token)
         formula = self._primary()
         for token in reversed(outer):
             self._level -= 1
-            operator: Operator = next(one for one in _UNARY if one == token.text)
-            formula = Formula(operator, (formula,), "", token.start, formula.end)
+            operator: FormulaOperator = next(one for one in _UNARY if one == token.text)
+            formula = FormulaNode(operator, (formula,), "", token.start, formula.end)
         return formula
 
-    def _primary(self) -> Formula:
+    def _primary(self) -> FormulaNode:
         token = self._here
         if token.kind == "atom":
             self._at += 1
-            return Formula("atom", (), token.text, token.start, token.end)
+            return FormulaNode("atom", (), token.text, token.start, token.end)
         if not self._take("("):
-            self._fail("tässä pitäisi olla tapahtuma tai (", "an event or ( should be here")
+            self._fail("tässä pitää olla tapahtuma tai (", "expected an event or ( here")
         self._deeper(token)
         formula = self._implication()
         self._level -= 1
         if not self._take(")"):
-            self._fail("sulku jää auki", "a bracket is left open")
+            self._fail("tässä pitää olla )", "expected ) here")
         return formula
 
-    def _fail(self, fi: str, en: str, token: _Token | None = None) -> NoReturn:
+    def _fail(self, fi: str, en: str, token: _FormulaToken | None = None) -> NoReturn:
         token = token or self._here
         raise FormulaError(Text(fi, en), _HINT, token.start, token.end)
 
 
-_UNARY: tuple[Operator, ...] = ("!", "G", "F", "X")
+_UNARY: tuple[FormulaOperator, ...] = ("!", "G", "F", "X")
 _HINT = Text(
-    "kaavassa on tapahtumia ja merkkejä G F X U W ! && || -> ( )",
-    "a formula is made of events and G F X U W ! && || -> ( )",
+    "kaavassa voi olla tapahtumia ja merkkejä G F X U W ! && || -> ( )",
+    "a formula may contain events and G F X U W ! && || -> ( )",
 )
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
+def _tokens(text: str) -> list[_FormulaToken]:
+    tokens: list[_FormulaToken] = []
     position = 0
     while not _BLANK.match(text, position):
         found = _TOKEN.match(text, position)
@@ -221,16 +224,16 @@ def _tokens(text: str) -> list[_Token]:
             start = position + len(text[position:]) - len(text[position:].lstrip())
             raise FormulaError(
                 Text(
-                    f"`{as_written(text[start])}` ei kuulu kaavaan",
-                    f"`{as_written(text[start])}` has no place in a formula",
+                    f"kaavassa ei voi olla merkkiä `{as_written(text[start])}`",
+                    f"`{as_written(text[start])}` is not allowed in a formula",
                 ),
                 _HINT,
                 start,
                 start + 1,
             )
         kind = str(found.lastgroup)
-        tokens.append(_Token(kind, found[kind], found.start(kind), found.end(kind)))
+        tokens.append(_FormulaToken(kind, found[kind], found.start(kind), found.end(kind)))
         position = found.end()
     end = len(text.rstrip())
-    tokens.append(_Token("end", "", end, end))
+    tokens.append(_FormulaToken("end", "", end, end))
     return tokens

@@ -1,9 +1,9 @@
-"""The times of rules: ``response`` within a time, and ``every`` so often.
+"""The time limits of rules: a ``response`` within a duration, and ``every`` so often.
 
-Each is a clock that runs or does not. Of a response it counts from the earliest ``when`` that still
-waits for its ``then``; of ``every`` from the last record, or from when it began to count. It is late
-once its length has passed. Times are counted on the calendar of the process (SEMANTICS T3); a case
-without times has none (T1).
+Each limit is a clock. That of a response starts at the earliest ``when`` that still waits for its
+``then``; that of ``every`` restarts at each record and first starts when the rule begins to apply. A
+clock is late once its duration has passed, counted on the calendar of the process (SEMANTICS T3). A
+case without times has no clocks (T1).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.net.calendar import Calendar
+from ohjausprosessi.rules.claims import Claim, atoms_of, claims_of
 from ohjausprosessi.rules.ltlf import TRUE
-from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,15 +27,15 @@ __all__ = ["Timed", "is_forced", "timed_of"]
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One clock of a rule.
+    """A clock of a rule.
 
     Attributes:
-        claim: says which letters are its ``when`` and ``then``.
+        claim: tells which letters are its ``when`` and ``then``.
         duration: how long it may run.
-        calendar: how lengths of time are counted.
-        recurs: whether it begins again with each ``then`` (``every``), or stops there.
-        entries: of ``every`` a duty, the owners and roles while one of which takes part it runs
-            (T7); empty if it runs while the case is open.
+        calendar: the calendar on which durations are counted.
+        recurs: whether ``then`` restarts the clock (``every``) or stops it.
+        entries: the owners and roles of a duty: the clock runs while one of them takes part (T7);
+            empty if it runs as long as the case is open.
     """
 
     claim: Claim
@@ -45,11 +45,11 @@ class Timed:
     entries: tuple[str, ...] = ()
 
     def due(self, since: datetime) -> datetime:
-        """Return the last moment that is in time."""
+        """The last moment that is in time for a clock started at ``since``."""
         return self.calendar.add(since, self.duration)
 
     def read(self, since: datetime | None, letter: Letter, at: datetime) -> datetime | None:
-        """Return from when the clock counts after a letter; None if it does not run."""
+        """When the clock was started, after it has read a letter; None if it is stopped."""
         true = self.claim.propositions(letter)
         if "then" in true and since is not None:
             since = at if self.recurs else None
@@ -62,7 +62,7 @@ class Timed:
         states: Iterable[str | None],
         at: datetime,
     ) -> datetime | None:
-        """Return from when the clock counts once a case is in these states; empty if it is over."""
+        """When the clock was started, once the case rests in these states (none: it has ended)."""
         if not self.recurs:
             return since
         here = tuple(states)
@@ -73,15 +73,15 @@ class Timed:
 
 
 def _entries(definition: Definition, duty: str, entry: str) -> tuple[str, ...]:
-    """Return the entry that an atom names, of a whole duty all of them."""
+    """The entry of a duty that an atom names; all of them if it names the whole duty."""
     return (entry,) if entry else definition.duties[duty].by
 
 
 def is_forced(definition: Definition, rule: Rule, claim: Claim) -> bool:
-    """Return whether a timer sees to it that a response comes in time: an answer by expiry (H5).
+    """Whether a timer forces a response in time: a hand-off is answered at the latest by expiry (H5).
 
-    Lengths of time are compared only in one unit: how long a month or a workday is, the calendar
-    says.
+    Only durations of the same unit are compared: the length of a month or workday depends on the
+    calendar.
     """
     transition = definition.transitions.get(claim.of)
     handoff = None if transition is None else transition.handoff
@@ -93,7 +93,7 @@ def is_forced(definition: Definition, rule: Rule, claim: Claim) -> bool:
 
 
 def timed_of(definition: Definition, rule: Rule) -> Iterator[Timed]:
-    """Yield the clocks of a rule; none if it has no time."""
+    """The clocks of a rule; none if it has no ``within``."""
     if rule.within is None:
         return
     calendar = Calendar(definition.timezone, definition.holidays)

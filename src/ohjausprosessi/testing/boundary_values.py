@@ -11,7 +11,7 @@ from ohjausprosessi.model import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ohjausprosessi.guards.cells import Known
+    from ohjausprosessi.guards.unknown import Known
     from ohjausprosessi.model import Info, Value
     from ohjausprosessi.net import Compiled
     from ohjausprosessi.net.fact_slots import FactSlot

@@ -23,8 +23,9 @@ from ohjausprosessi.formats.schema.document import (
     keys_of,
 )
 from ohjausprosessi.formats.schema.json_schema import json_schema, schema_text
-from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED, TEMPLATES
+from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED
 from ohjausprosessi.formats.yaml.scanner import read
+from ohjausprosessi.rules.templates import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,9 @@ from time import perf_counter
 import pytest
 
 from ohjausprosessi.guards import UNKNOWN, Guard, parse
-from ohjausprosessi.guards.cells import Known, cells, indistinct
+from ohjausprosessi.guards.cells import cells, indistinct
 from ohjausprosessi.guards.domains import Answer, GuardSet, gap, implies, overlap, satisfiable
+from ohjausprosessi.guards.unknown import Known
 from ohjausprosessi.model import Fact, Info, Value
 
 FACTS = {

@@ -11,7 +11,7 @@ import pytest
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.model import Rule
-from ohjausprosessi.rules.templates import claims_of
+from ohjausprosessi.rules.claims import claims_of
 from ohjausprosessi.verify import findings, follow
 from ohjausprosessi.verify.proof.prove import Proof
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext

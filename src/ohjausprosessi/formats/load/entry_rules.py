@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.formats import vocabulary as words
 from ohjausprosessi.formats.schema.document import written
+from ohjausprosessi.rules.templates import TEMPLATE_KEYS, TEMPLATES
 from ohjausprosessi.text.joining import all_of, one_of, quoted
 from ohjausprosessi.text.shorten import as_written
 
@@ -176,7 +177,7 @@ def _transition(problems: Problems, path: Path, transition: TransitionEntry) -> 
 
 def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
     keys = written(rule)
-    template = words.TEMPLATES[rule.rule]
+    template = TEMPLATES[rule.rule]
     for key in template.needs:
         if not keys.get(key):
             problems.add(
@@ -189,7 +190,7 @@ def _rule(problems: Problems, path: Path, rule: RuleEntry) -> None:
                 key=True,
             )
     allowed = (*template.needs, *template.takes)
-    for key in words.TEMPLATE_KEYS:
+    for key in TEMPLATE_KEYS:
         if key in keys and key not in allowed:
             problems.add(
                 "rule-keys",

@@ -11,8 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ohjausprosessi.formats.schema import value_types as typed  # noqa: TC001  pydantic reads annotations
-from ohjausprosessi.formats.vocabulary import TEMPLATES
 from ohjausprosessi.model import Kind  # noqa: TC001  pydantic reads annotations
+from ohjausprosessi.rules.templates import TEMPLATES
 
 _OPEN_LENGTH = "id of a duration: "
 

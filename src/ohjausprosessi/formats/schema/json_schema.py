@@ -23,9 +23,8 @@ from ohjausprosessi.formats.vocabulary import (
     FACT_KEYS,
     SECTIONS,
     STATE_KEYS,
-    TEMPLATE_KEYS,
-    TEMPLATES,
 )
+from ohjausprosessi.rules.templates import TEMPLATE_KEYS, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ from ohjausprosessi.engine.snapshot import Snapshot
 from ohjausprosessi.engine.transaction import Transaction
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules import alphabet
-from ohjausprosessi.rules.templates import judged
+from ohjausprosessi.rules.claims import judged
 from ohjausprosessi.text.shorten import one_line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition
     from ohjausprosessi.net import Move
     from ohjausprosessi.rules.alphabet import Letter
-    from ohjausprosessi.rules.templates import Claim
+    from ohjausprosessi.rules.claims import Claim
     from ohjausprosessi.verify.monitor.rule_monitor import RuleMonitor
 
 __all__ = ["CaseMonitor", "RuleStatus", "Violation"]

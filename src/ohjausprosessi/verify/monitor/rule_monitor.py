@@ -14,8 +14,8 @@ from ohjausprosessi.engine import Case, History, replayed
 from ohjausprosessi.guards import UNKNOWN
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.net import Compiled
+from ohjausprosessi.rules.claims import atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.ltlf import FALSE, Automaton
-from ohjausprosessi.rules.templates import atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import timed_of
 from ohjausprosessi.verify.monitor.monitor import CaseMonitor, Violation
 from ohjausprosessi.verify.proof import permissions
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition, Rule
     from ohjausprosessi.net.fact_slots import BoundGuard
     from ohjausprosessi.rules.alphabet import Letter
+    from ohjausprosessi.rules.claims import Claim
     from ohjausprosessi.rules.ltlf import Formula
-    from ohjausprosessi.rules.templates import Claim
     from ohjausprosessi.verify.monitor.monitor import RuleStatus
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 

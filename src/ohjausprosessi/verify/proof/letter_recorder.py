@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.rules import alphabet
 from ohjausprosessi.rules.alphabet import somebody
-from ohjausprosessi.rules.templates import judged
+from ohjausprosessi.rules.claims import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ohjausprosessi.net import Compiled, Move
     from ohjausprosessi.rules.alphabet import Letter
-    from ohjausprosessi.rules.templates import Condition
+    from ohjausprosessi.rules.claims import Condition
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules import alphabet
-from ohjausprosessi.rules.templates import atoms_of
+from ohjausprosessi.rules.claims import atoms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ from ohjausprosessi.rules.ltlf import Automaton
 
 if TYPE_CHECKING:
     from ohjausprosessi.rules.alphabet import Letter
+    from ohjausprosessi.rules.claims import Claim
     from ohjausprosessi.rules.ltlf import Formula
-    from ohjausprosessi.rules.templates import Claim
     from ohjausprosessi.verify.state_space.state_space import StateSpace
     from ohjausprosessi.verify.state_space.symbolic_step import Run, SymbolicEvent, SymbolicState
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Finding, Text, trace_of
 from ohjausprosessi.model.naming import name
-from ohjausprosessi.rules.templates import Claim, atoms_of, claims_of, conditions_of
+from ohjausprosessi.rules.claims import Claim, atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import is_forced
 from ohjausprosessi.verify.proof import permissions
 from ohjausprosessi.verify.proof.letter_recorder import Recorder

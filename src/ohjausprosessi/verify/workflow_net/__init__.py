@@ -1,1 +1,1 @@
-"""Soundness of bare workflow nets (van der Aalst, 1998), and rules on them."""
+"""Soundness of plain workflow nets (van der Aalst, 1998), and rules proved on them."""

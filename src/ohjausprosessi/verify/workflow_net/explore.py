@@ -1,7 +1,7 @@
-"""Explore the markings of a bare net, breadth first, up to a budget.
+"""Explore the reachable markings of a workflow net up to a budget.
 
-A marking is one whole number with a field of bits for each place: how many tokens it holds. So a
-transition fires by one addition, and another one tells which places are marked.
+A marking is one integer with a bit field for each place that counts its tokens. Firing a transition
+is one addition, and one more addition tells which places are marked.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ Problem = Literal[
 ]
 Result = TypeVar("Result")
 Order = Literal["broad", "deep"]
-_BITS = 4  # of a place at first: up to seven tokens; the fourth bit stays free
+_BITS = 4  # of a field at first: up to seven tokens; the fourth bit stays free
 
 
 class Explored(NamedTuple):
-    """What exploring a net has shown.
+    """The result of exploring a net.
 
     Attributes:
-        problem: why it is not sound; None if it is, or if that is not known.
-        complete: whether every marking has been seen, or a problem found.
-        trace: the shortest firing sequence that shows the problem.
-        dead: the transitions that never fire, where that is the problem.
+        problem: why the net is not sound; None if it is sound or not decided.
+        complete: whether every marking was visited or a problem found.
+        trace: a firing sequence that shows the problem, the shortest if explored breadth first.
+        dead: the transitions that never fire, if that is the problem.
     """
 
     problem: Problem | None
@@ -44,26 +44,27 @@ class Explored(NamedTuple):
 
 
 def explore(net: WorkflowNet, budget: int, order: Order = "broad") -> Explored:
-    """Return whether a net is sound, as far as a number of firings tells.
+    """Decide whether a net is sound within a budget of firings.
 
     Sound: from every reachable marking one is reachable in which only sinks are marked, each once
     (option to complete); with one sink, nothing else is marked when it is (proper completion); and
-    every transition can fire.
+    every transition can fire (no dead transition).
 
     Args:
         net: the net.
         budget: how many firings may be tried.
-        order: ``broad`` gives the shortest trace; ``deep`` mostly meets a problem sooner.
+        order: ``broad`` (breadth first) gives a shortest trace; ``deep`` (depth first) usually
+            meets a problem sooner.
     """
     return with_room(net, lambda markings: _Exploration(net, markings).run(budget, order))
 
 
 class TooManyTokensError(Exception):
-    """A place holds more tokens than its field of bits can tell."""
+    """A place holds more tokens than its bit field can count."""
 
 
 def with_room(net: WorkflowNet, walk: Callable[[Markings], Result]) -> Result:
-    """Return what a walk of the markings of a net gives, their fields as wide as it takes."""
+    """The result of a walk over the markings of a net, with bit fields as wide as it needs."""
     bits = _BITS
     while True:
         try:
@@ -73,15 +74,15 @@ def with_room(net: WorkflowNet, walk: Callable[[Markings], Result]) -> Result:
 
 
 class Markings:
-    """The markings of a net as numbers, and how it moves from one to another.
+    """The markings of a net encoded as integers, and the firings between them.
 
     Attributes:
-        start: the first marking.
-        high: the highest bit of each field; it stays free, to tell which of two markings covers
-            the other.
-        several: the bits of each field of which one is set where it holds more than one token.
-        sinks: one token in each sink.
-        several_in_sinks: ``several`` of the sinks.
+        start: the initial marking.
+        high: the highest bit of each field, kept free so that a subtraction tells whether one
+            marking covers another.
+        several: the bits of each field one of which is set if the place holds several tokens.
+        sinks: the marking with one token in each sink.
+        several_in_sinks: ``several`` restricted to the sinks.
     """
 
     def __init__(self, net: WorkflowNet, bits: int = _BITS) -> None:
@@ -93,7 +94,7 @@ class Markings:
         self.sinks = self._tokens(net.sinks)
         self.several_in_sinks = self.sinks * ((1 << bits - 1) - 2)
         self.start = self._token[net.source]
-        # Transitions by one of their input places: only those of marked places are looked at.
+        # Transitions by one of their input places: only those of marked places are tried.
         self._moves: dict[int, list[tuple[int, int, str]]] = {}
         for name, (inputs, outputs) in net.transitions.items():
             taken = self._tokens(inputs)
@@ -106,14 +107,14 @@ class Markings:
         return sum([token[place] for place in places])
 
     def successors(self, marking: int) -> list[tuple[int, str]]:
-        """Return the markings that one firing leads to, with the transition.
+        """The markings that one firing leads to, each with the transition.
 
         Raises:
-            TooManyTokensError: the marking has more tokens in a place than its field can tell.
+            TooManyTokensError: a place holds more tokens than its field can count.
         """
         if marking & self.high:
             raise TooManyTokensError
-        # Added to a field without its highest bit, as much as fits carries into it but from zero.
+        # Adding the largest count carries into the highest bit of every field that is not zero.
         marked = (marking + self._full) & self.high
         found = []
         rest = marked
@@ -129,7 +130,7 @@ class Markings:
             moves = self._moves.get(place, [])
 
     def is_final(self, marking: int) -> bool:
-        """Return whether sinks are marked, and nothing else."""
+        """Whether only sinks are marked."""
         return marking > 0 and not marking & ~self.sinks
 
 
@@ -163,7 +164,7 @@ class _Exploration:
         return self.verdict()
 
     def problem_at(self, marking: int) -> Problem | None:
-        """Return the problem that a marking shows by itself."""
+        """The problem that a marking shows by itself, if any."""
         if marking & self.markings.several_in_sinks:
             return "improper completion"
         if (
@@ -172,12 +173,12 @@ class _Exploration:
             and marking != self.markings.sinks
         ):
             return "improper completion"
-        if marking & self.markings.several and self.covers_an_earlier(marking):
+        if marking & self.markings.several and self.covers_a_predecessor(marking):
             return "unbounded"
         return None
 
-    def covers_an_earlier(self, marking: int) -> bool:
-        """Return whether the run to a marking can be repeated, with more tokens each time."""
+    def covers_a_predecessor(self, marking: int) -> bool:
+        """Whether a marking covers one before it, so that the run can be repeated without end."""
         step = self.parent[marking]
         while step is not None:
             earlier, _ = step
@@ -189,7 +190,7 @@ class _Exploration:
         return False
 
     def verdict(self) -> Explored:
-        """Judge a net whose markings have all been seen; none of them is stuck."""
+        """Judge a net whose markings have all been visited; none of them is stuck."""
         completing = [marking for marking in self.parent if self.markings.is_final(marking)]
         seen = set(completing)
         for marking in completing:

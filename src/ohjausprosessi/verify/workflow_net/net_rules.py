@@ -1,7 +1,7 @@
-"""A rule about the order of transitions, proved over all complete runs of a bare net.
+"""Prove a rule about the order of transitions for all complete runs of a workflow net.
 
-Where other transitions cannot matter to the rule, the net is first made smaller around the
-transitions that it names (``reduction``); then markings and automaton are walked together.
+If transitions that the rule does not name cannot affect it, the net is first reduced around those
+that it names (``reduce``). Then the product of the markings and the automaton is explored.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["NetRuleVerdict", "rule_on_net"]
 
 BUDGET = 200_000
-_MANY_STATES = 1_000  # of an automaton: whether it ignores others is then not looked into
+_MANY_STATES = 1_000  # of an automaton; a larger one is not tested for ignoring others
 
 
 class NetRuleVerdict(NamedTuple):
-    """Whether a rule is true of every complete run of a net.
+    """Whether a rule holds for every complete run of a net.
 
     Attributes:
-        holds: True, False, or None where the budget did not suffice to tell.
-        trace: a shortest run of the net that was walked - the smaller one, where it was made
-            smaller - that breaks the rule, as far as the rule names its transitions.
+        holds: True, False, or None if the budget was exhausted.
+        trace: a shortest run that violates the rule, restricted to the transitions the rule names;
+            of the reduced net, if the net was reduced.
     """
 
     holds: bool | None
@@ -46,17 +46,17 @@ def rule_on_net(
     *,
     budget: int = BUDGET,
 ) -> NetRuleVerdict:
-    """Return whether a formula is true of every run of a net to a final marking.
+    """Decide whether a formula holds for every run of a net to a final marking.
 
     Args:
-        net: as ``soundness_of`` takes it; it should be sound, runs that do not complete are not
-            judged.
+        net: as ``soundness_of`` takes it; it should be sound, since runs that never complete are
+            not judged.
         formula: over propositions (``ltlf``), such as those of ``templates.FORMULAS``.
-        named: proposition to the transitions that make it true.
-        budget: how many markings with states of the automaton may be seen.
+        named: the transitions that make each proposition true.
+        budget: how many pairs of a marking and a state of the automaton may be visited.
 
     Raises:
-        NetError: if the data describe no net.
+        NetError: if the data do not describe a net.
     """
     whole, automaton = workflow_net(net), Automaton(formula)
     letters = {
@@ -70,10 +70,10 @@ def rule_on_net(
 
 
 def _ignores_others(automaton: Automaton, letters: frozenset[frozenset[str]]) -> bool:
-    """Return whether a letter without propositions never changes what an automaton accepts.
+    """Whether a letter without propositions never changes what an automaton accepts.
 
-    So it is for rules that are closed under stuttering by other activities. The state before the
-    first letter stands for itself after such a letter, too.
+    This holds for rules that are closed under stuttering by other activities. The initial state and
+    the state after one such letter have to agree as well.
     """
     nothing = frozenset[str]()
     every = (nothing, *letters)
@@ -88,42 +88,43 @@ def _ignores_others(automaton: Automaton, letters: frozenset[frozenset[str]]) ->
                 waiting.append(following)
         if len(states) > _MANY_STATES:
             return False
-    alike = _alike(automaton, every, states)
+    classes = _classes(automaton, every, states)
     first = automaton.step(automaton.first, nothing)
-    return all(alike[automaton.step(state, nothing)] == alike[state] for state in states) and all(
-        alike[automaton.step(automaton.first, letter)] == alike[automaton.step(first, letter)]
+    return all(
+        classes[automaton.step(state, nothing)] == classes[state] for state in states
+    ) and all(
+        classes[automaton.step(automaton.first, letter)] == classes[automaton.step(first, letter)]
         for letter in letters
     )
 
 
-def _alike(
+def _classes(
     automaton: Automaton, letters: tuple[frozenset[str], ...], states: Iterable[Formula]
 ) -> Mapping[Formula, int]:
-    """Return a number for each state: the same for those that accept the same rests of a trace.
+    """The equivalence class of each state: equivalent states accept the same continuations.
 
-    Moore, Gedanken-Experiments on Sequential Machines, 1956: states are told apart by whether they
-    accept, then by the numbers of those that follow, until no more can be.
+    Partition refinement (Moore, Gedanken-Experiments on Sequential Machines, 1956): states are
+    separated by acceptance, then by the classes of their successors, until nothing changes.
     """
-    alike = {state: int(automaton.accepts(state)) for state in states}
-    told_apart = 0
-    while told_apart < len(set(alike.values())):
-        told_apart = len(set(alike.values()))
+    classes = {state: int(automaton.accepts(state)) for state in states}
+    known_classes = 0
+    while known_classes < len(set(classes.values())):
+        known_classes = len(set(classes.values()))
         numbers: dict[tuple[int, ...], int] = {}
-        alike = {
+        classes = {
             state: numbers.setdefault(
-                (known, *(alike[automaton.step(state, letter)] for letter in letters)),
+                (known, *(classes[automaton.step(state, letter)] for letter in letters)),
                 len(numbers),
             )
-            for state, known in alike.items()
+            for state, known in classes.items()
         }
-    return alike
+    return classes
 
 
 def _walk(
     markings: Markings, automaton: Automaton, letters: Mapping[str, frozenset[str]], budget: int
 ) -> NetRuleVerdict:
     nothing = frozenset[str]()
-    # Where nothing has happened yet, other activities may still come first: see above.
     start = (markings.start, automaton.first)
     before: dict[tuple[int, Formula], tuple[tuple[int, Formula], str] | None] = {start: None}
     waiting = deque([start])

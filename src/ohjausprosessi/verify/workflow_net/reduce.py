@@ -1,18 +1,19 @@
-"""Make a bare net smaller without changing whether it is sound.
+"""Reduce a workflow net while preserving soundness.
 
-Rules, each applied to a neighbourhood and repeated until none fits:
+Rules, each applied locally and repeated until none is applicable:
 
 - parallel places (the same producers and consumers) and parallel transitions (the same inputs and
-  outputs): one of them is enough;
-- a transition that only gives a place its token back, where the place has other consumers;
-- post-fusion: a place whose only consumer has no other input is left out, its producers mark what
-  the consumer would (the abstraction rule of Desel and Esparza, Free Choice Petri Nets, 1995);
-- pre-fusion: its mirror image, a place whose only producer has no other output;
-- state elimination: places that are consumed together are left out, every producer is joined with
-  every consumer (so a loop or a choice with a join unfolds). It is tried last, cheapest first.
+  outputs): one of them is kept;
+- self-loops: a transition that only returns the token of a place is removed if the place has other
+  consumers;
+- post-fusion: a place whose only consumer has no other input is removed, and its producers mark the
+  outputs of the consumer (the abstraction rule of Desel and Esparza, Free Choice Petri Nets, 1995);
+- pre-fusion, its mirror image: a place whose only producer has no other output is removed;
+- state elimination: places that are consumed together are removed, and every producer is joined
+  with every consumer, which unfolds loops and choices with a join. It is tried last, cheapest first.
 
-Sinks and the source are kept. Without weights: a rule that would make a transition mark one place
-twice does not fit. The rules hold for markings with several tokens in a place, too.
+Sinks and the source are kept. Arcs have no weights, so a rule is not applicable if a transition
+would mark a place twice. The rules are also valid for markings with several tokens in a place.
 """
 
 from __future__ import annotations
@@ -25,22 +26,22 @@ from ohjausprosessi.verify.workflow_net.workflow_net import WorkflowNet
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LARGE = 6  # transitions with more arcs are looked at last: others make them smaller
-_WIDE = 64  # places with more neighbours are not compared
-_GROWTH = 64  # state elimination makes no more transitions than this at once
+_LARGE = 6  # transitions with more arcs are visited last, when others have made them smaller
+_WIDE = 64  # places with more neighbours are not compared with each other
+_GROWTH = 64  # the most transitions that one state elimination may create
 
 
 def reduce(
     net: WorkflowNet, keep: frozenset[str] = frozenset(), *, eliminating: bool = True
 ) -> WorkflowNet:
-    """Return a net that is sound if and only if the given one is.
+    """A net, usually smaller, that is sound if and only if the given one is.
 
     Args:
         net: the net.
-        keep: transitions that stay as they are: complete runs show them in the same orders as
-            those of the given net do.
-        eliminating: whether state elimination is tried, too. It takes most of the time and may
-            make more transitions than there were.
+        keep: transitions to preserve: they occur in the same orders in the complete runs of both
+            nets.
+        eliminating: whether state elimination is tried as well. It takes most of the time and may
+            increase the number of transitions.
     """
     reduction = _Reduction(net, keep)
     reduction.run(eliminating=eliminating)
@@ -48,12 +49,12 @@ def reduce(
 
 
 class _Reduction:
-    """The net while it shrinks: arcs are kept from both sides."""
+    """A net under reduction, with its arcs stored from both sides."""
 
     def __init__(self, net: WorkflowNet, keep: frozenset[str]) -> None:
         self.whole = net
         self.kept = net.sinks | {net.source}
-        # Transitions are numbers here: a set of numbers is walked in the same order every time.
+        # Transitions are numbers here, so that iterating over a set of them is deterministic.
         self.names = list(net.transitions)
         self.visible = {t for t, name in enumerate(self.names) if name in keep}
         self.inputs = {t: set(arcs[0]) for t, arcs in enumerate(net.transitions.values())}
@@ -100,7 +101,7 @@ class _Reduction:
             elif not eliminating or not self.eliminate():
                 return
 
-    # ---- what is looked at
+    # ---- the work list
 
     def look_again_at(self, places: Iterable[int]) -> None:
         for place in places:
@@ -146,7 +147,7 @@ class _Reduction:
         elif len(producers) == 1 and consumers:
             self.fuse_before(place, next(iter(producers)))
 
-    # ---- parts that add nothing
+    # ---- redundant places and transitions
 
     def gives_back(self, inputs: set[int], outputs: set[int]) -> bool:
         return (
@@ -183,7 +184,7 @@ class _Reduction:
     # ---- fusions
 
     def fuse_after(self, place: int, consumer: int) -> bool:
-        """Let the producers of a place mark at once what its only consumer would."""
+        """Fuse the only consumer of a place into its producers, if the rule is applicable."""
         outputs = self.outputs[consumer]
         if consumer in self.visible or len(self.inputs[consumer]) > 1:
             return False
@@ -204,10 +205,10 @@ class _Reduction:
         return True
 
     def fuse_before(self, place: int, producer: int) -> None:
-        """Let the consumers of a place take at once what its only producer would.
+        """Fuse the only producer of a place into its consumers, if the rule is applicable.
 
-        The choice of the producer must not be put off past another one: its input places feed
-        nothing else, or every consumer needs nothing else.
+        Fusing must not postpone the choice to fire the producer past another choice: either its
+        input places feed nothing else, or the consumers have no other input.
         """
         inputs = self.inputs[producer]
         if producer in self.visible or len(self.outputs[producer]) > 1:
@@ -234,7 +235,7 @@ class _Reduction:
     # ---- state elimination
 
     def eliminate(self) -> bool:
-        """Leave out every set of places that costs nothing, else the cheapest one."""
+        """Eliminate all places that cost nothing, or else the cheapest one; whether there was any."""
         best: tuple[int, int] | None = None
         done = False
         for place in list(self.producers):
@@ -252,7 +253,7 @@ class _Reduction:
         return done or best is not None
 
     def cost_of_eliminating(self, place: int) -> int | None:
-        """Return how many transitions more there would be; None if too many or kept."""
+        """By how many transitions the net would grow; None if by too many, or the place is kept."""
         if place not in self.producers:
             return None
         before, after = len(self.producers[place]), len(self.consumers[place])
@@ -267,7 +268,7 @@ class _Reduction:
             return False
         if self.visible & (producers | consumers):
             return False
-        # A consumer that marks nothing may still be to come when the sink is marked.
+        # A consumer without outputs may still be pending when the sink is marked.
         if not all(self.outputs[consumer] for consumer in consumers):
             return False
         if any(self.inputs[consumer] != together for consumer in consumers):
@@ -286,7 +287,7 @@ class _Reduction:
         )
 
     def join(self, place: int) -> None:
-        """Put one transition for each pair of producer and consumer in the place of a place."""
+        """Replace a place by one transition for each pair of a producer and a consumer."""
         producers, consumers = self.producers[place], self.consumers[place]
         together = set(self.inputs[next(iter(consumers))])
         pairs = [
@@ -309,7 +310,7 @@ class _Reduction:
             self.look_again_at(inputs | outputs)
             self.look_again_at_transitions([made])
 
-    # ---- taking parts out
+    # ---- removing parts
 
     def remove_transition(self, transition: int) -> None:
         inputs, outputs = self.inputs.pop(transition), self.outputs.pop(transition)

@@ -1,8 +1,7 @@
-"""Whether a bare workflow net is sound, and the shortest run that shows why not.
+"""Decide whether a workflow net is sound, with a shortest run that shows why not.
 
-A few deep runs first, which find most problems at once; else the net is made smaller
-(``reduction``), at first by what is quick, and what remains is explored (``exploring``) up to a
-budget.
+A short depth-first search finds most problems at once. Otherwise the net is reduced (``reduce``),
+first by the cheap rules only, and what remains is explored up to a budget (``explore``).
 """
 
 from __future__ import annotations
@@ -21,19 +20,19 @@ __all__ = ["Verdict", "soundness_of"]
 
 BUDGET = 200_000
 _TRACE_BUDGET = 10_000
-_SMALL = 300  # nets with more transitions are made smaller before anything is tried
+_SMALL = 300  # nets with more transitions are reduced before anything is tried
 _RUNS = 100
 _DEEP = 1_000
 
 
 class Verdict:
-    """Whether a net is sound, and why not. Never changes.
+    """Whether a net is sound, and why not; immutable.
 
-    ``why``, ``trace`` and ``dead`` are worked out when first asked for: to know that a net is not
-    sound is cheap, the shortest run that shows it may not be.
+    ``why``, ``trace`` and ``dead`` are computed on first access: deciding that a net is not sound is
+    cheap, finding a shortest run that shows it may not be.
 
     Attributes:
-        sound: True, False, or None where the budget did not suffice to tell.
+        sound: True, False, or None if the budget was exhausted.
     """
 
     def __init__(self, net: WorkflowNet, found: Explored, budget: int) -> None:
@@ -51,17 +50,17 @@ class Verdict:
         return shortest if shortest.problem else self._deep_run(budget)
 
     def _deep_run(self, budget: int) -> Explored:
-        """Return some run that shows a problem, where the shortest is beyond the budget."""
+        """A run that shows a problem, not necessarily shortest, found depth first."""
         run = explore(self._net, budget, "deep")
         return run if run.problem else self._found._replace(trace=())
 
     @property
     def why(self) -> str:
-        """Why it is not sound, in a word.
+        """Why the net is not sound, as a keyword; empty if it is sound.
 
         ``stuck``, ``improper completion``, ``unbounded``, ``no option to complete``,
         ``dead transition``, ``no workflow net`` (an arc leaves a sink or enters the source), or
-        ``undecided``; empty for a sound net. That of the first problem of the shortest run: a net may have others.
+        ``undecided``. It names the problem that ``trace`` shows; the net may have others.
         """
         if self.sound is None:
             return "undecided"
@@ -69,17 +68,17 @@ class Verdict:
 
     @property
     def trace(self) -> tuple[str, ...]:
-        """The shortest firing sequence that leads to the problem: ids of transitions.
+        """A shortest firing sequence that leads to the problem, as ids of transitions.
 
-        Empty for a sound or undecided net, for dead transitions (they are named in ``dead``) and
-        where already the first marking is the problem. Where the shortest is more than 10,000
-        firings away, a longer one; empty where none is found within as many.
+        Empty for a sound or undecided net, for dead transitions (see ``dead``) and if the initial
+        marking already shows the problem. If breadth-first search exceeds 10,000 firings, a longer
+        sequence is given, or none if depth-first search exceeds them too.
         """
         return self._story.trace
 
     @property
     def dead(self) -> tuple[str, ...]:
-        """The transitions that never fire, if that is the only problem."""
+        """The transitions that can never fire, if that is the only problem."""
         return self._story.dead
 
     def __repr__(self) -> str:
@@ -87,14 +86,14 @@ class Verdict:
 
 
 def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
-    """Return whether a bare workflow net is sound.
+    """Decide whether a workflow net is sound.
 
     Sound (van der Aalst, The Application of Petri Nets to Workflow Management, 1998): from every
     reachable marking one is reachable in which only sinks are marked, each once; with one sink,
-    nothing else is marked when the sink is; every transition can fire. With several sinks any of
-    them ends its branch (implicit termination). A net that puts several tokens in a place is
-    explored with all of them; that alone does not make it unsound. No arc of a workflow net leaves
-    a sink or enters the source; a net with such an arc is not sound.
+    nothing else is marked when the sink is; every transition can fire. With several sinks, any of
+    them ends its branch (implicit termination). Places may hold several tokens; that alone does not
+    make a net unsound. A net with an arc that leaves a sink or enters the source is not a workflow
+    net and not sound.
 
     Args:
         net: ``{"places": [...], "transitions": {id: {"in": [...], "out": [...]}}, "source": ...,
@@ -104,7 +103,7 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
         budget: how many firings may be tried before the answer is None.
 
     Raises:
-        ValueError: if the data describe no net.
+        NetError: (a ``ValueError``) if the data do not describe a net.
     """
     whole = workflow_net(net)
     arcs = whole.transitions.values()

@@ -1,7 +1,4 @@
-"""Bare workflow nets: places, transitions, one source, one or several sinks.
-
-What a net looks like that comes from elsewhere, and the error that names what is wrong with it.
-"""
+"""Workflow nets as plain data: places, transitions, one source, one or several sinks."""
 
 from __future__ import annotations
 
@@ -12,51 +9,51 @@ from ohjausprosessi.errors import OhjausprosessiError
 
 __all__ = ["NetError", "WorkflowNet", "workflow_net"]
 
-Place = str | int
+PlaceName = str | int
 
 
 class NetError(OhjausprosessiError, ValueError):
-    """Data that describe no workflow net; the text says what is missing or wrong."""
+    """Data that do not describe a workflow net; the text says what is missing or wrong."""
 
 
 class WorkflowNet(NamedTuple):
     """A workflow net.
 
     Attributes:
-        places: names of the places; a place's number is its position.
-        transitions: id to its input and output places, as numbers.
-        source: the place that is marked at first.
-        sinks: the places in which a run ends; of several, any of them ends its branch.
+        places: names of the places; the number of a place is its position.
+        transitions: the input and output places of each transition, as numbers.
+        source: the place that is marked initially.
+        sinks: the places in which a run ends; of several, each ends its branch.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[PlaceName, ...]
     transitions: Mapping[str, tuple[frozenset[int], frozenset[int]]]
     source: int
     sinks: frozenset[int]
 
 
 def workflow_net(data: Mapping[str, object]) -> WorkflowNet:
-    """Return the net that plain data describe.
+    """The workflow net that plain data describe.
 
     Args:
-        data: ``places`` (names or numbers) or ``n_places``; if both are left out, the places are
-            those that are named elsewhere. ``transitions``: id to ``{"in": [...], "out": [...]}``,
-            or a list of ``[[in], [out]]`` whose ids are their positions; ids and forms may be
+        data: ``places`` (names or numbers) or ``n_places``; without either, the places are those
+            that occur elsewhere. ``transitions``: id to ``{"in": [...], "out": [...]}``, or a list
+            of ``[[in], [out]]`` with their positions as ids; both forms of a transition may be
             mixed. ``source``; ``sink`` or ``sinks``. Other keys are ignored.
 
     Raises:
-        NetError: if it describes no net.
+        NetError: if the data do not describe a net.
     """
     if not isinstance(data, Mapping):
         raise NetError(f"a net is a mapping with `transitions`, `source` and `sink`, not {data!r}")
     rows = _rows(data.get("transitions"))
     source = data.get("source")
-    if not isinstance(source, Place):
+    if not isinstance(source, PlaceName):
         raise NetError("a net needs a `source`: the place that is marked at first")
     sinks = _places(data["sinks"] if "sinks" in data else [data.get("sink")])
     if not sinks or None in sinks:
         raise NetError("a net needs a `sink`, or `sinks`: the places in which a run ends")
-    named: list[Place] = [source, *sinks]
+    named: list[PlaceName] = [source, *sinks]
     for arcs in rows.values():
         named += arcs[0]
         named += arcs[1]
@@ -78,17 +75,17 @@ def workflow_net(data: Mapping[str, object]) -> WorkflowNet:
     )
 
 
-def _numbered(places: Iterable[Place]) -> dict[Place, int]:
+def _numbered(places: Iterable[PlaceName]) -> dict[PlaceName, int]:
     try:
         number = {place: position for position, place in enumerate(dict.fromkeys(places))}
     except TypeError:
         number = {}
-    if not number or not all(isinstance(place, Place) for place in number):
+    if not number or not all(isinstance(place, PlaceName) for place in number):
         raise NetError("a place is a name or a number")
     return number
 
 
-def _declared(data: Mapping[str, object]) -> Iterable[Place]:
+def _declared(data: Mapping[str, object]) -> Iterable[PlaceName]:
     if "places" in data:
         return _places(data["places"])
     count = data.get("n_places", 0)
@@ -97,7 +94,7 @@ def _declared(data: Mapping[str, object]) -> Iterable[Place]:
     return range(count)
 
 
-def _rows(transitions: object) -> dict[str, tuple[list[Place], list[Place]]]:
+def _rows(transitions: object) -> dict[str, tuple[list[PlaceName], list[PlaceName]]]:
     if isinstance(transitions, Mapping):
         entries: Iterable[tuple[object, object]] = transitions.items()
     else:
@@ -116,7 +113,7 @@ def _rows(transitions: object) -> dict[str, tuple[list[Place], list[Place]]]:
     return rows
 
 
-def _places(value: object) -> list[Place]:
+def _places(value: object) -> list[PlaceName]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise NetError(f"expected a list, not {value!r}")
     return list(value)

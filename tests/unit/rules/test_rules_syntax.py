@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ohjausprosessi.rules.syntax import Formula, FormulaError, formula_of
+from ohjausprosessi.rules.syntax import FormulaError, FormulaNode, formula_of
 
 
-def bracketed(formula: Formula) -> str:
+def bracketed(formula: FormulaNode) -> str:
     if formula.operator == "atom":
         return formula.atom
     if len(formula.parts) == 1:
