@@ -9,11 +9,18 @@ from random import Random
 from ohjausprosessi.diagram.content.palette import contrast
 from ohjausprosessi.diagram.draw.lanes import boundary_runs
 from ohjausprosessi.diagram.draw.legend import legend_items
-from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Point, Polygon, Scene, Text
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Point,
+    Polygon,
+    Rect,
+    Scene,
+    TextShape,
+)
 from ohjausprosessi.diagram.layout.layout import RATIO, Layout
 from ohjausprosessi.diagram.layout.ports import blocks_of
 from ohjausprosessi.diagram.layout.routing import enters
-from ohjausprosessi.diagram.layout.shared_segments import parts_of
+from ohjausprosessi.diagram.layout.shared_segments import segments_of
 from ohjausprosessi.model import (
     Definition,
     Duration,
@@ -38,7 +45,7 @@ def _runs(points: tuple[Point, ...]) -> list[tuple[Point, Point]]:
 
 def lines_apart(layout: Layout) -> Faults:
     """1: every run is axis-parallel and enters nothing that is not its own."""
-    blocks = blocks_of(layout.selection, layout.frame)
+    blocks = blocks_of(layout.selection, layout.placement)
     faults = []
     for line in layout.selection.lines:
         route = layout.routes.get(line.id)
@@ -55,7 +62,7 @@ def lines_apart(layout: Layout) -> Faults:
             for (owner, kind), block in blocks.items()
             if owner not in {line.source, line.target} and enters(route, block)
         ]
-        if min(x for x, _ in route) < layout.frame.left:
+        if min(x for x, _ in route) < layout.placement.left:
             faults.append(f"{line.id} enters the headers of the lanes")
     return faults
 
@@ -63,7 +70,7 @@ def lines_apart(layout: Layout) -> Faults:
 def texts_apart(layout: Layout, scene: Scene) -> Faults:
     """2: no two texts overlap, none leaves its card, the page or crosses a boundary of phases."""
     faults = []
-    cells: dict[tuple[int, int], list[Text]] = {}
+    cells: dict[tuple[int, int], list[TextShape]] = {}
     for text in scene.texts:
         box = text.box
         for i in range(int(box.left // 60), int(box.right // 60) + 1):
@@ -82,18 +89,18 @@ def texts_apart(layout: Layout, scene: Scene) -> Faults:
         if one.box.overlap(other.box) > 2
     ]
     for text in scene.texts:
-        place = layout.frame.places.get(text.owner)
-        if text.kind != "state" or place is None or place.card.labelled_beneath:
+        placed = layout.placement.states.get(text.owner)
+        if text.kind != "state" or placed is None or placed.state_box.labelled_beneath:
             continue
-        if not place.box.contains(text.box):
+        if not placed.box.contains(text.box):
             faults.append(f"{text.text!r} leaves its card")
-    for cut in layout.frame.cuts:
+    for cut in layout.placement.cuts:
         for top, bottom in boundary_runs(layout):
-            line = Box(cut - 0.5, top, cut + 0.5, bottom)
+            line = Rect(cut - 0.5, top, cut + 0.5, bottom)
             faults += [
                 f"{text.text!r} crosses a boundary"
                 for text in scene.texts
-                if text.kind in {"shelf", "incoming"} and text.box.overlap(line) > 0.5
+                if text.kind in {"service list", "incoming"} and text.box.overlap(line) > 0.5
             ]
     return faults
 
@@ -104,7 +111,7 @@ def texts_free_of_lines(scene: Scene) -> Faults:
     for edge in scene.edges:
         for piece in edge.pieces:
             for a, b in _runs(piece):
-                run = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+                run = Rect(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
                 faults += [
                     f"{edge.id} runs through {text.text!r} ({text.kind})"
                     for text in scene.texts
@@ -140,13 +147,13 @@ def marks_of_lines(layout: Layout, scene: Scene) -> Faults:
     kinds = Counter(shape.kind for shape in scene.decoration if isinstance(shape, Circle | Polygon))
     numbers = Counter(text.owner for text in scene.texts if text.kind == "number")
     faults = []
-    for part in parts_of(selection.lines, layout.routes):
-        line = part.line
-        heads = part.tail + line.both
+    for segment in segments_of(selection.lines, layout.routes):
+        line = segment.line
+        heads = segment.tail + line.both
         receipt = "receipt" if line.answered else "notice"
         wanted = {
             f"head {line.id}": heads,
-            f"ring {line.id}": int(line.handoff and part.stem and not line.both),
+            f"ring {line.id}": int(line.handoff and segment.stem and not line.both),
             f"{receipt} {line.id}": heads if line.handoff else 0,
         }
         faults += [
@@ -161,22 +168,22 @@ def marks_of_lines(layout: Layout, scene: Scene) -> Faults:
             for chip in chips
             if chip.target not in lettered or chip.target not in selection.states
         ]
-    drawn = Counter(t.owner for t in scene.texts if t.kind == "chip")
+    compose = Counter(t.owner for t in scene.texts if t.kind == "chip")
     wanted_chips = Counter(c.transition for found in selection.chips.values() for c in found)
-    if selection.full and drawn != wanted_chips:
-        faults.append(f"chips drawn {drawn} instead of {wanted_chips}")
+    if selection.full and compose != wanted_chips:
+        faults.append(f"chips drawn {compose} instead of {wanted_chips}")
     return faults
 
 
 def places_kept(layout: Layout) -> Faults:
     """6: every state stands in its lane and in the columns of its phase."""
-    selection, frame = layout.selection, layout.frame
+    selection, placement = layout.selection, layout.placement
     spans = {span.phase: span for span in selection.grid.spans}
     faults = []
-    for state, place in frame.places.items():
+    for state, placed in placement.states.items():
         element = selection.definition.states[state]
-        lane = frame.lanes[element.owner]
-        if place.box.top < lane.top or place.box.bottom > lane.bottom:
+        lane = placement.lanes[element.owner]
+        if placed.box.top < lane.top or placed.box.bottom > lane.bottom:
             faults.append(f"{state} leaves its lane")
         span = spans.get(element.phase)
         column = selection.grid.column.get(state)
@@ -196,7 +203,7 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     above.decoration = [
         shape
         for shape in scene.decoration
-        if not isinstance(shape, Circle | Polygon) or _top(shape) < layout.frame.bottom
+        if not isinstance(shape, Circle | Polygon) or _top(shape) < layout.placement.bottom
     ]
     kinds = {
         shape.kind.split(" ")[0]
@@ -204,9 +211,9 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
         if isinstance(shape, Circle | Polygon)
     }
     classes = {name for node in scene.nodes for name in node.classes}
-    forms = {place.card.form for place in layout.frame.places.values()}
+    forms = {placed.state_box.form for placed in layout.placement.states.values()}
     handed = [edge for edge in scene.edges if "handoff" in edge.classes]
-    drawn = {
+    compose = {
         "start": "start" in forms or any(n.id.startswith("start-") for n in scene.nodes),
         "end": "end" in forms,
         "choice": "choice" in kinds or any(n.id.startswith("choice-") for n in scene.nodes),
@@ -218,7 +225,9 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
         "ghost": "ghost" in classes,
         "interrupt": "flash" in kinds,
         "project": "development" in classes
-        or any(not definition.services[s].client for f in selection.shelves.values() for s in f),
+        or any(
+            not definition.services[s].client for f in selection.service_lists.values() for s in f
+        ),
         "inferred": any(
             "inferred" in node.classes and "ghost" not in node.classes for node in scene.nodes
         )
@@ -228,12 +237,12 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     }
     faults = [
         f"{key} is drawn and not explained"
-        for key, on in drawn.items()
+        for key, on in compose.items()
         if on and key not in explained
     ]
     faults += [
         f"{key} is explained and not drawn"
-        for key, on in drawn.items()
+        for key, on in compose.items()
         if not on and key in explained
     ]
     owners = {key.removeprefix("owner ") for key in explained if key.startswith("owner ")}
@@ -262,11 +271,11 @@ def inferred_marked(layout: Layout, scene: Scene) -> Faults:
     questions = sum(text.text == "?" and text.kind == "badge" for text in scene.texts)
     faults = []
     asked = 0
-    for state, place in layout.frame.places.items():
+    for state, placed in layout.placement.states.items():
         inferred = selection.inferred(selection.definition.states[state])
-        if inferred and not place.card.ghost:
+        if inferred and not placed.state_box.ghost:
             asked += 1
-            if nodes[f"state-{state}"].pen.dash != "dotted" and place.card.form != "bar":
+            if nodes[f"state-{state}"].pen.dash != "dotted" and placed.state_box.form != "bar":
                 faults.append(f"{state} is not dotted")
     legend = any(item.key == "inferred" for item in legend_items(selection))
     if questions != asked + legend:
@@ -303,9 +312,9 @@ def numbers_agree(layout: Layout, scene: Scene) -> Faults:
     shown |= {selection.numbers[c.transition] for f in selection.chips.values() for c in f}
     shown |= {selection.numbers[t.id] for t in selection.interrupts}
     rows = {selection.numbers[t.id] for t in selection.rows}
-    listed = {text.owner for text in scene.texts if text.kind == "table"}
+    services = {text.owner for text in scene.texts if text.kind == "table"}
     faults = [] if shown == rows else [f"picture {shown ^ rows} apart from the table"]
-    if listed != {t.id for t in selection.rows}:
+    if services != {t.id for t in selection.rows}:
         faults.append("the table lacks a row")
     return faults
 

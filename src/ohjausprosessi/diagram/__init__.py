@@ -1,7 +1,7 @@
 """Pictures of a definition.
 
 A pure part decides what is shown, where it stands and what is drawn; then Graphviz only draws, with
-every coordinate pinned. Only ``drawers`` imports ``graphviz`` and starts a program.
+every coordinate pinned. Only ``installed_programs`` imports ``graphviz`` and starts a program.
 """
 
 from ohjausprosessi.diagram.output.mermaid import mermaid_text

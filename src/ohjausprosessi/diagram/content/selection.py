@@ -22,7 +22,7 @@ VIEWS: tuple[View, ...] = ("overview", "full")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TransitionLine:
     """A pair drawn as a line.
 
     Attributes:
@@ -73,7 +73,7 @@ class Selection:
         numbers: transition to its number: its place in the file, equal in all views.
         rows: transitions of the table.
         codes: service to its code.
-        shelves: lane and phase to the services listed there.
+        service_lists: lane and phase to the services listed there.
         overlay: what is laid over the picture.
     """
 
@@ -87,14 +87,14 @@ class Selection:
     lanes: tuple[str, ...]
     states: tuple[str, ...]
     ghosts: frozenset[str]
-    lines: tuple[Line, ...]
+    lines: tuple[TransitionLine, ...]
     chips: Mapping[str, tuple[Chip, ...]]
     interrupts: tuple[Transition, ...]
     letters: Mapping[str, str]
     numbers: Mapping[str, int]
     rows: tuple[Transition, ...]
     codes: Mapping[str, str]
-    shelves: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
+    service_lists: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
     overlay: Overlay = field(default_factory=Overlay)
 
     @property
@@ -159,7 +159,7 @@ def select(
         if view == "full"
         else (),
         codes=codes,
-        shelves=_shelves(definition, grid, lanes, chosen),
+        service_lists=_service_lists(definition, grid, lanes, chosen),
         overlay=overlay or Overlay(),
     )
 
@@ -195,11 +195,11 @@ class _Chosen:
             and (self.mine(pair.source) or self.mine(pair.target))
         ]
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TransitionLine, ...]:
         found = _apart([self._line(pair) for pair in self._pairs(self.grid.lines)])
         if not self.overview:
             return tuple(found)
-        merged: dict[tuple[str, str], Line] = {}
+        merged: dict[tuple[str, str], TransitionLine] = {}
         for line in found:
             if self.grid.strip == line.source:
                 continue
@@ -212,7 +212,7 @@ class _Chosen:
                 merged.setdefault((line.source, line.target), line)
         return tuple(merged.values())
 
-    def _line(self, pair: Pair) -> Line:
+    def _line(self, pair: Pair) -> TransitionLine:
         transition, source, target = pair.transition, pair.source, pair.target
         apart = self.definition.states[source].owner != self.definition.states[target].owner
         fan = apart and target in self.grid.fans.get(source, ())
@@ -224,7 +224,7 @@ class _Chosen:
         else:
             trunk = f"to {transition.id} {kind}"
         owner = transition.owner or self.definition.states[source].owner
-        return Line(
+        return TransitionLine(
             f"{transition.id}--{source}",
             transition.id,
             source,
@@ -266,7 +266,7 @@ class _Chosen:
 
     def states(
         self,
-        lines: tuple[Line, ...],
+        lines: tuple[TransitionLine, ...],
         chips: Mapping[str, tuple[Chip, ...]],
         interrupts: tuple[Transition, ...],
     ) -> tuple[str, ...]:
@@ -287,7 +287,7 @@ class _Chosen:
         return self.overview and state != self.grid.strip
 
 
-def _apart(lines: list[Line]) -> list[Line]:
+def _apart(lines: list[TransitionLine]) -> list[TransitionLine]:
     """Give lines between the same two states a trunk of their own: each has its number."""
     seen: dict[tuple[str, str, str], int] = {}
     apart = []
@@ -326,11 +326,11 @@ def _codes(definition: Definition, styles: Mapping[str, OwnerStyle]) -> dict[str
     return codes
 
 
-def _shelves(
+def _service_lists(
     definition: Definition, grid: Grid, lanes: tuple[str, ...], chosen: _Chosen
 ) -> dict[tuple[str, str | None], tuple[str, ...]]:
     """Return the services of each lane, phase by phase; under None those offered in every phase."""
-    shelves: dict[tuple[str, str | None], list[str]] = {}
+    service_lists: dict[tuple[str, str | None], list[str]] = {}
     spans: list[str | None] = [span.phase for span in grid.spans]
     for service in definition.services.values():
         foreign = chosen.owner is not None and service.owner != chosen.owner
@@ -341,8 +341,8 @@ def _shelves(
         inside = [phase for phase in service.phases if phase in spans]
         phases: list[str | None] = [*inside] or [None]
         for phase in phases:
-            shelves.setdefault((service.owner, phase), []).append(service.id)
-    return {key: tuple(found) for key, found in shelves.items()}
+            service_lists.setdefault((service.owner, phase), []).append(service.id)
+    return {key: tuple(found) for key, found in service_lists.items()}
 
 
 def _joint(definition: Definition, owner: str, chosen: _Chosen) -> bool:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.draw.footer import draw_foot, foot_height
+from ohjausprosessi.diagram.draw.footer import draw_footer, footer_height
 from ohjausprosessi.diagram.draw.lanes import draw_page, draw_title, title_of
 from ohjausprosessi.diagram.draw.lines import draw_lines
 from ohjausprosessi.diagram.draw.state_boxes import draw_states
 from ohjausprosessi.diagram.draw.table import TABLE_SIZE, draw_table
-from ohjausprosessi.diagram.geometry.display_list import Box, Pen, Scene
+from ohjausprosessi.diagram.geometry.display_list import Pen, Rect, Scene
 from ohjausprosessi.diagram.layout.layout import RATIO, layout_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
     from ohjausprosessi.diagram.layout.layout import Layout
-    from ohjausprosessi.diagram.layout.placement import Setting
+    from ohjausprosessi.diagram.layout.placement import Sizes
 
 _A3 = 1190.55
 _LEAST_PRINT = 6.5
@@ -26,27 +26,27 @@ _TABLE_SCALES = (1.1, 1.0, 0.9, 0.8, 0.72)
 def lay_out(selection: Selection, *, table: bool = True) -> Layout:
     """Return the layout of a selection, room left for what stands beneath the lanes."""
 
-    def foot(setting: Setting) -> float:
-        return foot_height(selection, setting.width, setting.scale, table=table)
+    def foot(sizes: Sizes) -> float:
+        return footer_height(selection, sizes.width, sizes.scale, table=table)
 
     return layout_of(selection, foot)
 
 
-def drawn(layout: Layout, *, table: bool = True) -> Scene:
+def compose(layout: Layout, *, table: bool = True) -> Scene:
     """Return the page of a layout."""
     selection = layout.selection
     scene = Scene(
         layout.width, layout.height, title_of(selection), selection.language, layout.scale
     )
-    scene.rectangle(Box(0, 0, layout.width, layout.height), Pen("#FFFFFF"))
+    scene.rectangle(Rect(0, 0, layout.width, layout.height), Pen("#FFFFFF"))
     draw_page(scene, layout)
     draw_states(scene, layout)
     draw_lines(scene, layout)
-    draw_foot(scene, selection, layout.scale, layout.frame.bottom, table=table)
+    draw_footer(scene, selection, layout.scale, layout.placement.bottom, table=table)
     return scene
 
 
-def readable(layout: Layout) -> bool:
+def table_is_readable(layout: Layout) -> bool:
     """Return whether the table of a page can be read when printed on A3."""
     return TABLE_SIZE * layout.scale * _A3 / layout.width >= _LEAST_PRINT
 
@@ -68,6 +68,6 @@ def table_pages(selection: Selection) -> list[Scene]:
 
 def _table_page(selection: Selection, scale: float) -> tuple[Scene, float]:
     page = Scene(_A3, _A3 / RATIO, title_of(selection), selection.language, scale)
-    page.rectangle(Box(0, 0, page.width, page.height), Pen("#FFFFFF"))
+    page.rectangle(Rect(0, 0, page.width, page.height), Pen("#FFFFFF"))
     draw_title(page, selection, scale)
     return page, draw_table(page, selection, scale, 66 * scale)

@@ -11,7 +11,7 @@ from ohjausprosessi.diagram.content.phrases import duration_words
 from ohjausprosessi.diagram.draw.legend import legend_items
 from ohjausprosessi.diagram.draw.symbols import flash, hatch, number_disc, roundel
 from ohjausprosessi.diagram.draw.table import draw_table
-from ohjausprosessi.diagram.geometry.display_list import Box, Pen, Scene, Text
+from ohjausprosessi.diagram.geometry.display_list import Pen, Rect, Scene, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width
 from ohjausprosessi.diagram.layout.placement import MARGIN
 
@@ -25,7 +25,7 @@ _BAR = 22.0
 _BAR_FILL = "#F1F3F5"
 
 
-def draw_foot(
+def draw_footer(
     scene: Scene, selection: Selection, scale: float, top: float, *, table: bool
 ) -> float:
     """Draw bars, legend and table beneath ``top``; return the y of the bottom."""
@@ -38,10 +38,10 @@ def draw_foot(
     return y + 6
 
 
-def foot_height(selection: Selection, width: float, scale: float, *, table: bool) -> float:
+def footer_height(selection: Selection, width: float, scale: float, *, table: bool) -> float:
     """Return the height of all that for a page of a width."""
     page = Scene(width, 0.0, "", selection.language, scale)
-    return draw_foot(page, selection, scale, 0.0, table=table)
+    return draw_footer(page, selection, scale, 0.0, table=table)
 
 
 class _Bar:
@@ -65,11 +65,11 @@ class _Bar:
     def finish(self) -> float:
         scale, scene = self.scale, self.scene
         height = _BAR * scale * (self.row + 1)
-        box = Box(MARGIN, self.top, scene.width - MARGIN, self.top + height)
+        box = Rect(MARGIN, self.top, scene.width - MARGIN, self.top + height)
         scene.rectangle(box, Pen(self.fill, palette.BORDER))
         first = self.top + _BAR * scale / 2
         scene.add(
-            Text(
+            TextShape(
                 (MARGIN + 10 * scale, first + 4 * scale),
                 self.head,
                 11.5 * scale,
@@ -91,7 +91,7 @@ class _Bar:
 
         def draw(x: float, y: float) -> None:
             self.scene.add(
-                Text(
+                TextShape(
                     (x, y + 4 * self.scale),
                     text,
                     size,
@@ -123,7 +123,7 @@ def _swatches(
     def draw(x: float, y: float) -> None:
         for owner in owners:
             style = selection.styles[owner]
-            box = Box(x, y - 6 * scale, x + 14 * scale, y + 6 * scale)
+            box = Rect(x, y - 6 * scale, x + 14 * scale, y + 6 * scale)
             scene.rectangle(box, Pen(style.fill, style.line))
             hatch(scene, box.grown(-1), style.hatch, style.line)
             x += 14 * scale
@@ -201,7 +201,9 @@ def _end_letter(scene: Scene, letter: str, scale: float, x: float, y: float) -> 
 def _legend(scene: Scene, selection: Selection, scale: float, y: float) -> float:
     title = word("legend", selection.language)
     scene.add(
-        Text((MARGIN, y + 4 * scale), title, 12 * scale, bold=True, anchor="start", kind="legend")
+        TextShape(
+            (MARGIN, y + 4 * scale), title, 12 * scale, bold=True, anchor="start", kind="legend"
+        )
     )
     begin = MARGIN + text_width(title, 12 * scale, bold=True) + 16 * scale
     x = begin
@@ -216,7 +218,7 @@ def _legend(scene: Scene, selection: Selection, scale: float, y: float) -> float
             y += 23 * scale
         item.draw(scene, x, y, scale)
         scene.add(
-            Text(
+            TextShape(
                 (x + item.width * scale + 6 * scale, y + 4 * scale),
                 label,
                 size,

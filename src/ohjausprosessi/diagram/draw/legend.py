@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.content.messages import word
 from ohjausprosessi.diagram.content.overlays import CROSS, SIGNS
-from ohjausprosessi.diagram.content.state_box import form_of
 from ohjausprosessi.diagram.draw.symbols import (
+    arrowhead,
     clock,
     diamond,
     flash,
     hatch,
-    head,
     number_disc,
-    question,
+    question_mark,
+    receiver_mark,
     roundel,
     signed,
-    tick,
 )
-from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Pen, Polygon, Rounded, Stroke
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Pen,
+    Polygon,
+    Polyline,
+    Rect,
+    RoundedBox,
+)
 from ohjausprosessi.diagram.geometry.text_metrics import clean
+from ohjausprosessi.diagram.layout.state_box import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LegendItem:
     """One entry: a symbol and what it means.
 
     Attributes:
@@ -50,36 +57,36 @@ class Item:
     draw: Draw
 
 
-def legend_items(selection: Selection) -> list[Item]:
+def legend_items(selection: Selection) -> list[LegendItem]:
     """Return the entries for exactly what a view shows."""
     present = symbols_of(selection)
     items = [*_overlay(selection), *_owners(selection)]
     for key, (width, name, draw) in _SYMBOLS.items():
         if key in present:
-            items.append(Item(key, width, word(name, selection.language), draw))
+            items.append(LegendItem(key, width, word(name, selection.language), draw))
     return items
 
 
-def _overlay(selection: Selection) -> Iterator[Item]:
+def _overlay(selection: Selection) -> Iterator[LegendItem]:
     overlay, language = selection.overlay, selection.language
     if overlay.here:
-        yield Item("here", 26.0, word("lg_here", language), _ring(palette.HERE))
+        yield LegendItem("here", 26.0, word("lg_here", language), _ring(palette.HERE))
     if overlay.failed:
-        yield Item("failed", 26.0, word("lg_failed", language), _cross)
+        yield LegendItem("failed", 26.0, word("lg_failed", language), _cross)
     if overlay.taken:
-        yield Item("went", 34.0, word("lg_went", language), _wide)
+        yield LegendItem("went", 34.0, word("lg_went", language), _wide)
     if overlay.counts:
-        yield Item("counts", 34.0, word("lg_counts", language), _wide)
+        yield LegendItem("counts", 34.0, word("lg_counts", language), _wide)
     for change, sign in SIGNS.items():
         if change in overlay.changes:
             text = f"{sign}  {word(f'lg_{change}', language)}"
-            yield Item(change, 26.0, text, _ring(palette.CHANGES[change]))
+            yield LegendItem(change, 26.0, text, _ring(palette.CHANGES[change]))
 
 
 def _ring(colour: str) -> Draw:
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.add(Rounded(box, 6 * scale, Pen("", colour, 3 * scale)))
+        box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.add(RoundedBox(box, 6 * scale, Pen("", colour, 3 * scale)))
 
     return draw
 
@@ -90,7 +97,7 @@ def _cross(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _wide(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 34 * scale, y)), Pen("", palette.GREY, 4 * scale)))
+    scene.add(Polyline(((x, y), (x + 34 * scale, y)), Pen("", palette.GREY, 4 * scale)))
 
 
 def owners_of(selection: Selection) -> tuple[str, ...]:
@@ -117,7 +124,9 @@ def symbols_of(selection: Selection) -> frozenset[str]:
     transitions = [definition.transitions[line.transition] for line in selection.lines]
     chips = [chip for found in selection.chips.values() for chip in found]
     services = [definition.services[s] for state in mine for s in state.services]
-    services += [definition.services[s] for found in selection.shelves.values() for s in found]
+    services += [
+        definition.services[s] for found in selection.service_lists.values() for s in found
+    ]
     handed = [line for line in selection.lines if line.handoff]
     durations = [
         definition.durations[state.deadline]
@@ -154,29 +163,31 @@ def symbols_of(selection: Selection) -> frozenset[str]:
     return frozenset(key for key, shown in found.items() if shown)
 
 
-def _owners(selection: Selection) -> Iterator[Item]:
+def _owners(selection: Selection) -> Iterator[LegendItem]:
     for owner in owners_of(selection):
         style = selection.styles[owner]
         name = clean(selection.definition.owners[owner].text(selection.language))
         if style.members:
             letters = " + ".join(selection.styles[m].letters for m in style.members)
-            yield Item(f"owner {owner}", 26.0, f"{name} ({letters})", _joint(selection, owner))
+            yield LegendItem(
+                f"owner {owner}", 26.0, f"{name} ({letters})", _joint(selection, owner)
+            )
         else:
             text = (
                 name
                 if name.upper().startswith(style.letters) and len(style.letters) > 1
                 else f"{style.letters} = {name}"
             )
-            yield Item(f"owner {owner}", 26.0, text, _owner(selection, owner))
+            yield LegendItem(f"owner {owner}", 26.0, text, _owner(selection, owner))
 
 
 def _owner(selection: Selection, owner: str) -> Draw:
     style = selection.styles[owner]
 
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.add(Rounded(box, 4 * scale, Pen(style.fill, style.line, 1.2 * scale)))
-        inner = Box(x + 1, y - 7.5 * scale, x + 10 * scale, y + 7.5 * scale)
+        box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.add(RoundedBox(box, 4 * scale, Pen(style.fill, style.line, 1.2 * scale)))
+        inner = Rect(x + 1, y - 7.5 * scale, x + 10 * scale, y + 7.5 * scale)
         hatch(scene, inner, style.hatch, style.line)
 
     return draw
@@ -186,16 +197,16 @@ def _joint(selection: Selection, owner: str) -> Draw:
     members = selection.styles[owner].members
 
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        scene.rectangle(Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale), Pen(palette.WHITE))
+        scene.rectangle(Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale), Pen(palette.WHITE))
         step = 18 * scale / len(members)
         for n, member in enumerate(members):
             style = selection.styles[member]
             top = y - 9 * scale + n * step
-            part = Box(x, top, x + 9 * scale, top + step)
+            part = Rect(x, top, x + 9 * scale, top + step)
             scene.rectangle(part, Pen(style.fill, style.line, 0.8 * scale))
             hatch(scene, part.grown(-1), style.hatch, style.line)
-        frame = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.rectangle(frame, Pen("", palette.GREY, 1.2 * scale))
+        outline = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.rectangle(outline, Pen("", palette.GREY, 1.2 * scale))
 
     return draw
 
@@ -221,7 +232,7 @@ def _point(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _square(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x + scale, y - 8 * scale, x + 18 * scale, y + 8 * scale)
+    box = Rect(x + scale, y - 8 * scale, x + 18 * scale, y + 8 * scale)
     scene.rectangle(box, Pen(palette.WHITE, palette.GREY, 1.2 * scale))
 
 
@@ -235,35 +246,35 @@ def _choice(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _fork(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.rectangle(Box(x, y - 9 * scale, x + 5 * scale, y + 9 * scale), Pen(palette.GREY))
+    scene.rectangle(Rect(x, y - 9 * scale, x + 5 * scale, y + 9 * scale), Pen(palette.GREY))
 
 
 def _call(scene: Scene, x: float, y: float, scale: float) -> None:
-    outer = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    outer = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
     scene.rectangle(outer, Pen(palette.WHITE, palette.GREY, 1.2 * scale))
     scene.rectangle(outer.grown(-3 * scale), Pen("", palette.GREY, scale))
 
 
 def _transition(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 27 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
-    head(scene, (x, y), (x + 34 * scale, y), palette.GREY, scale, open_=False)
+    scene.add(Polyline(((x, y), (x + 27 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
+    arrowhead(scene, (x, y), (x + 34 * scale, y), palette.GREY, scale, open_=False)
 
 
 def _handoff(scene: Scene, x: float, y: float, scale: float) -> None:
     line = ((x + 3 * scale, y), (x + 40 * scale, y))
     scene.add(
-        Stroke(line, Pen("", palette.PURPLE, 1.6 * scale, "dashed")),
+        Polyline(line, Pen("", palette.PURPLE, 1.6 * scale, "dashed")),
         Circle((x + 3 * scale, y), 3.2 * scale, Pen(palette.WHITE, palette.PURPLE, 1.3 * scale)),
     )
-    head(scene, (x, y), (x + 48 * scale, y), palette.PURPLE, scale, open_=True)
+    arrowhead(scene, (x, y), (x + 48 * scale, y), palette.PURPLE, scale, open_=True)
 
 
 def _ack(scene: Scene, x: float, y: float, scale: float) -> None:
-    tick(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=True)
+    receiver_mark(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=True)
 
 
 def _notice(scene: Scene, x: float, y: float, scale: float) -> None:
-    tick(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=False)
+    receiver_mark(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=False)
 
 
 def _clock(scene: Scene, x: float, y: float, scale: float) -> None:
@@ -271,15 +282,15 @@ def _clock(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _timer(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 26 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
+    scene.add(Polyline(((x, y), (x + 26 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
     clock(scene, (x + 13 * scale, y - 1 * scale), 5 * scale)
 
 
 def _inferred(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
     pen = Pen(palette.WHITE, palette.GREY, 1.6 * scale, "dotted")
-    scene.add(Rounded(box, 4 * scale, pen))
-    question(scene, (x + 33 * scale, y), scale)
+    scene.add(RoundedBox(box, 4 * scale, pen))
+    question_mark(scene, (x + 33 * scale, y), scale)
 
 
 def _letter(scene: Scene, x: float, y: float, scale: float) -> None:
@@ -287,8 +298,8 @@ def _letter(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _ghost(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-    scene.add(Rounded(box, 4 * scale, Pen(palette.WHITE, palette.GREY, scale, "dashed")))
+    box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    scene.add(RoundedBox(box, 4 * scale, Pen(palette.WHITE, palette.GREY, scale, "dashed")))
 
 
 def _number(scene: Scene, x: float, y: float, scale: float) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.geometry.display_list import (
-    Box,
     Circle,
     Node,
     Pen,
     Polygon,
-    Rounded,
-    Stroke,
-    Text,
+    Polyline,
+    Rect,
+    RoundedBox,
+    TextShape,
 )
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.geometry.display_list import Dash, Outline, Point, Scene
 
 NUMBER_RADIUS = 7.6
-MARK_RADIUS = 4.6
+RECEIVER_MARK_RADIUS = 4.6
 RING_RADIUS = 3.2
 HEAD_LENGTH = 8.0
 HEAD_HALF = 3.4
@@ -38,7 +38,7 @@ def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
     """Draw a letter on black: where a chip leads."""
     scene.add(
         Circle(at, radius, Pen(palette.DARK, palette.DARK)),
-        Text(
+        TextShape(
             (at[0], at[1] + radius * 0.43),
             letter,
             radius * (1.22 if len(letter) == 1 else 0.9),
@@ -75,7 +75,7 @@ def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
 def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
     """Draw the green circle of a start on the outline of a card: here a case begins."""
     radius = 6.5 * scale
-    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
     pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
     scene.nodes.append(Node(f"start-{name}", ("badge",), "", box, "circle", pen))
 
@@ -84,26 +84,33 @@ def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale:
     """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
     size = 9 * scale
     half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
-    box = Box(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
+    box = Rect(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
     label = _middle_text(at, text, size, "overlay", colour)
     pen = Pen(colour, palette.WHITE, 0.8 * scale)
     scene.nodes.append(Node(name, ("badge", "overlay"), "", box, "box", pen, label))
 
 
-def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> Text:
+def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> TextShape:
     colour = palette.ink_on(ground)
     y = at[1] + size * 0.35
-    return Text((at[0], y), text, size, bold=True, colour=colour, kind=kind, ground=ground)
+    return TextShape((at[0], y), text, size, bold=True, colour=colour, kind=kind, ground=ground)
 
 
 def _badge(
-    scene: Scene, name: str, outline: Outline, at: Point, radius: float, *, pen: Pen, label: Text
+    scene: Scene,
+    name: str,
+    outline: Outline,
+    at: Point,
+    radius: float,
+    *,
+    pen: Pen,
+    label: TextShape,
 ) -> None:
-    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
     scene.nodes.append(Node(name, ("badge",), "", box, outline, pen, label))
 
 
-def tick(
+def receiver_mark(
     scene: Scene, at: Point, radius: float, colour: str, *, answered: bool, line: str = ""
 ) -> None:
     """Draw a receiver mark: filled with a tick = must acknowledge, hollow = notice is enough."""
@@ -117,7 +124,7 @@ def tick(
             (x - radius * 0.1, y + radius * 0.4),
             (x + radius * 0.5, y - radius * 0.38),
         )
-        scene.add(Stroke(points, Pen("", palette.WHITE, radius * 0.27)))
+        scene.add(Polyline(points, Pen("", palette.WHITE, radius * 0.27)))
 
 
 def declined(scene: Scene, at: Point, radius: float) -> None:
@@ -127,8 +134,8 @@ def declined(scene: Scene, at: Point, radius: float) -> None:
     white = Pen("", palette.WHITE, radius * 0.27)
     scene.add(
         Circle(at, radius, Pen(palette.PURPLE, palette.PURPLE)),
-        Stroke(((x - arm, y - arm), (x + arm, y + arm)), white),
-        Stroke(((x - arm, y + arm), (x + arm, y - arm)), white),
+        Polyline(((x - arm, y - arm), (x + arm, y + arm)), white),
+        Polyline(((x - arm, y + arm), (x + arm, y - arm)), white),
     )
 
 
@@ -137,7 +144,9 @@ def clock(scene: Scene, at: Point, radius: float) -> None:
     x, y = at
     pen = Pen(palette.WHITE, palette.INK, radius * 0.22)
     hands = ((x, y - radius * 0.62), (x, y), (x + radius * 0.45, y + radius * 0.2))
-    scene.add(Circle(at, radius, pen, "clock"), Stroke(hands, Pen("", palette.INK, radius * 0.22)))
+    scene.add(
+        Circle(at, radius, pen, "clock"), Polyline(hands, Pen("", palette.INK, radius * 0.22))
+    )
 
 
 def flash(scene: Scene, at: Point, scale: float) -> None:
@@ -148,12 +157,12 @@ def flash(scene: Scene, at: Point, scale: float) -> None:
     scene.add(Polygon(points, Pen(palette.FLASH, palette.FLASH_EDGE, 0.8 * scale), "flash"))
 
 
-def question(scene: Scene, at: Point, scale: float) -> None:
+def question_mark(scene: Scene, at: Point, scale: float) -> None:
     """Draw the mark of an element without a source."""
     radius = 6.2 * scale
     scene.add(
         Circle(at, radius, Pen(palette.WHITE, palette.GREY, scale, "dotted")),
-        Text((at[0], at[1] + 3.4 * scale), "?", 9.5 * scale, bold=True, kind="badge"),
+        TextShape((at[0], at[1] + 3.4 * scale), "?", 9.5 * scale, bold=True, kind="badge"),
     )
 
 
@@ -165,8 +174,8 @@ def diamond(scene: Scene, at: Point, half: float, scale: float) -> None:
     pen = Pen("", palette.GREY, 1.7 * scale)
     scene.add(
         Polygon(points, Pen(palette.WHITE, palette.GREY, 1.3 * scale), "choice"),
-        Stroke(((x - arm, y - arm), (x + arm, y + arm)), pen),
-        Stroke(((x - arm, y + arm), (x + arm, y - arm)), pen),
+        Polyline(((x - arm, y - arm), (x + arm, y + arm)), pen),
+        Polyline(((x - arm, y + arm), (x + arm, y - arm)), pen),
     )
 
 
@@ -186,7 +195,7 @@ def number_disc(
     size = 9.2 if number < 100 else 7.4  # noqa: PLR2004  three figures need less
     scene.add(
         Circle(at, NUMBER_RADIUS * scale, Pen(fill, colour, 1.1 * scale, dash)),
-        Text(
+        TextShape(
             (at[0], at[1] + size * 0.36 * scale),
             str(number),
             size * scale,
@@ -199,7 +208,7 @@ def number_disc(
     )
 
 
-def service_mark(
+def service_symbol(
     scene: Scene,
     at: Point,
     code: str,
@@ -209,7 +218,7 @@ def service_mark(
     client: bool = True,
     outlined: bool = True,
     kind: str = "code",
-) -> tuple[Box, Outline]:
+) -> tuple[Rect, Outline]:
     """Draw a service mark without its outline if that is a node; return outline box and form.
 
     ``look`` is the style of the owner and the shape of its marks.
@@ -221,29 +230,31 @@ def service_mark(
     pen = Pen(fill, style.line if outlined else "", 1.2 * scale, "solid" if client else "dotted")
     size = _CODE if len(code) <= 2 else _CODE_LONG  # noqa: PLR2004  three signs need less
     if shape == "triangle":
-        box = Box(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
+        box = Rect(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
         points = ((x, box.top), (box.right, box.bottom), (box.left, box.bottom))
         scene.add(Polygon(points, pen))
         baseline = y + radius * 0.66
         form: Outline = "triangle"
     elif shape == "point":
-        box = Box(x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95)
+        box = Rect(x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95)
         scene.add(Circle(at, radius * 0.95, pen))
         baseline = y + size * 0.36 * scale
         form = "circle"
     else:
-        box = Box(x - radius * 0.95, y - radius * 0.85, x + radius * 0.95, y + radius * 0.85)
-        scene.add(Rounded(box, 0.0, pen))
+        box = Rect(x - radius * 0.95, y - radius * 0.85, x + radius * 0.95, y + radius * 0.85)
+        scene.add(RoundedBox(box, 0.0, pen))
         baseline = y + size * 0.36 * scale
         form = "box"
     colour = palette.ink_on(fill)
     scene.add(
-        Text((x, baseline), code, size * scale, bold=True, colour=colour, kind=kind, ground=fill)
+        TextShape(
+            (x, baseline), code, size * scale, bold=True, colour=colour, kind=kind, ground=fill
+        )
     )
     return box, form
 
 
-def head(
+def arrowhead(
     scene: Scene,
     before: Point,
     tip: Point,
@@ -267,11 +278,11 @@ def head(
     )
 
 
-def hatch(scene: Scene, box: Box, kind: str, colour: str) -> None:
+def hatch(scene: Scene, box: Rect, kind: str, colour: str) -> None:
     """Fill a box with the pattern of an owner: its mark without colour."""
     pen = Pen("", colour, 1.0)
     for line in _HATCHES.get(kind, _no_lines)(box):
-        scene.add(Stroke(line, pen))
+        scene.add(Polyline(line, pen))
     if kind == "dots":
         for x, y in _lattice(box):
             scene.add(Circle((x, y), 1.1, Pen(colour, colour, 0.2)))
@@ -280,25 +291,25 @@ def hatch(scene: Scene, box: Box, kind: str, colour: str) -> None:
             scene.add(Circle((x, y), 1.5, Pen("", colour, 0.8)))
 
 
-def _no_lines(_: Box) -> Iterator[tuple[Point, Point]]:
+def _no_lines(_: Rect) -> Iterator[tuple[Point, Point]]:
     return iter(())
 
 
-def _horizontal(box: Box) -> Iterator[tuple[Point, Point]]:
+def _horizontal(box: Rect) -> Iterator[tuple[Point, Point]]:
     y = box.top + 3
     while y < box.bottom:
         yield (box.left, y), (box.right, y)
         y += 5
 
 
-def _vertical(box: Box) -> Iterator[tuple[Point, Point]]:
+def _vertical(box: Rect) -> Iterator[tuple[Point, Point]]:
     x = box.left + 2.5
     while x < box.right:
         yield (x, box.top), (x, box.bottom)
         x += 4
 
 
-def _diagonal(box: Box) -> Iterator[tuple[Point, Point]]:
+def _diagonal(box: Rect) -> Iterator[tuple[Point, Point]]:
     offset = -box.height + 4
     while offset < box.width:
         x, y = box.left + max(0.0, offset), box.top + max(0.0, -offset)
@@ -308,17 +319,17 @@ def _diagonal(box: Box) -> Iterator[tuple[Point, Point]]:
         offset += 6
 
 
-def _back(box: Box) -> Iterator[tuple[Point, Point]]:
+def _back(box: Rect) -> Iterator[tuple[Point, Point]]:
     for (x1, y1), (x2, y2) in _diagonal(box):
         yield (box.left + box.right - x1, y1), (box.left + box.right - x2, y2)
 
 
-def _cross(box: Box) -> Iterator[tuple[Point, Point]]:
+def _cross(box: Rect) -> Iterator[tuple[Point, Point]]:
     yield from _horizontal(box)
     yield from _vertical(box)
 
 
-def _waves(box: Box) -> Iterator[tuple[Point, Point]]:
+def _waves(box: Rect) -> Iterator[tuple[Point, Point]]:
     y = box.top + 4
     while y < box.bottom - 3:
         x, up = box.left, True
@@ -328,7 +339,7 @@ def _waves(box: Box) -> Iterator[tuple[Point, Point]]:
         y += 6
 
 
-def _lattice(box: Box) -> Iterator[Point]:
+def _lattice(box: Rect) -> Iterator[Point]:
     y, odd = box.top + 4, False
     while y < box.bottom - 2:
         x = box.left + (3 if odd else 6)
@@ -355,11 +366,11 @@ def chip_width(scale: float, *, numbered: bool) -> float:
 
 def pill_text(
     scene: Scene, left: float, middle: float, text: str, scale: float, *, clocked: bool
-) -> Box:
+) -> Rect:
     """Draw a white pill with a text, a clock before it; return its box."""
     size = 9 * scale
     lead = 17 * scale if clocked else 7 * scale
-    box = Box(
+    box = Rect(
         left,
         middle - 7 * scale,
         left + lead + text_width(text, size) + 6 * scale,
@@ -368,5 +379,7 @@ def pill_text(
     scene.rectangle(box, Pen(palette.WHITE, palette.GREY, scale), radius=7 * scale)
     if clocked:
         clock(scene, (left + 8.5 * scale, middle), 4.4 * scale)
-    scene.add(Text((left + lead, middle + 3.3 * scale), text, size, anchor="start", kind="badge"))
+    scene.add(
+        TextShape((left + lead, middle + 3.3 * scale), text, size, anchor="start", kind="badge")
+    )
     return box

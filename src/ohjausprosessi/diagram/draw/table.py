@@ -15,7 +15,7 @@ from ohjausprosessi.diagram.content.phrases import (
     receipt_words,
 )
 from ohjausprosessi.diagram.draw.symbols import NUMBER_RADIUS, number_disc
-from ohjausprosessi.diagram.geometry.display_list import Pen, Stroke, Text
+from ohjausprosessi.diagram.geometry.display_list import Pen, Polyline, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, text_width
 from ohjausprosessi.diagram.layout.placement import MARGIN
 
@@ -45,7 +45,7 @@ def draw_table(scene: Scene, selection: Selection, scale: float, top: float) -> 
     width = (scene.width - 2 * MARGIN - _GUTTER * scale * (columns - 1)) / columns
     rows = [(t, _lines(selection, t, width - (_LEAD + 2) * scale, scale)) for t in selection.rows]
     heights = [(len(lines) * _LEADING + _BETWEEN) * scale for _, lines in rows]
-    scene.add(Stroke(((MARGIN, top), (scene.width - MARGIN, top)), Pen("", palette.BORDER)))
+    scene.add(Polyline(((MARGIN, top), (scene.width - MARGIN, top)), Pen("", palette.BORDER)))
     y = bottom = top + 7 * scale
     column, filled = 0, 0.0
     for (transition, lines), height in zip(rows, heights, strict=True):
@@ -86,7 +86,7 @@ def _row(
     for n, line in enumerate(lines):
         left = x + _LEAD * scale
         for run in _runs(line):
-            text = Text(
+            text = TextShape(
                 (left, y + _LEADING * scale * (n + 0.76)),
                 run.text,
                 size,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Rounded, Stroke
+from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Polyline, RoundedBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def dashes(points: Sequence[Point], dash: Dash, scale: float) -> Iterator[tuple[
         yield tuple(current)
 
 
-def outline_of(node: Node) -> Polygon | Rounded | Circle:
+def outline_of(node: Node) -> Polygon | RoundedBox | Circle:
     """Return the outline of a node as a shape, for what knows no nodes."""
     box, pen = node.box, node.pen
     x, y = box.middle
@@ -52,7 +52,7 @@ def outline_of(node: Node) -> Polygon | Rounded | Circle:
         return Polygon(((x, box.top), (box.right, box.bottom), (box.left, box.bottom)), pen)
     if node.outline == "diamond":
         return Polygon(((x, box.top), (box.right, y), (x, box.bottom), (box.left, y)), pen)
-    return Rounded(box, NODE_RADIUS if node.outline == "rounded" else 0.0, pen)
+    return RoundedBox(box, NODE_RADIUS if node.outline == "rounded" else 0.0, pen)
 
 
 def outline_points(shape: Shape) -> tuple[Point, ...]:
@@ -64,7 +64,7 @@ def outline_points(shape: Shape) -> tuple[Point, ...]:
         return tuple((x + shape.radius * cos(t), y + shape.radius * sin(t)) for t in turns)
     if isinstance(shape, Polygon):
         return (*shape.points, shape.points[0])
-    if isinstance(shape, Rounded):
+    if isinstance(shape, RoundedBox):
         box = shape.box
         radius = min(shape.radius, box.width / 2, box.height / 2)
         points: list[Point] = []
@@ -79,6 +79,6 @@ def outline_points(shape: Shape) -> tuple[Point, ...]:
                 turn = begin + pi / 2 * n / _CORNER_STEPS
                 points.append((x + radius * cos(turn), y + radius * sin(turn)))
         return (*points, points[0])
-    if isinstance(shape, Stroke):
+    if isinstance(shape, Polyline):
         return shape.points
     return ()

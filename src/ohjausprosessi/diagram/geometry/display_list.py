@@ -21,7 +21,7 @@ DESCENT = 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rect:
     """A rectangle from its left top to its right bottom corner."""
 
     left: float
@@ -44,17 +44,17 @@ class Box:
         """The middle."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, by: float) -> Box:
+    def grown(self, by: float) -> Rect:
         """Return the box, larger by ``by`` on every side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def overlap(self, other: Box) -> float:
+    def overlap(self, other: Rect) -> float:
         """Return the common area."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide * high if wide > 0 and high > 0 else 0.0
 
-    def contains(self, other: Box, *, slack: float = 0.5) -> bool:
+    def contains(self, other: Rect, *, slack: float = 0.5) -> bool:
         """Return whether the other box lies within this one."""
         return (
             other.left >= self.left - slack
@@ -84,10 +84,10 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounded:
+class RoundedBox:
     """A rectangle with rounded corners; radius 0 makes it a plain one."""
 
-    box: Box
+    box: Rect
     radius: float
     pen: Pen
 
@@ -103,7 +103,7 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class Polyline:
     """An open line."""
 
     points: tuple[Point, ...]
@@ -111,7 +111,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextShape:
     """One line of text.
 
     Attributes:
@@ -132,17 +132,17 @@ class Text:
     ground: str = "#FFFFFF"
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rect:
         """The room it takes."""
         width = text_width(self.text, self.size, bold=self.bold)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         left = self.at[0] - shift
-        return Box(
+        return Rect(
             left, self.at[1] - ASCENT * self.size, left + width, self.at[1] + DESCENT * self.size
         )
 
 
-Shape = Polygon | Rounded | Circle | Stroke | Text
+Shape = Polygon | RoundedBox | Circle | Polyline | TextShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ class Node:
     id: str
     classes: tuple[str, ...]
     title: str
-    box: Box
+    box: Rect
     outline: Outline
     pen: Pen
-    label: Text | None = None
+    label: TextShape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +201,10 @@ class Scene:
     edges: list[Edge] = field(default_factory=list)
 
     @property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[TextShape]:
         """Every text of the page."""
         labels = [node.label for node in self.nodes if node.label is not None]
-        return [shape for shape in self.decoration if isinstance(shape, Text)] + labels
+        return [shape for shape in self.decoration if isinstance(shape, TextShape)] + labels
 
     def add(self, *shapes: Shape) -> None:
         """Draw shapes over those drawn so far; a text without letters is left out.
@@ -212,9 +212,11 @@ class Scene:
         An empty text in a background makes Graphviz drop everything after it, silently.
         """
         self.decoration += [
-            shape for shape in shapes if not (isinstance(shape, Text) and not shape.text.strip())
+            shape
+            for shape in shapes
+            if not (isinstance(shape, TextShape) and not shape.text.strip())
         ]
 
-    def rectangle(self, box: Box, pen: Pen, *, radius: float = 0.0) -> None:
+    def rectangle(self, box: Rect, pen: Pen, *, radius: float = 0.0) -> None:
         """Draw a rectangle, its corners rounded by ``radius``."""
-        self.add(Rounded(box, radius, pen))
+        self.add(RoundedBox(box, radius, pen))

@@ -61,17 +61,17 @@ def grid_of(definition: Definition) -> Grid:
     """Return where every state stands and which pairs are lines (LAYOUT §3, §4)."""
     states = definition.states
     strip = _strip(definition)
-    cards = [s.id for s in states.values() if s.kind != "end" and s.id != strip]
-    phase = _phases(definition, cards)
+    standing = [s.id for s in states.values() if s.kind != "end" and s.id != strip]
+    phase = _phases(definition, standing)
     lanes = _lanes(definition)
     pairs = [pair for pair in ordinary_pairs(definition) if pair.target != pair.source]
-    fed = fed_targets(pairs, cards, phase)
-    fans = _fans(definition, pairs, set(cards))
+    fed = fed_targets(pairs, standing, phase)
+    fans = _fans(definition, pairs, set(standing))
     column: dict[str, int] = {}
     spans: list[Span] = []
     offset = 0
     for name in [None, *definition.phases]:
-        members = [state for state in cards if phase[state] == name]
+        members = [state for state in standing if phase[state] == name]
         if members:
             ranks = phase_ranks(definition, members, pairs, fed, fans)
             width = max(ranks.values()) + 1
@@ -98,14 +98,14 @@ def _lanes(definition: Definition) -> tuple[str, ...]:
     return tuple(owner.id for owner in present)
 
 
-def _phases(definition: Definition, cards: list[str]) -> dict[str, str | None]:
+def _phases(definition: Definition, standing: list[str]) -> dict[str, str | None]:
     """Return the phase of every card: its own, else the latest of those before it."""
     order = {phase: n for n, phase in enumerate(definition.phases)}
-    phase = {state: definition.states[state].phase for state in cards}
+    phase = {state: definition.states[state].phase for state in standing}
     if not order:
         return phase
-    for _ in cards:
-        loose = [state for state in cards if phase[state] is None]
+    for _ in standing:
+        loose = [state for state in standing if phase[state] is None]
         if not loose:
             break
         for state in loose:
@@ -121,7 +121,9 @@ def _phases(definition: Definition, cards: list[str]) -> dict[str, str | None]:
     return {state: found or first for state, found in phase.items()}
 
 
-def _fans(definition: Definition, pairs: list[Pair], cards: set[str]) -> dict[str, tuple[str, ...]]:
+def _fans(
+    definition: Definition, pairs: list[Pair], standing: set[str]
+) -> dict[str, tuple[str, ...]]:
     """Return the choices with four or more branches to cards they alone lead to by choice."""
     fans: dict[str, tuple[str, ...]] = {}
     for state in definition.states.values():
@@ -130,7 +132,7 @@ def _fans(definition: Definition, pairs: list[Pair], cards: set[str]) -> dict[st
         targets = dict.fromkeys(
             pair.target
             for pair in pairs
-            if pair.source == state.id and pair.target in cards and _later(definition, pair)
+            if pair.source == state.id and pair.target in standing and _later(definition, pair)
         )
         if len(targets) >= FAN:
             fans[state.id] = tuple(targets)

@@ -46,13 +46,13 @@ def ordinary_pairs(definition: Definition) -> list[Pair]:
 
 
 def fed_targets(
-    pairs: Iterable[Pair], cards: list[str], phase: Mapping[str, str | None]
+    pairs: Iterable[Pair], standing: list[str], phase: Mapping[str, str | None]
 ) -> frozenset[str]:
     """Return the states that four or more states of their own phase feed.
 
     Only transitions with several sources count: what they mean is "from anywhere in this phase".
     """
-    inside: dict[str, set[str]] = {state: set() for state in cards}
+    inside: dict[str, set[str]] = {state: set() for state in standing}
     if len(set(phase.values())) < 2:  # noqa: PLR2004  without phases there is no "own phase"
         return frozenset()
     for pair in pairs:

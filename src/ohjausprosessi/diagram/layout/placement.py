@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ohjausprosessi.diagram.content.messages import word
-from ohjausprosessi.diagram.content.service_list import Room, shelved
-from ohjausprosessi.diagram.content.state_box import LEADING, TITLE, card_of
-from ohjausprosessi.diagram.geometry.display_list import Box
+from ohjausprosessi.diagram.geometry.display_list import Rect
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
+from ohjausprosessi.diagram.layout.service_list import ListArea, list_services
+from ohjausprosessi.diagram.layout.state_box import LEADING, TITLE, state_box_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ohjausprosessi.diagram.content.selection import Selection
-    from ohjausprosessi.diagram.content.service_list import Listed
-    from ohjausprosessi.diagram.content.state_box import Card
+    from ohjausprosessi.diagram.layout.service_list import ListedService
+    from ohjausprosessi.diagram.layout.state_box import StateBox
 
 MARGIN = 16.0
 HEADER = 106.0
 TOP = 62.0
 PHASE = 28.0
-MOST_CARD = 190.0
+MAX_BOX_WIDTH = 190.0
 CLOCK_ABOVE = 12.0
 END_WIDTH = 128.0
 END_WIDTH_FULL = 150.0
@@ -43,25 +43,25 @@ class Gap(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlacedState:
     """A state on the page: its card, the middle of its form, and what lines must not enter."""
 
-    card: Card
+    state_box: StateBox
     x: float
     y: float
-    box: Box
-    label: Box | None = None
+    box: Rect
+    label: Rect | None = None
 
 
 @dataclass(slots=True)
 class Lane:
-    """A lane on the page; ``shelf`` is the room of its services, None without any."""
+    """A lane on the page; ``service_area`` is the room of its services, None without any."""
 
     owner: str
     top: float
     bottom: float
-    shelf: Box | None = None
-    listed: list[Listed] = field(default_factory=list)
+    service_area: Rect | None = None
+    services: list[ListedService] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Sizes:
     """What a layout may vary: sizes that are found by trying.
 
     Attributes:
@@ -96,35 +96,35 @@ class Setting:
 
 
 @dataclass(slots=True)
-class Frame:
+class Placement:
     """The page, everything but the lines."""
 
-    setting: Setting
+    sizes: Sizes
     left: float
-    card_width: float = 0.0
+    box_width: float = 0.0
     columns: dict[int, float] = field(default_factory=dict)
     gutters: list[Gap] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     lanes: dict[str, Lane] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    states: dict[str, PlacedState] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     cuts: list[float] = field(default_factory=list)
     top: float = 0.0
     bottom: float = 0.0
 
 
-def frame_of(selection: Selection, setting: Setting) -> Frame:
+def placement_of(selection: Selection, sizes: Sizes) -> Placement:
     """Return the page of a view for one setting of sizes."""
-    return _Builder(selection, setting).build()
+    return _Placer(selection, sizes).build()
 
 
-class _Builder:
-    def __init__(self, selection: Selection, setting: Setting) -> None:
+class _Placer:
+    def __init__(self, selection: Selection, sizes: Sizes) -> None:
         self.selection = selection
-        self.setting = setting
-        self.scale = setting.scale
-        self.right = setting.width - MARGIN
-        self.frame = Frame(setting, MARGIN + HEADER * self.scale)
+        self.sizes = sizes
+        self.scale = sizes.scale
+        self.right = sizes.width - MARGIN
+        self.placement = Placement(sizes, MARGIN + HEADER * self.scale)
         states = selection.definition.states
         grid = selection.grid
         self.ends = [s for s in selection.states if states[s].kind == "end"]
@@ -134,22 +134,22 @@ class _Builder:
         self.end_columns = self._end_columns()
         self.end_width = (END_WIDTH_FULL if selection.full else END_WIDTH) * self.scale
         self.end_label = self.end_width - (44.0 if selection.full else 8.0) * self.scale
-        self.cards: dict[str, Card] = {}
+        self.boxes: dict[str, StateBox] = {}
 
-    def build(self) -> Frame:
+    def build(self) -> Placement:
         self._place_columns()
         self._head()
-        self.cards = {
-            state: card_of(self.selection, state, self.frame.card_width, self.scale)
+        self.boxes = {
+            state: state_box_of(self.selection, state, self.placement.box_width, self.scale)
             for state in self.standing
         }
-        y = self.frame.top
+        y = self.placement.top
         for lane in self.selection.lanes:
             y = self._lane(lane, y)
-        self.frame.bottom = y
+        self.placement.bottom = y
         for lane in self.selection.lanes:
             self._place_ends(lane)
-        return self.frame
+        return self.placement
 
     # ---- columns
 
@@ -172,29 +172,29 @@ class _Builder:
         return sorted({grid.row[s] for s in self.standing if states[s].owner == lane})
 
     def _place_columns(self) -> None:
-        frame, scale, setting = self.frame, self.scale, self.setting
+        placement, scale, sizes = self.placement, self.scale, self.sizes
         count = len(self.columns) + self.end_columns
-        widths = [setting.gutters.get(n, setting.gutter) * scale for n in range(count)]
-        widths[0] = setting.gutters.get(0, 16.0) * scale
+        widths = [sizes.gutters.get(n, sizes.gutter) * scale for n in range(count)]
+        widths[0] = sizes.gutters.get(0, 16.0) * scale
         ends = self.end_width * self.end_columns
-        last = 8.0 if self.ends else setting.gutters.get(count, 30.0) * scale
-        room = self.right - frame.left - ends - sum(widths) - last
-        frame.card_width = min(room / len(self.columns), MOST_CARD * scale)
-        spare = (room - frame.card_width * len(self.columns)) / (count + (not self.ends))
+        last = 8.0 if self.ends else sizes.gutters.get(count, 30.0) * scale
+        room = self.right - placement.left - ends - sum(widths) - last
+        placement.box_width = min(room / len(self.columns), MAX_BOX_WIDTH * scale)
+        spare = (room - placement.box_width * len(self.columns)) / (count + (not self.ends))
         widths = [width + spare for width in widths]
         last += 0.0 if self.ends else spare
-        x = frame.left
+        x = placement.left
         for n in range(count):
-            frame.gutters.append(Gap(x, x + widths[n]))
+            placement.gutters.append(Gap(x, x + widths[n]))
             x += widths[n]
             if n < len(self.columns):
-                frame.columns[self.columns[n]] = x + frame.card_width / 2
-                x += frame.card_width
+                placement.columns[self.columns[n]] = x + placement.box_width / 2
+                x += placement.box_width
             else:
-                frame.columns[self._end_key(n - len(self.columns))] = x + self.end_width / 2
+                placement.columns[self._end_key(n - len(self.columns))] = x + self.end_width / 2
                 x += self.end_width
         if not self.ends:
-            frame.gutters.append(Gap(x, x + last))
+            placement.gutters.append(Gap(x, x + last))
 
     def _end_key(self, n: int) -> int:
         return self.selection.grid.columns + n
@@ -203,10 +203,10 @@ class _Builder:
 
     def _head(self) -> None:
         """Place the headings of the phases and the boundaries between them."""
-        frame, selection = self.frame, self.selection
+        placement, selection = self.placement, self.selection
         phases = selection.definition.phases
         numbers = {phase: n for n, phase in enumerate(phases, 1)}
-        cuts = [frame.left]
+        cuts = [placement.left]
         names: list[tuple[str, bool]] = []
 
         def named(phase: str) -> str:
@@ -216,23 +216,23 @@ class _Builder:
         for span in selection.grid.spans:
             inside = [c for c in self.columns if span.first <= c <= span.last]
             if inside and span.phase is not None:
-                gutter = frame.gutters[self.columns.index(inside[-1]) + 1]
+                gutter = placement.gutters[self.columns.index(inside[-1]) + 1]
                 cuts.append((gutter.first + gutter.last) / 2)
                 names.append((named(span.phase), False))
         ends = self._end_heading()
         if not names:
-            frame.top = TOP * self.scale
+            placement.top = TOP * self.scale
             return
         if not self.ends or ends == "":
             cuts[-1] = self.right
         elif ends:
             cuts.append(self.right)
             names.append((named(ends) if ends in phases else ends, True))
-        frame.headings = [
+        placement.headings = [
             Heading(name, cuts[n], cuts[n + 1], is_end) for n, (name, is_end) in enumerate(names)
         ]
-        frame.cuts = cuts[1:-1]
-        frame.top = (TOP + PHASE) * self.scale + 8
+        placement.cuts = cuts[1:-1]
+        placement.top = (TOP + PHASE) * self.scale + 8
 
     def _end_heading(self) -> str:
         """Return the heading of the ends: a phase of their own, a word, or the last phase (empty)."""
@@ -249,12 +249,12 @@ class _Builder:
     # ---- lanes and rows
 
     def _lane(self, owner: str, top: float) -> float:
-        frame = self.frame
-        lane = frame.lanes[owner] = Lane(owner, top, top)
+        placement = self.placement
+        lane = placement.lanes[owner] = Lane(owner, top, top)
         first = owner == self.selection.lanes[0]
         y = top
         if first:
-            y = self._shelf(lane, y + 6)
+            y = self._service_list(lane, y + 6)
         if self.strip and self.selection.definition.states[self.strip].owner == owner:
             y = self._place_strip(self.strip, y + 6)
         rows = self._row_numbers(owner)
@@ -266,27 +266,27 @@ class _Builder:
             merged = fan
         y = self._gap(y, merged=merged)
         needed = self._end_height(owner) - (
-            y - (lane.shelf.bottom if first and lane.shelf else top)
+            y - (lane.service_area.bottom if first and lane.service_area else top)
         )
         if needed > 0:
-            gap = frame.gaps.pop()
-            frame.gaps.append(Gap(gap.first, gap.last + needed))
+            gap = placement.gaps.pop()
+            placement.gaps.append(Gap(gap.first, gap.last + needed))
             y += needed
         if not first:
-            y = self._shelf(lane, y)
+            y = self._service_list(lane, y)
         lane.bottom = y
         return y
 
     def _gap(self, y: float, *, fan: bool = False, merged: bool = False) -> float:
         """Return the y beneath a gap; fans and merges need room for a bus and their marks."""
-        number = len(self.frame.gaps)
-        height = self.setting.gaps.get(number, self.setting.gap)
+        number = len(self.placement.gaps)
+        height = self.sizes.gaps.get(number, self.sizes.gap)
         if fan:
             height = max(height, FAN_GAP_FULL if self.selection.full else FAN_GAP)
         if merged:
             height = max(height, MERGE_GAP_FULL if self.selection.full else MERGE_GAP)
-        last = y + height * self.scale + self.setting.stretch
-        self.frame.gaps.append(Gap(y, last))
+        last = y + height * self.scale + self.sizes.stretch
+        self.placement.gaps.append(Gap(y, last))
         return last
 
     def _is_fan_row(self, owner: str, row: int) -> bool:
@@ -300,161 +300,177 @@ class _Builder:
     def _row(self, owner: str, row: int, y: float) -> float:
         grid, states = self.selection.grid, self.selection.definition.states
         members = [
-            self.cards[s] for s in self.standing if states[s].owner == owner and grid.row[s] == row
+            self.boxes[s] for s in self.standing if states[s].owner == owner and grid.row[s] == row
         ]
-        middle = y + max(self._above(card) for card in members)
-        for card in members:
-            self.frame.places[card.state] = self._placed(
-                card, self.frame.columns[grid.column[card.state]], middle
+        middle = y + max(self._above(state_box) for state_box in members)
+        for state_box in members:
+            self.placement.states[state_box.state] = self._placed(
+                state_box, self.placement.columns[grid.column[state_box.state]], middle
             )
-        return middle + max(self._below(card) for card in members)
+        return middle + max(self._below(state_box) for state_box in members)
 
-    def _label_height(self, card: Card) -> float:
-        return 4 * self.scale + len(card.lines) * LEADING * self.scale if card.lines else 0.0
+    def _label_height(self, state_box: StateBox) -> float:
+        return (
+            4 * self.scale + len(state_box.lines) * LEADING * self.scale if state_box.lines else 0.0
+        )
 
-    def _above(self, card: Card) -> float:
-        over = self._label_height(card) if card.form == "choice" else 0.0
-        if card.form == "card" and card.deadline:
+    def _above(self, state_box: StateBox) -> float:
+        over = self._label_height(state_box) if state_box.form == "choice" else 0.0
+        if state_box.form == "box" and state_box.deadline:
             over = CLOCK_ABOVE * self.scale
-        return card.height / 2 + over
+        return state_box.height / 2 + over
 
-    def _below(self, card: Card) -> float:
-        beneath = card.labelled_beneath and card.form != "choice"
-        return card.height / 2 + (self._label_height(card) if beneath else 0.0)
+    def _below(self, state_box: StateBox) -> float:
+        beneath = state_box.labelled_beneath and state_box.form != "choice"
+        return state_box.height / 2 + (self._label_height(state_box) if beneath else 0.0)
 
-    def _placed(self, card: Card, x: float, y: float) -> Place:
-        box = Box(x - card.width / 2, y - card.height / 2, x + card.width / 2, y + card.height / 2)
-        if not card.labelled_beneath or not card.lines:
-            return Place(card, x, y, box)
-        half = max(text_width(line, TITLE * self.scale) for line in card.lines) / 2
-        if card.form == "choice":
-            label = Box(x - half, box.top - self._label_height(card), x + half, box.top)
+    def _placed(self, state_box: StateBox, x: float, y: float) -> PlacedState:
+        box = Rect(
+            x - state_box.width / 2,
+            y - state_box.height / 2,
+            x + state_box.width / 2,
+            y + state_box.height / 2,
+        )
+        if not state_box.labelled_beneath or not state_box.lines:
+            return PlacedState(state_box, x, y, box)
+        half = max(text_width(line, TITLE * self.scale) for line in state_box.lines) / 2
+        if state_box.form == "choice":
+            label = Rect(x - half, box.top - self._label_height(state_box), x + half, box.top)
         else:
-            label = Box(x - half, box.bottom, x + half, box.bottom + self._label_height(card))
-        return Place(card, x, y, box, label)
+            label = Rect(x - half, box.bottom, x + half, box.bottom + self._label_height(state_box))
+        return PlacedState(state_box, x, y, box, label)
 
     def _place_strip(self, strip: str, y: float) -> float:
-        left = self.frame.columns[self.columns[0]] - self.frame.card_width / 2
-        right = self.frame.columns[self.columns[-1]] + self.frame.card_width / 2
-        card = card_of(self.selection, strip, right - left, self.scale)
-        middle = y + card.height / 2
-        self.frame.places[strip] = self._placed(card, (left + right) / 2, middle)
-        return y + card.height
+        left = self.placement.columns[self.columns[0]] - self.placement.box_width / 2
+        right = self.placement.columns[self.columns[-1]] + self.placement.box_width / 2
+        state_box = state_box_of(self.selection, strip, right - left, self.scale)
+        middle = y + state_box.height / 2
+        self.placement.states[strip] = self._placed(state_box, (left + right) / 2, middle)
+        return y + state_box.height
 
     # ---- shelves
 
-    def _shelf(self, lane: Lane, y: float) -> float:
+    def _service_list(self, lane: Lane, y: float) -> float:
         """Place the services of a lane, those of every phase first; return the y beneath them."""
         top = y
-        always = self.selection.shelves.get((lane.owner, None), ())
+        always = self.selection.service_lists.get((lane.owner, None), ())
         if always:
-            left = self.frame.columns[self.columns[0]] - self.frame.card_width / 2 - 4
-            listed, tall = shelved(
-                self.selection, always, Room(left, self.right - 8, y), self.scale
+            left = self.placement.columns[self.columns[0]] - self.placement.box_width / 2 - 4
+            services, tall = list_services(
+                self.selection, always, ListArea(left, self.right - 8, y), self.scale
             )
-            lane.listed += listed
+            lane.services += services
             y += tall
         height = 0.0
         for n, span in enumerate(self.selection.grid.spans):
-            services = self.selection.shelves.get((lane.owner, span.phase), ())
+            offered = self.selection.service_lists.get((lane.owner, span.phase), ())
             inside = [c for c in self.columns if span.first <= c <= span.last]
-            if services and inside and span.phase is not None:
-                left, right = self._shelf_room(n, inside)
-                listed, tall = shelved(self.selection, services, Room(left, right, y), self.scale)
-                lane.listed += listed
+            if offered and inside and span.phase is not None:
+                left, right = self._list_edges(n, inside)
+                services, tall = list_services(
+                    self.selection, offered, ListArea(left, right, y), self.scale
+                )
+                lane.services += services
                 height = max(height, tall)
-        if not lane.listed:
+        if not lane.services:
             return top
-        lane.shelf = Box(self.frame.left, top - 2, self.right, y + height + 2)
+        lane.service_area = Rect(self.placement.left, top - 2, self.right, y + height + 2)
         return y + height + 6 * self.scale
 
-    def _shelf_room(self, number: int, inside: list[int]) -> tuple[float, float]:
-        frame = self.frame
-        left = frame.columns[inside[0]] - frame.card_width / 2 - 4
-        edges = [frame.left, *frame.cuts, self.right]
+    def _list_edges(self, number: int, inside: list[int]) -> tuple[float, float]:
+        placement = self.placement
+        left = placement.columns[inside[0]] - placement.box_width / 2 - 4
+        edges = [placement.left, *placement.cuts, self.right]
         shown = [
             s
             for s in self.selection.grid.spans
             if any(s.first <= c <= s.last for c in self.columns)
         ]
-        place = shown.index(self.selection.grid.spans[number])
-        return left, edges[place + 1] - 6
+        placed = shown.index(self.selection.grid.spans[number])
+        return left, edges[placed + 1] - 6
 
     # ---- ends
 
-    def _end_cards(self, owner: str) -> list[Card]:
+    def _end_cards(self, owner: str) -> list[StateBox]:
         states = self.selection.definition.states
         return [
-            card_of(self.selection, end, self.end_label, self.scale)
+            state_box_of(self.selection, end, self.end_label, self.scale)
             for end in self.ends
             if states[end].owner == owner
         ]
 
     def _end_height(self, owner: str) -> float:
-        cards = self._end_cards(owner)
-        per = -(-len(cards) // self.end_columns) if cards else 0
-        tall = max((card.height + self._label_height(card) for card in cards), default=0.0)
+        boxes = self._end_cards(owner)
+        per = -(-len(boxes) // self.end_columns) if boxes else 0
+        tall = max(
+            (state_box.height + self._label_height(state_box) for state_box in boxes), default=0.0
+        )
         return per * (tall + 12 * self.scale)
 
     def _place_ends(self, owner: str) -> None:
         """Spread the ends over the height of their lane; those with lines stand on the left."""
-        cards = self._end_cards(owner)
-        if not cards:
+        boxes = self._end_cards(owner)
+        if not boxes:
             return
-        lane = self.frame.lanes[owner]
+        lane = self.placement.lanes[owner]
         first = owner == self.selection.lanes[0]
         top, bottom = lane.top, lane.bottom
-        if lane.shelf is not None:
-            top, bottom = (lane.shelf.bottom, bottom) if first else (top, lane.shelf.top)
+        if lane.service_area is not None:
+            top, bottom = (
+                (lane.service_area.bottom, bottom) if first else (top, lane.service_area.top)
+            )
         lined = {line.target for line in self.selection.lines}
-        cards.sort(key=lambda card: card.state not in lined)
-        per = -(-len(cards) // self.end_columns)
+        boxes.sort(key=lambda state_box: state_box.state not in lined)
+        per = -(-len(boxes) // self.end_columns)
         for n in range(self.end_columns):
-            column = cards[n * per : (n + 1) * per]
-            order = {end: place for place, end in enumerate(self.ends)}
-            column.sort(key=lambda card: order[card.state])
-            self._spread(column, self.frame.columns[self._end_key(n)], top, bottom)
+            column = boxes[n * per : (n + 1) * per]
+            order = {end: placed for placed, end in enumerate(self.ends)}
+            column.sort(key=lambda state_box: order[state_box.state])
+            self._spread(column, self.placement.columns[self._end_key(n)], top, bottom)
 
-    def _spread(self, cards: list[Card], x: float, top: float, bottom: float) -> None:
-        if not cards:
+    def _spread(self, boxes: list[StateBox], x: float, top: float, bottom: float) -> None:
+        if not boxes:
             return
-        span = (bottom - top) / len(cards)
+        span = (bottom - top) / len(boxes)
         middles = [
-            top + span * (n + 0.5) - self._label_height(card) / 2 for n, card in enumerate(cards)
+            top + span * (n + 0.5) - self._label_height(state_box) / 2
+            for n, state_box in enumerate(boxes)
         ]
-        for n, card in enumerate(cards):
-            for row in self._rows_near(card, middles[n]):
+        for n, state_box in enumerate(boxes):
+            for row in self._rows_near(state_box, middles[n]):
                 moved = [*middles[:n], row, *middles[n + 1 :]]
-                if self._apart(cards, moved, top, bottom):
+                if self._apart(boxes, moved, top, bottom):
                     middles = moved
                     break
-        for card, middle in zip(cards, middles, strict=True):
-            self.frame.places[card.state] = self._placed(card, x, middle)
+        for state_box, middle in zip(boxes, middles, strict=True):
+            self.placement.states[state_box.state] = self._placed(state_box, x, middle)
 
-    def _rows_near(self, card: Card, middle: float) -> list[float]:
+    def _rows_near(self, state_box: StateBox, middle: float) -> list[float]:
         """Return the rows an end would rather stand on: those its lines come from, then any near."""
-        lines = [line for line in self.selection.lines if line.target == card.state]
+        lines = [line for line in self.selection.lines if line.target == state_box.state]
         if not lines:
             return []
-        places = self.frame.places
+        places = self.placement.states
         states = self.selection.definition.states
-        lane = states[card.state].owner
+        lane = states[state_box.state].owner
         sources = {
             places[line.source].y
             for line in lines
             if line.source in places and states[line.source].owner == lane
         }
         near = {
-            place.y
-            for place in places.values()
-            if place.card.form == "card" and abs(place.y - middle) < _SNAP * self.scale
+            placed.y
+            for placed in places.values()
+            if placed.state_box.form == "box" and abs(placed.y - middle) < _SNAP * self.scale
         }
         nearest = sorted(sources, key=lambda y: abs(y - middle))
         return nearest + sorted(near - sources, key=lambda y: abs(y - middle))
 
-    def _apart(self, cards: list[Card], middles: list[float], top: float, bottom: float) -> bool:
+    def _apart(
+        self, boxes: list[StateBox], middles: list[float], top: float, bottom: float
+    ) -> bool:
         """Return whether no end touches the label of the one above, nor leaves its lane."""
-        tops = [m - self._above(card) for m, card in zip(middles, cards, strict=True)]
-        bottoms = [m + self._below(card) for m, card in zip(middles, cards, strict=True)]
+        tops = [m - self._above(state_box) for m, state_box in zip(middles, boxes, strict=True)]
+        bottoms = [m + self._below(state_box) for m, state_box in zip(middles, boxes, strict=True)]
         free = all(b + 6 * self.scale <= t for b, t in zip(bottoms, tops[1:], strict=False))
         return free and tops[0] > top + 2 and bottoms[-1] < bottom - 2

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ohjausprosessi.diagram.geometry.display_list import Box, Point
+    from ohjausprosessi.diagram.geometry.display_list import Point, Rect
     from ohjausprosessi.diagram.layout.ports import Port
 
 _CLEARANCE = 7.0
@@ -35,7 +35,7 @@ _MANY = 36
 _HASTE = 1.3
 
 
-class Wanted(NamedTuple):
+class RouteRequest(NamedTuple):
     """A line to route.
 
     Attributes:
@@ -61,8 +61,8 @@ class _Route:
 
 
 def route(
-    wanted: Sequence[Wanted],
-    blocks: Mapping[tuple[str, str], Box],
+    wanted: Sequence[RouteRequest],
+    blocks: Mapping[tuple[str, str], Rect],
     xs: Iterable[float],
     ys: Iterable[float],
     *,
@@ -102,7 +102,7 @@ def route(
     return {line.id: router.points(routes[line.id]) for line in wanted if line.id in routes}
 
 
-def _distance(line: Wanted) -> tuple[float, str]:
+def _distance(line: RouteRequest) -> tuple[float, str]:
     one, other = line.sources[0], line.targets[0]
     return abs(one.x - other.x) + abs(one.y - other.y), line.id
 
@@ -112,7 +112,7 @@ class _Router:
 
     def __init__(
         self,
-        blocks: Mapping[tuple[str, str], Box],
+        blocks: Mapping[tuple[str, str], Rect],
         xs: Iterable[float],
         ys: Iterable[float],
         scale: float,
@@ -166,7 +166,7 @@ class _Router:
             self.near[cell] = found
         return found
 
-    def _block(self, block: Box) -> None:
+    def _block(self, block: Rect) -> None:
         first = bisect_left(self.ys, block.top - _CLEARANCE)
         last = bisect_right(self.ys, block.bottom + _CLEARANCE)
         for i in range(
@@ -209,7 +209,7 @@ class _Router:
         users = self.taken.get((round(port.x, 2), round(port.y, 2)), {})
         return port.cost + sum(_PORT_OWN if user == trunk else _PORT_TAKEN for user in users)
 
-    def search(self, line: Wanted) -> _Route | None:
+    def search(self, line: RouteRequest) -> _Route | None:
         """Return the cheapest route, in a window first, on the whole page if that is poor."""
         cost, found = self._search(line, _WINDOW)
         if found is None or cost >= _OVERLAP:
@@ -219,7 +219,7 @@ class _Router:
         return found
 
     def _entrances(
-        self, line: Wanted, ports: tuple[Port, ...]
+        self, line: RouteRequest, ports: tuple[Port, ...]
     ) -> dict[tuple[int, int], tuple[float, Port]]:
         """Return the free places outside the ports of a state, each with its cheapest port.
 
@@ -237,14 +237,14 @@ class _Router:
                     found[place] = (cost, port)
         return found
 
-    def _search(self, line: Wanted, margin: float | None) -> tuple[float, _Route | None]:
+    def _search(self, line: RouteRequest, margin: float | None) -> tuple[float, _Route | None]:
         goals = self._entrances(line, line.targets)
         starts = self._entrances(line, line.sources)
         if not goals or not starts:
             return _OVERLAP, None
         return _AStar(self, line.trunk, starts, goals, margin).run()
 
-    def occupy(self, line: Wanted, found: _Route, change: int) -> None:
+    def occupy(self, line: RouteRequest, found: _Route, change: int) -> None:
         """Add or take away a route."""
         _count(self.routed_of_trunk, line.trunk, change)
         for (i, j), (k, m) in pairwise(found.cells):
@@ -262,7 +262,7 @@ class _Router:
             users = self.taken.setdefault((round(port.x, 2), round(port.y, 2)), {})
             _count(users, line.trunk, change)
 
-    def disturbed(self, line: Wanted, found: _Route) -> bool:
+    def disturbed(self, line: RouteRequest, found: _Route) -> bool:
         """Return whether another try may pay: the line meets others, or shares its trunk."""
         if self.routed_of_trunk.get(line.trunk, 0) > 1:
             return True
@@ -439,7 +439,7 @@ def respace(
     room: tuple[float, float],
     *,
     step: float,
-    blocks: Sequence[Box],
+    blocks: Sequence[Rect],
 ) -> None:
     """Spread the used tracks of a gutter (axis 0) or of a gap (axis 1) evenly around its middle.
 
@@ -477,7 +477,7 @@ def _inner(line: tuple[Point, ...]) -> list[tuple[Point, Point]]:
     return list(pairwise(line[1:-1]))
 
 
-def enters(line: tuple[Point, ...], block: Box, *, slack: float = 1.0) -> bool:
+def enters(line: tuple[Point, ...], block: Rect, *, slack: float = 1.0) -> bool:
     """Return whether a run of a line passes through a block, its outline apart."""
     return any(
         min(a[0], b[0]) < block.right - slack

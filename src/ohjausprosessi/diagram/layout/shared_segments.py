@@ -12,7 +12,7 @@ from ohjausprosessi.diagram.layout.routing import corners
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ohjausprosessi.diagram.content.selection import Line
+    from ohjausprosessi.diagram.content.selection import TransitionLine
     from ohjausprosessi.diagram.geometry.display_list import Point
 
 _ON = 0.6
@@ -23,7 +23,7 @@ Run = tuple["Point", "Point"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """A line as it is drawn.
 
     Attributes:
@@ -33,7 +33,7 @@ class Part:
         tail: whether it reaches the target; else it ends at a joint with its trunk.
     """
 
-    line: Line
+    line: TransitionLine
     points: tuple[Point, ...]
     stem: bool = True
     tail: bool = True
@@ -51,22 +51,24 @@ class Part:
         return sum(distance(a, b) for a, b in runs(self.points))
 
 
-def parts_of(lines: Sequence[Line], routes: Mapping[str, tuple[Point, ...]]) -> list[Part]:
+def segments_of(
+    lines: Sequence[TransitionLine], routes: Mapping[str, tuple[Point, ...]]
+) -> list[Segment]:
     """Return every routed line with its own part, the longest of a trunk being the trunk."""
-    parts: dict[str, Part] = {}
-    drawn: dict[str, list[Run]] = {}
+    segments: dict[str, Segment] = {}
+    compose: dict[str, list[Run]] = {}
     routed = [line for line in lines if line.id in routes]
     for line in sorted(routed, key=lambda one: (-_length(routes[one.id]), one.id)):
         points = routes[line.id]
-        trunk = drawn.setdefault(line.trunk, [])
+        trunk = compose.setdefault(line.trunk, [])
         if line.fan:
             own, joined = _until_joint(points[::-1], trunk)
-            parts[line.id] = Part(line, own[::-1], stem=not joined)
+            segments[line.id] = Segment(line, own[::-1], stem=not joined)
         else:
             own, joined = _until_joint(points, trunk)
-            parts[line.id] = Part(line, own, tail=not joined)
+            segments[line.id] = Segment(line, own, tail=not joined)
         trunk += runs(points)
-    return [parts[line.id] for line in routed]
+    return [segments[line.id] for line in routed]
 
 
 def _length(points: Sequence[Point]) -> float:

@@ -28,7 +28,7 @@ _SHAPES = {
 }
 
 
-def clusters_source(definition: Definition, language: str) -> str:
+def to_cluster_dot(definition: Definition, language: str) -> str:
     """Return the DOT text of a definition with one cluster per owner that has a state."""
     styles = owner_styles(definition)
     present = [

@@ -16,25 +16,25 @@ from ohjausprosessi.errors import RenderError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Layout = Literal["pinned", "clusters"]
-_ENGINES: dict[Layout, tuple[str, ...]] = {"pinned": ("-Kneato", "-n2"), "clusters": ("-Kdot",)}
+Engine = Literal["neato", "dot"]
+_OPTIONS: dict[Engine, tuple[str, ...]] = {"neato": ("-Kneato", "-n2"), "dot": ("-Kdot",)}
 _SECONDS = 120
 
 
-def drawers() -> tuple[Path, ...]:
+def installed_programs() -> tuple[Path, ...]:
     """Return the programs that can draw, the preferred one first."""
     beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     found = (beside or shutil.which("graphviz-pure"), shutil.which("dot"))
     return tuple(Path(one) for one in found if one)
 
 
-def draw(source: str, form: str, *, layout: Layout = "pinned", dpi: int = 72) -> bytes:
+def draw(source: str, form: str, *, engine: Engine = "neato", dpi: int = 72) -> bytes:
     """Draw a DOT text and return the file.
 
     Args:
         source: the DOT text.
         form: ``svg``, ``png`` or ``pdf`` (the latter only where ``dot`` is on PATH).
-        layout: ``pinned`` keeps every coordinate, ``clusters`` lets Graphviz place.
+        engine: ``neato`` keeps every coordinate of the text, ``dot`` computes them.
         dpi: points per inch of a PNG.
 
     Raises:
@@ -42,12 +42,12 @@ def draw(source: str, form: str, *, layout: Layout = "pinned", dpi: int = 72) ->
     """
     from graphviz.backend import execute  # noqa: PLC0415  loaded with the first picture
 
-    programs = [p for p in drawers() if form != "pdf" or p.stem == "dot"]
+    programs = [p for p in installed_programs() if form != "pdf" or p.stem == "dot"]
     if not programs:
         raise RenderError(_missing(form))
     command: Sequence[str] = (
         str(programs[0]),
-        *_ENGINES[layout],
+        *_OPTIONS[engine],
         f"-T{form}",
         f"-Gdpi={dpi}",
     )

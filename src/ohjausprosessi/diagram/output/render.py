@@ -16,13 +16,13 @@ from ohjausprosessi.diagram.content.overlays import (
     failed_at,
 )
 from ohjausprosessi.diagram.content.selection import VIEWS, select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out, readable, table_pages
-from ohjausprosessi.diagram.output.cluster_dot import clusters_source
+from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_is_readable, table_pages
+from ohjausprosessi.diagram.output.cluster_dot import to_cluster_dot
+from ohjausprosessi.diagram.output.fixed_dot import to_dot
 from ohjausprosessi.diagram.output.graphviz_backend import draw
 from ohjausprosessi.diagram.output.mermaid import mermaid_text
-from ohjausprosessi.diagram.output.pdf import pdf_of
-from ohjausprosessi.diagram.output.pinned_dot import pinned_source
-from ohjausprosessi.diagram.output.svg import finished_svg
+from ohjausprosessi.diagram.output.pdf import to_pdf
+from ohjausprosessi.diagram.output.svg import finish_svg
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.text.wording import alike, brief, meant
 
@@ -92,13 +92,13 @@ def render(
     selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
     if form == "pdf":
         layout = lay_out(selection)
-        apart = bool(selection.rows) and not readable(layout)
+        apart = bool(selection.rows) and not table_is_readable(layout)
         if apart:
             layout = lay_out(selection, table=False)
-        pages = [drawn(layout, table=not apart), *(table_pages(selection) if apart else ())]
-        return _written(target, pdf_of(pages))
-    scene = drawn(lay_out(selection))
-    source = pinned_source(scene)
+        pages = [compose(layout, table=not apart), *(table_pages(selection) if apart else ())]
+        return _written(target, to_pdf(pages))
+    scene = compose(lay_out(selection))
+    source = to_dot(scene)
     if form == "dot":
         return _written(target, source.encode())
     try:
@@ -124,13 +124,13 @@ def svg_text(
     """
     _check(definition, lang, view, owner)
     if len(definition.states) >= MANY_STATES:
-        drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
+        drawing = draw(to_cluster_dot(definition, lang), "svg", engine="dot").decode()
         return drawing[drawing.index("<svg") :]
     definition, overlay = _overlaid(definition, case, counts, None)
     shown: View = "full" if owner else view
     selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
-    scene = drawn(lay_out(selection))
-    return finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+    scene = compose(lay_out(selection))
+    return finish_svg(draw(to_dot(scene), "svg").decode(), scene)
 
 
 def _overlaid(
@@ -153,18 +153,18 @@ def _overlaid(
 
 def _drawn_as(scene: Scene, source: str, form: str) -> bytes:
     if form == "svg":
-        return finished_svg(draw(source, "svg").decode(), scene).encode()
+        return finish_svg(draw(source, "svg").decode(), scene).encode()
     dpi = round(_PNG_WIDTH / scene.width * _POINTS)
-    return draw(pinned_source(scene, exact=True), "png", dpi=dpi)
+    return draw(to_dot(scene, exact=True), "png", dpi=dpi)
 
 
 def _clusters(definition: Definition, target: Path, form: str, language: str) -> Path:
-    source = clusters_source(definition, language)
+    source = to_cluster_dot(definition, language)
     if form == "dot":
         return _written(target, source.encode())
     dpi = _CLUSTERS_DPI if form == "png" else _POINTS
     try:
-        drawing = draw(source, form, layout="clusters", dpi=dpi)
+        drawing = draw(source, form, engine="dot", dpi=dpi)
     except RenderError as error:
         raise _rescued(error, target, source) from error
     return _written(target, drawing)
@@ -204,11 +204,11 @@ def _check(definition: Definition, lang: str, view: str, owner: str | None) -> N
 
 def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
     """Return an error that lists what is known and asks for what may have been meant."""
-    listed, near = ", ".join(known), alike(str(given).lower(), known)
+    services, near = ", ".join(known), alike(str(given).lower(), known)
     return RenderError(
         Text(
-            fi.format(brief(given)) + listed + meant(near, "fi"),
-            en.format(brief(given)) + listed + meant(near, "en"),
+            fi.format(brief(given)) + services + meant(near, "fi"),
+            en.format(brief(given)) + services + meant(near, "en"),
         )
     )
 

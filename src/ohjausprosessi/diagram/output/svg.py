@@ -20,9 +20,9 @@ _GROUP = re.compile(
 _ROOT = re.compile(r"<svg [^>]*>\s*<g [^>]*>\s*<title>[^<]*</title>", re.DOTALL)
 
 
-def finished_svg(drawn: str, scene: Scene) -> str:
+def finish_svg(compose: str, scene: Scene) -> str:
     """Return the SVG of a page: stable, self-contained, every state and transition named."""
-    body = drawn[drawn.index("<svg") :]
+    body = compose[compose.index("<svg") :]
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
     body = body.replace(' xml:space="preserve"', "").replace(' font-family="Arial"', "")
     body = _ROOT.sub(lambda _: _head(scene), body, count=1)

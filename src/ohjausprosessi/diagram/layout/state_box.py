@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Chip, Selection
     from ohjausprosessi.model import Definition, State
 
-Form = Literal["card", "strip", "start", "end", "choice", "bar"]
+Form = Literal["box", "strip", "start", "end", "choice", "bar"]
 
 TITLE = 12.0
 LEADING = 14.5
@@ -34,7 +34,7 @@ _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class StateBox:
     """A state as it will be drawn; lengths in points, already scaled.
 
     Attributes:
@@ -78,7 +78,7 @@ def form_of(selection: Selection, state: State) -> Form:
         return "bar"
     if state.kind == "choice":
         return "choice"
-    return "start" if _is_circle(selection, state) else "card"
+    return "start" if _is_circle(selection, state) else "box"
 
 
 def _is_circle(selection: Selection, state: State) -> bool:
@@ -90,7 +90,7 @@ def _is_circle(selection: Selection, state: State) -> bool:
     return bare and lines <= _MOST_ON_CIRCLE
 
 
-def card_of(selection: Selection, state_id: str, width: float, scale: float) -> Card:
+def state_box_of(selection: Selection, state_id: str, width: float, scale: float) -> StateBox:
     """Return the card of a state for a column of ``width`` points at a scale."""
     definition = selection.definition
     state = definition.states[state_id]
@@ -101,7 +101,7 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
     if form == "strip":
         deadline = _deadline(selection, state)
         services = tuple(sorted(state.services, key=selection.codes.__getitem__))
-        return Card(
+        return StateBox(
             state_id,
             form,
             width,
@@ -126,7 +126,7 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
         + CHIP_ROW * len(chips)
         + SMALL_ROW * (len(outside) + bool(calls))
     )
-    return Card(
+    return StateBox(
         state_id,
         form,
         width,
@@ -141,12 +141,12 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
     )
 
 
-def _glyph(selection: Selection, state: State, form: Form, width: float, scale: float) -> Card:
+def _glyph(selection: Selection, state: State, form: Form, width: float, scale: float) -> StateBox:
     title = state.text(selection.language)
     named = form != "bar" or state.title is not None
     size = {"choice": (2 * CHOICE, 2 * CHOICE), "bar": BAR}.get(form, (2 * GLYPH, 2 * GLYPH))
     lines = wrap(title, TITLE * scale, width - 4 * scale, most=_MOST_LINES) if named else []
-    return Card(
+    return StateBox(
         state.id,
         form,
         size[0] * scale,

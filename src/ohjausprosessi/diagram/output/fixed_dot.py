@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.geometry.dash_patterns import dashes, outline_of, outline_points
-from ohjausprosessi.diagram.geometry.display_list import Circle, Pen, Polygon, Rounded, Stroke, Text
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Pen,
+    Polygon,
+    Polyline,
+    RoundedBox,
+    TextShape,
+)
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
 from ohjausprosessi.diagram.layout.shared_segments import distance
 from ohjausprosessi.diagram.output.dot_syntax import attributes, joined, number, quoted
@@ -14,7 +21,7 @@ from ohjausprosessi.diagram.output.dot_syntax import attributes, joined, number,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ohjausprosessi.diagram.geometry.display_list import Box, Edge, Node, Point, Scene, Shape
+    from ohjausprosessi.diagram.geometry.display_list import Edge, Node, Point, Rect, Scene, Shape
 
 FONT = "Arial"
 _INCH = 72
@@ -24,7 +31,7 @@ _FINE = 6
 _LIFT = 0.1
 
 
-def pinned_source(scene: Scene, *, exact: bool = False) -> str:
+def to_dot(scene: Scene, *, exact: bool = False) -> str:
     """Return the DOT text of a page, to be drawn with ``neato -n2``.
 
     Args:
@@ -148,7 +155,7 @@ class _Writer:
 
     def _decoration(self) -> Iterator[str]:
         for shape in self.scene.decoration:
-            if isinstance(shape, Text):
+            if isinstance(shape, TextShape):
                 yield self._letters(shape)
             elif self.exact and shape.pen.dash != "solid" and shape.pen.line:
                 yield from self._dashed(shape)
@@ -159,9 +166,9 @@ class _Writer:
                 if node.pen.dash != "solid":
                     yield from self._dashed(outline_of(node))
 
-    def _dashed(self, shape: Polygon | Rounded | Circle | Stroke) -> Iterator[str]:
+    def _dashed(self, shape: Polygon | RoundedBox | Circle | Polyline) -> Iterator[str]:
         """Yield the fill of a shape, then its outline dash by dash."""
-        if shape.pen.fill and not isinstance(shape, Stroke):
+        if shape.pen.fill and not isinstance(shape, Polyline):
             bare = replace(shape, pen=Pen(shape.pen.fill))
             yield self._pen(bare.pen) + self._outline(bare)
         line = Pen("", shape.pen.line, shape.pen.width)
@@ -177,24 +184,24 @@ class _Writer:
         return "".join(parts)
 
     def _outline(self, shape: Shape) -> str:
-        filled = not isinstance(shape, Text) and bool(shape.pen.fill)
+        filled = not isinstance(shape, TextShape) and bool(shape.pen.fill)
         if isinstance(shape, Circle):
             radius = number(shape.radius)
             return f"{'E' if filled else 'e'} {self._at(shape.centre)} {radius} {radius} "
         if isinstance(shape, Polygon):
             return self._list("P" if filled else "p", shape.points)
-        if isinstance(shape, Rounded):
+        if isinstance(shape, RoundedBox):
             if shape.radius <= 0:
                 return self._list("P" if filled else "p", _rectangle(shape.box))
             return self._list("b" if filled else "B", _rounded(shape.box, shape.radius))
-        if isinstance(shape, Stroke):
+        if isinstance(shape, Polyline):
             return self._list("L", shape.points)
         return ""
 
     def _list(self, operation: str, points: Sequence[Point]) -> str:
         return f"{operation} {len(points)} {' '.join(self._at(point) for point in points)} "
 
-    def _letters(self, text: Text) -> str:
+    def _letters(self, text: TextShape) -> str:
         width = text_width(text.text, text.size, bold=text.bold)
         side = {"start": -1, "middle": 0, "end": 1}[text.anchor]
         body = text.text.replace("\\", "\\\\")
@@ -225,7 +232,7 @@ def _flat(piece: Sequence[Point], radius: float) -> list[Point]:
     return flat
 
 
-def _label(text: Text | None) -> str:
+def _label(text: TextShape | None) -> str:
     if text is None:
         return ""
     body = text.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -242,7 +249,7 @@ def _counted(operation: str, text: str) -> str:
     return f"{operation} {len(text)} -{text} "
 
 
-def _rectangle(box: Box) -> tuple[Point, ...]:
+def _rectangle(box: Rect) -> tuple[Point, ...]:
     return (
         (box.left, box.top),
         (box.right, box.top),
@@ -251,7 +258,7 @@ def _rectangle(box: Box) -> tuple[Point, ...]:
     )
 
 
-def _rounded(box: Box, radius: float) -> tuple[Point, ...]:
+def _rounded(box: Rect, radius: float) -> tuple[Point, ...]:
     middle = ((box.left + box.right) / 2, box.top)
     _, right_top, right_bottom, left_bottom = _rectangle(box)
     line = (middle, right_top, right_bottom, left_bottom, (box.left, box.top), middle)

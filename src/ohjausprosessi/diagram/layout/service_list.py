@@ -10,15 +10,15 @@ from ohjausprosessi.diagram.geometry.text_metrics import wrap
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
 
-SHELF_TEXT = 11.3
-SHELF_LEADING = 13.5
-SHELF_LEAST = 23.0
+SERVICE_TEXT = 11.3
+SERVICE_LEADING = 13.5
+SERVICE_LEAST = 23.0
 _MARK = 34.0
 _MOST_LINES = 3
 _LEAST_TEXT = 70.0
 
 
-class Room(NamedTuple):
+class ListArea(NamedTuple):
     """Where a list may stand: its left and right edge and its top."""
 
     left: float
@@ -27,7 +27,7 @@ class Room(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedService:
     """A service on a shelf: left top corner of its mark, and its lines of text."""
 
     service: str
@@ -36,40 +36,41 @@ class Listed:
     lines: tuple[str, ...]
 
 
-def shelved(
-    selection: Selection, services: tuple[str, ...], room: Room, scale: float
-) -> tuple[list[Listed], float]:
+def list_services(
+    selection: Selection, services: tuple[str, ...], area: ListArea, scale: float
+) -> tuple[list[ListedService], float]:
     """Return the services with their places, and the height they need."""
-    listed, height, _ = _columns(selection, services, room, 1, scale)
+    listed, height, _ = _columns(selection, services, area, 1, scale)
     for count in range(2, len(services) + 1):
-        wider, lower, fits = _columns(selection, services, room, count, scale)
+        wider, lower, fits = _columns(selection, services, area, count, scale)
         if fits and lower < height - 1:
             listed, height = wider, lower
     return listed, height
 
 
 def _columns(
-    selection: Selection, services: tuple[str, ...], room: Room, count: int, scale: float
-) -> tuple[list[Listed], float, bool]:
+    selection: Selection, services: tuple[str, ...], area: ListArea, count: int, scale: float
+) -> tuple[list[ListedService], float, bool]:
     """Return the services in a number of columns, the height, and whether that reads well."""
-    step = (room.right - room.left) / count
+    step = (area.right - area.left) / count
     width = step - (_MARK + 4) * scale
     texts = [
         wrap(
             selection.definition.services[service].text(selection.language),
-            SHELF_TEXT * scale,
+            SERVICE_TEXT * scale,
             max(width, 40 * scale),
         )
         for service in services
     ]
     fits = width >= _LEAST_TEXT * scale and all(len(lines) <= _MOST_LINES for lines in texts)
-    listed: list[Listed] = []
-    top = room.top
+    listed: list[ListedService] = []
+    top = area.top
     for start in range(0, len(services), count):
         row = range(start, min(start + count, len(services)))
         listed += [
-            Listed(services[n], room.left + (n - start) * step, top, tuple(texts[n])) for n in row
+            ListedService(services[n], area.left + (n - start) * step, top, tuple(texts[n]))
+            for n in row
         ]
-        top += max(max(len(texts[n]) * SHELF_LEADING, SHELF_LEAST) for n in row) * scale
+        top += max(max(len(texts[n]) * SERVICE_LEADING, SERVICE_LEAST) for n in row) * scale
         top += 4 * scale
-    return listed, top - room.top, fits
+    return listed, top - area.top, fits
