@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
-from ohjausprosessi.diagram.content.overlays import case_overlay, change_overlay, failed_at
+from ohjausprosessi.diagram.content.overlays import case_overlay, failed_at, with_removed
 from ohjausprosessi.diagram.content.selection import select
 from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_pages
 from ohjausprosessi.errors import RenderError
@@ -19,6 +19,7 @@ from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import findings, follow
+from ohjausprosessi.verify.diff import compare
 from pictures import faults, random_process
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
@@ -238,12 +239,12 @@ def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: De
         )
         .replace("states:\n", "states:\n  tuki: {owner: kunta}\n")
     )
-    both, overlay = change_overlay(advice, new)
-    assert overlay.states == {"tuki": "added", "alkanut": "changed"}
-    assert overlay.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
-    assert "keskeyta" in both.transitions
+    diff = compare(advice, new)
+    assert diff.states == {"tuki": "added", "alkanut": "changed"}
+    assert diff.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
+    assert "keskeyta" in with_removed(advice, new).transitions
     states = {**advice.states, "kurssi": replace(advice.states["kurssi"], owner="kunta")}
-    given = change_overlay(advice, replace(advice, states=states))[1]
+    given = compare(advice, replace(advice, states=states))
     assert given.states == {"kurssi": "reowned"}
     assert given.transitions == {"paata": "reowned"}
 

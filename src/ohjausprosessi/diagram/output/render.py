@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagram.content.counts import check_counts
 from ohjausprosessi.diagram.content.messages import languages
 from ohjausprosessi.diagram.content.overlays import (
     Overlay,
     case_overlay,
     change_overlay,
-    check_counts,
     failed_at,
+    with_removed,
 )
 from ohjausprosessi.diagram.content.selection import VIEWS, select
 from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_is_readable, table_pages
@@ -140,11 +141,13 @@ def _overlaid(
     diff: Definition | None,
 ) -> tuple[Definition, Overlay]:
     """Return what is drawn, and what is laid over it."""
-    went = Overlay() if case is None else case_overlay(definition, case)
-    overlay = went
+    overlay = Overlay() if case is None else case_overlay(definition, case)
     if diff is not None:
-        definition, overlay = change_overlay(diff, definition)
-        overlay = replace(overlay, here=went.here, taken=went.taken)
+        from ohjausprosessi.verify.diff import compare  # noqa: PLC0415  all checks come with it
+
+        changed = change_overlay(compare(diff, definition))
+        definition = with_removed(diff, definition)
+        overlay = replace(changed, here=overlay.here, taken=overlay.taken)
     if counts is not None:
         check_counts(definition, counts)
         overlay = replace(overlay, counts=counts)

@@ -1,0 +1,52 @@
+"""Counts given for a picture: which elements they may be of, and what a count is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.errors import RenderError
+from ohjausprosessi.text.wording import alike, brief, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ohjausprosessi.model import Definition
+
+
+def unknown_elements(definition: Definition, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """The keys of ``counts`` that name no transition, state or ``transition--state`` pair."""
+    return tuple(name for name in counts if not _is_known(definition, name))
+
+
+def _is_known(definition: Definition, name: str) -> bool:
+    transition, pair, state = str(name).partition("--")
+    if pair:
+        return transition in definition.transitions and state in definition.states
+    return name in definition.transitions or name in definition.states
+
+
+def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
+    """Reject counts of unknown elements, and counts that are no integer from 0 up.
+
+    Raises:
+        RenderError: names the first such count, and known elements that are spelt alike.
+    """
+    for name in unknown_elements(definition, counts):
+        near = alike(str(name), [*definition.transitions, *definition.states])
+        said = brief(name)
+        raise RenderError(
+            Text(
+                f"{said} ei ole prosessin {definition.id} siirtymä eikä tila" + meant(near, "fi"),
+                f"{said} is no transition and no state of {definition.id}" + meant(near, "en"),
+            )
+        )
+    for name, count in counts.items():
+        if type(count) is not int or count < 0:
+            said = brief(count)
+            raise RenderError(
+                Text(
+                    f"kohdan {name} määrä on kokonaisluku, vähintään 0, ei {said}",
+                    f"the figure of {name} is a whole number from 0 up, not {said}",
+                )
+            )
