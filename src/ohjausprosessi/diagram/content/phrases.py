@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content.messages import short_unit, word
+from ohjausprosessi.model import arrows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,7 +142,7 @@ def receipt_words(definition: Definition, transition: Transition, language: str)
         return ""
     if not handoff.ack:
         return word("notice", language)
-    receiver = handoff.accept_by or (handoff.to or definition.state_holder(transition.to),)
+    receiver = handoff.accept_by or (arrows(definition, transition)[0].receiver,)
     parts = [f"{word('acknowledges', language)} {people_words(definition, receiver, language)}"]
     if handoff.within:
         parts.append(duration_words(definition, handoff.within, language))

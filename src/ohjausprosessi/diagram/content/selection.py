@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.diagram.grid.assign import Grid
-    from ohjausprosessi.diagram.grid.ranks import Pair
+    from ohjausprosessi.diagram.grid.pairs import Pair
     from ohjausprosessi.model import Definition, Element, Transition
 
 View = Literal["overview", "full"]
@@ -37,6 +37,8 @@ class TransitionLine:
     transition: str
     source: str
     target: str
+    giver: str
+    receiver: str
     handoff: bool
     answered: bool
     inferred: bool
@@ -229,6 +231,8 @@ class _Chosen:
             transition.id,
             source,
             target,
+            pair.giver,
+            pair.receiver,
             pair.handoff,
             pair.answered,
             self.traced and not transition.source,

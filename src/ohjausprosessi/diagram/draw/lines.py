@@ -153,12 +153,12 @@ class _LinePainter:
             if segment.stem and not line.both:
                 self._ring(segment)
             if segment.tail:
-                self._receipt(segment, crowd, self._receiver(segment), backwards=False)
+                self._receipt(segment, crowd, line.receiver, backwards=False)
             if line.both:
-                self._receipt(segment, crowd, self._giver(segment), backwards=True)
+                self._receipt(segment, crowd, line.giver, backwards=True)
 
     def _ring(self, segment: Segment) -> None:
-        style = self.selection.styles[self._giver(segment)]
+        style = self.selection.styles[segment.line.giver]
         radius = RING_RADIUS * self.scale
         fill = style.fill
         self.scene.add(
@@ -170,13 +170,6 @@ class _LinePainter:
             )
         )
         self.gaps[segment.line.id].append((0.0, radius))
-
-    def _giver(self, segment: Segment) -> str:
-        return self.definition.state_holder(segment.line.source)
-
-    def _receiver(self, segment: Segment) -> str:
-        handoff = self.definition.transitions[segment.line.transition].handoff
-        return (handoff and handoff.to) or self.definition.state_holder(segment.line.target)
 
     def _receipt(self, segment: Segment, crowd: _Crowd, receiver: str, *, backwards: bool) -> None:
         scale, line = self.scale, segment.line

@@ -46,6 +46,7 @@ from ohjausprosessi.diagram.layout.state_box import (
     SMALL_ROW,
     TITLE,
 )
+from ohjausprosessi.model import is_answered
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.palette import OwnerStyle
@@ -388,7 +389,7 @@ class _StatePainter:
             question_badge(self.scene, state_box.state, question_at(placed, scale), scale)
 
     def _handed(self) -> bool:
-        return any(t.handoff and t.handoff.ack for t in self.definition.transitions.values())
+        return any(is_answered(self.definition, t) for t in self.definition.transitions.values())
 
     def _end_text(self, placed: PlacedState, right: float, text: str, ground: str) -> None:
         self.scene.add(
