@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations
 from random import Random
 
 from ohjausprosessi.diagram.content.palette import contrast
@@ -11,15 +11,14 @@ from ohjausprosessi.diagram.draw.lanes import boundary_runs
 from ohjausprosessi.diagram.draw.legend import legend_items
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
-    Point,
     Polygon,
     Rect,
     Scene,
     TextShape,
 )
+from ohjausprosessi.diagram.geometry.polyline import enters, runs
 from ohjausprosessi.diagram.layout.layout import RATIO, Layout
 from ohjausprosessi.diagram.layout.ports import blocks_of
-from ohjausprosessi.diagram.layout.routing import enters
 from ohjausprosessi.diagram.layout.shared_segments import segments_of
 from ohjausprosessi.model import (
     Definition,
@@ -39,10 +38,6 @@ from ohjausprosessi.model import (
 Faults = list[str]
 
 
-def _runs(points: tuple[Point, ...]) -> list[tuple[Point, Point]]:
-    return list(pairwise(points))
-
-
 def lines_apart(layout: Layout) -> Faults:
     """1: every run is axis-parallel and enters nothing that is not its own."""
     blocks = blocks_of(layout.selection, layout.placement)
@@ -54,7 +49,7 @@ def lines_apart(layout: Layout) -> Faults:
             continue
         faults += [
             f"{line.id} is skew"
-            for a, b in _runs(route)
+            for a, b in runs(route)
             if abs(a[0] - b[0]) > 0.01 and abs(a[1] - b[1]) > 0.01
         ]
         faults += [
@@ -110,7 +105,7 @@ def texts_free_of_lines(scene: Scene) -> Faults:
     faults = []
     for edge in scene.edges:
         for piece in edge.pieces:
-            for a, b in _runs(piece):
+            for a, b in runs(piece):
                 run = Rect(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
                 faults += [
                     f"{edge.id} runs through {text.text!r} ({text.kind})"
@@ -120,15 +115,15 @@ def texts_free_of_lines(scene: Scene) -> Faults:
     return faults
 
 
-def shared_runs(layout: Layout) -> Faults:
+def sharedruns(layout: Layout) -> Faults:
     """4: two lines share a run only if they are of one trunk."""
     faults = []
     routed = [line for line in layout.selection.lines if line.id in layout.routes]
     for one, other in combinations(routed, 2):
         if one.trunk == other.trunk:
             continue
-        for a, b in _runs(layout.routes[one.id]):
-            for c, d in _runs(layout.routes[other.id]):
+        for a, b in runs(layout.routes[one.id]):
+            for c, d in runs(layout.routes[other.id]):
                 for axis in (0, 1):
                     if abs(a[axis] - b[axis]) > 0.01 or abs(c[axis] - d[axis]) > 0.01:
                         continue
@@ -331,7 +326,7 @@ def faults(layout: Layout, scene: Scene) -> Faults:
         *lines_apart(layout),
         *texts_apart(layout, scene),
         *texts_free_of_lines(scene),
-        *shared_runs(layout),
+        *sharedruns(layout),
         *marks_of_lines(layout, scene),
         *places_kept(layout),
         *legend_exact(layout, scene),
@@ -348,8 +343,8 @@ def crossings(layout: Layout) -> int:
     for one, other in combinations(layout.selection.lines, 2):
         if one.trunk == other.trunk:
             continue
-        for a, b in _runs(layout.routes[one.id]):
-            for c, d in _runs(layout.routes[other.id]):
+        for a, b in runs(layout.routes[one.id]):
+            for c, d in runs(layout.routes[other.id]):
                 for (p, q), (r, s) in (((a, b), (c, d)), ((c, d), (a, b))):
                     upright = abs(p[0] - q[0]) < 0.01 and abs(r[1] - s[1]) < 0.01
                     if (

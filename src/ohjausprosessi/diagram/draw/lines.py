@@ -19,15 +19,9 @@ from ohjausprosessi.diagram.draw.symbols import (
     signed,
 )
 from ohjausprosessi.diagram.geometry.display_list import Circle, Edge, Pen, Rect, TextShape
+from ohjausprosessi.diagram.geometry.polyline import at_distance, distance, runs, without
 from ohjausprosessi.diagram.geometry.text_metrics import clean
-from ohjausprosessi.diagram.layout.shared_segments import (
-    Segment,
-    at_distance,
-    distance,
-    runs,
-    segments_of,
-    without,
-)
+from ohjausprosessi.diagram.layout.shared_segments import Segment, segments_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.geometry.display_list import Dash, Point, Scene

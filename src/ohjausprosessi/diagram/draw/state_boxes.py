@@ -24,7 +24,6 @@ from ohjausprosessi.diagram.draw.symbols import (
     signed,
     start_badge,
 )
-from ohjausprosessi.diagram.geometry.dash_patterns import NODE_RADIUS
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
     Node,
@@ -33,6 +32,7 @@ from ohjausprosessi.diagram.geometry.display_list import (
     RoundedBox,
     TextShape,
 )
+from ohjausprosessi.diagram.geometry.outlines import NODE_RADIUS
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width
 from ohjausprosessi.diagram.layout.ports import letter_at, question_at
 from ohjausprosessi.diagram.layout.state_box import (

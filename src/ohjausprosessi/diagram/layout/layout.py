@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.placement import TRACK, Placement, Sizes, placement_of
+from ohjausprosessi.diagram.layout.placement import Placement, Sizes, placement_of
 from ohjausprosessi.diagram.layout.ports import blocks_of, ports_of
-from ohjausprosessi.diagram.layout.routing import RouteRequest, respace, route
+from ohjausprosessi.diagram.layout.routing import route
+from ohjausprosessi.diagram.layout.track_grid import RouteRequest
+from ohjausprosessi.diagram.layout.tracks import merged_tracks, respace, tracks_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.layout.ports import Port
 
 RATIO = 2**0.5
-_EDGE = 8.0
 _STEP = 10.0
-_MOST_TRACKS = 12
 _BESIDE = 14.0
 # Two lines nearer than this look like one.
 _APART = 4.5
@@ -121,12 +120,6 @@ def _fit(selection: Selection, sizes: Sizes, foot: Callable[[Sizes], float]) -> 
     return sizes
 
 
-def _tracks(first: float, last: float, step: float) -> list[float]:
-    count = max(1, min(_MOST_TRACKS, int((last - first - 2 * _EDGE) // step)))
-    begin = (first + last) / 2 - (count - 1) * step / 2
-    return [begin + n * step for n in range(count)]
-
-
 def _routes(
     selection: Selection, placement: Placement, *, rounds: int = 3
 ) -> dict[str, tuple[Point, ...]]:
@@ -138,8 +131,8 @@ def _routes(
     xs = {port.x for port in every if port.side in "TB"}
     ys = {port.y for port in every if port.side in "LR"}
     beside = _BESIDE * placement.sizes.scale
-    more_xs = [x for gutter in placement.gutters for x in _tracks(*gutter, TRACK)]
-    more_ys = [y for gap in placement.gaps for y in _tracks(*gap, TRACK)]
+    more_xs = [x for gutter in placement.gutters for x in tracks_between(*gutter)]
+    more_ys = [y for gap in placement.gaps for y in tracks_between(*gap)]
     for placed in placement.states.values():  # a way past a glyph in a wide column
         if placed.state_box.labelled_beneath:
             more_xs += [placed.box.left - beside, placed.box.right + beside]
@@ -153,22 +146,11 @@ def _routes(
     return route(
         wanted,
         blocks,
-        _with(xs, more_xs, apart),
-        _with(ys, more_ys, apart),
+        merged_tracks(xs, more_xs, apart),
+        merged_tracks(ys, more_ys, apart),
         scale=placement.sizes.scale,
         rounds=rounds,
     )
-
-
-def _with(ports: set[float], more: list[float], apart: float) -> list[float]:
-    """Return the tracks of ports and those others that are not too near to one before them."""
-    tracks = sorted(ports)
-    for track in more:
-        placed = bisect_left(tracks, track)
-        near = tracks[max(0, placed - 1) : placed + 1]
-        if all(abs(other - track) >= apart for other in near):
-            tracks.insert(placed, track)
-    return tracks
 
 
 def _wanted(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from math import hypot
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.routing import corners
+from ohjausprosessi.diagram.geometry.polyline import corners, distance, length_of, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ohjausprosessi.diagram.content.selection import TransitionLine
     from ohjausprosessi.diagram.geometry.display_list import Point
+    from ohjausprosessi.diagram.geometry.polyline import Run
 
 _ON = 0.6
 _LEAST_RUN = 2.0
 _STRAIGHT = 0.01
-
-Run = tuple["Point", "Point"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Segment:
     @property
     def length(self) -> float:
         """Its length in points."""
-        return sum(distance(a, b) for a, b in runs(self.points))
+        return length_of(self.points)
 
 
 def segments_of(
@@ -58,7 +55,7 @@ def segments_of(
     segments: dict[str, Segment] = {}
     compose: dict[str, list[Run]] = {}
     routed = [line for line in lines if line.id in routes]
-    for line in sorted(routed, key=lambda one: (-_length(routes[one.id]), one.id)):
+    for line in sorted(routed, key=lambda one: (-length_of(routes[one.id]), one.id)):
         points = routes[line.id]
         trunk = compose.setdefault(line.trunk, [])
         if line.fan:
@@ -69,20 +66,6 @@ def segments_of(
             segments[line.id] = Segment(line, own, tail=not joined)
         trunk += runs(points)
     return [segments[line.id] for line in routed]
-
-
-def _length(points: Sequence[Point]) -> float:
-    return sum(distance(a, b) for a, b in runs(points))
-
-
-def runs(points: Sequence[Point]) -> list[Run]:
-    """Return the straight runs of a line."""
-    return list(pairwise(points))
-
-
-def distance(a: Point, b: Point) -> float:
-    """Return the distance of two points."""
-    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def _until_joint(points: Sequence[Point], trunk: Iterable[Run]) -> tuple[tuple[Point, ...], bool]:
@@ -114,39 +97,3 @@ def _shared_from(a: Point, b: Point, run: Run) -> float | None:
     if shared < _LEAST_RUN:
         return None
     return max(0.0, low - a[axis]) if b[axis] > a[axis] else max(0.0, a[axis] - high)
-
-
-def at_distance(points: Sequence[Point], along: float) -> Point:
-    """Return the point of a line at a distance from its beginning."""
-    for a, b in runs(points):
-        length = distance(a, b)
-        if along <= length:
-            share = along / length if length else 0.0
-            return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-        along -= length
-    return points[-1]
-
-
-def without(
-    points: Sequence[Point], gaps: Iterable[tuple[float, float]]
-) -> tuple[tuple[Point, ...], ...]:
-    """Return the pieces of a line that are left when gaps, given as distances, are taken out."""
-    total = _length(points)
-    pieces = []
-    position = 0.0
-    for first, last in [*sorted(gaps), (total, total)]:
-        if first - position > 1:
-            pieces.append(_between(points, position, min(first, total)))
-        position = max(position, last)
-    return tuple(pieces)
-
-
-def _between(points: Sequence[Point], first: float, last: float) -> tuple[Point, ...]:
-    kept = [at_distance(points, first)]
-    position = 0.0
-    for a, b in runs(points):
-        position += distance(a, b)
-        if first < position < last:
-            kept.append(b)
-    kept.append(at_distance(points, last))
-    return corners(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.geometry.dash_patterns import dashes, outline_of, outline_points
+from ohjausprosessi.diagram.geometry.dash_patterns import dashes
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
     Pen,
@@ -14,8 +14,9 @@ from ohjausprosessi.diagram.geometry.display_list import (
     RoundedBox,
     TextShape,
 )
+from ohjausprosessi.diagram.geometry.outlines import outline_of, outline_points
+from ohjausprosessi.diagram.geometry.polyline import curve, flattened
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
-from ohjausprosessi.diagram.layout.shared_segments import distance
 from ohjausprosessi.diagram.output.dot_syntax import attributes, joined, number, quoted
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 FONT = "Arial"
 _INCH = 72
-_CURVE = 0.45
-_FINE = 6
 # Graphviz lifts a text of a background by a share of its size: graphviz-pure by this, dot by twice.
 _LIFT = 0.1
 
@@ -133,7 +132,7 @@ class _Writer:
             strokes = [
                 curve(dash, 0)
                 for piece in edge.pieces
-                for dash in dashes(_flat(piece, edge.radius), edge.pen.dash, self.scene.scale)
+                for dash in dashes(flattened(piece, edge.radius), edge.pen.dash, self.scene.scale)
             ]
         pieces = [" ".join(self._at(point, ",") for point in stroke) for stroke in strokes]
         return (
@@ -214,24 +213,6 @@ class _Writer:
         )
 
 
-def _flat(piece: Sequence[Point], radius: float) -> list[Point]:
-    """Return a line with its corners rounded, as a fine line."""
-    points = curve(piece, radius)
-    flat: list[Point] = [points[0]]
-    for n in range(0, len(points) - 3, 3):
-        a, b, c, d = points[n : n + 4]
-        for step in range(1, _FINE + 1):
-            t = step / _FINE
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            flat.append(
-                (
-                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                )
-            )
-    return flat
-
-
 def _label(text: TextShape | None) -> str:
     if text is None:
         return ""
@@ -263,28 +244,3 @@ def _rounded(box: Rect, radius: float) -> tuple[Point, ...]:
     _, right_top, right_bottom, left_bottom = _rectangle(box)
     line = (middle, right_top, right_bottom, left_bottom, (box.left, box.top), middle)
     return curve(line, radius)
-
-
-def curve(line: Sequence[Point], radius: float) -> tuple[Point, ...]:
-    """Return the control points of a Bézier curve along a line, its corners rounded."""
-    points: list[Point] = [line[0]]
-
-    def straight(a: Point, b: Point) -> None:
-        points.extend([_toward(a, b, 1 / 3), _toward(a, b, 2 / 3), b])
-
-    current = line[0]
-    for before, corner, after in zip(line, line[1:], line[2:], strict=False):
-        room = min(radius, distance(before, corner) / 2, distance(corner, after) / 2)
-        enter = _toward(corner, before, room / (distance(before, corner) or 1))
-        leave = _toward(corner, after, room / (distance(corner, after) or 1))
-        straight(current, enter)
-        points.extend(
-            [_toward(enter, corner, 1 - _CURVE), _toward(leave, corner, 1 - _CURVE), leave]
-        )
-        current = leave
-    straight(current, line[-1])
-    return tuple(points)
-
-
-def _toward(a: Point, b: Point, share: float) -> Point:
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share

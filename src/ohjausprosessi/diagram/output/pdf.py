@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.diagram.geometry.dash_patterns import PATTERNS, outline_of
+from ohjausprosessi.diagram.geometry.dash_patterns import PATTERNS
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
     Polygon,
@@ -14,7 +14,8 @@ from ohjausprosessi.diagram.geometry.display_list import (
     RoundedBox,
     TextShape,
 )
-from ohjausprosessi.diagram.output.fixed_dot import curve
+from ohjausprosessi.diagram.geometry.outlines import outline_of
+from ohjausprosessi.diagram.geometry.polyline import curve
 from ohjausprosessi.errors import RenderError
 
 if TYPE_CHECKING:
