@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.placement import Placement, Sizes, placement_of
+from ohjausprosessi.diagram.layout.arrange import arrange
+from ohjausprosessi.diagram.layout.placement import Placement, Sizes
 from ohjausprosessi.diagram.layout.ports import blocks_of, ports_of
 from ohjausprosessi.diagram.layout.routing import route
 from ohjausprosessi.diagram.layout.track_grid import RouteRequest
@@ -71,16 +72,14 @@ def layout_of(selection: Selection, foot: Callable[[Sizes], float]) -> Layout:
         foot: gives the height of what stands beneath the lanes (bars, legend, table) for a setting.
     """
     usual = _usual(selection)
-    placement = placement_of(
-        selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), foot)
-    )
+    placement = arrange(selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), foot))
     routes = _routes(selection, placement, rounds=1)
     sizes = _fit(selection, _roomy(selection, usual, placement, routes), foot)
-    placement = placement_of(selection, sizes)
+    placement = arrange(selection, sizes)
     spare = sizes.width / RATIO - placement.bottom - foot(sizes)
     stretch = min(_MOST_STRETCH, max(0.0, spare / len(placement.gaps)))
     sizes = replace(sizes, stretch=stretch)
-    placement = placement_of(selection, sizes)
+    placement = arrange(selection, sizes)
     routes = _routes(selection, placement)
     _spread(selection, placement, routes)
     height = max(sizes.width / RATIO, placement.bottom + foot(sizes))
@@ -102,7 +101,7 @@ def _fit(selection: Selection, sizes: Sizes, foot: Callable[[Sizes], float]) -> 
     """Widen the page until it is no higher than its width by √2."""
     least = (_BOX_WIDTH_FULL if selection.full else _BOX_WIDTH) * sizes.scale
     while sizes.width < _WIDEST:
-        placement = placement_of(selection, sizes)
+        placement = arrange(selection, sizes)
         height = placement.bottom + foot(sizes)
         narrow = (least - placement.box_width) * len(placement.columns)
         tight = (_BOX_WIDTH_LEAST * sizes.scale - placement.box_width) * len(placement.columns)
