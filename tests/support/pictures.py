@@ -18,7 +18,7 @@ from ohjausprosessi.diagram.geometry.display_list import (
 )
 from ohjausprosessi.diagram.geometry.polyline import enters, runs
 from ohjausprosessi.diagram.layout.layout import RATIO, Layout
-from ohjausprosessi.diagram.layout.ports import blocks_of
+from ohjausprosessi.diagram.layout.obstacles import blocks_of
 from ohjausprosessi.diagram.layout.shared_segments import segments_of
 from ohjausprosessi.model import (
     Definition,

@@ -34,7 +34,7 @@ from ohjausprosessi.diagram.geometry.display_list import (
 )
 from ohjausprosessi.diagram.geometry.outlines import NODE_RADIUS
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width
-from ohjausprosessi.diagram.layout.ports import letter_at, question_at
+from ohjausprosessi.diagram.layout.obstacles import letter_at, question_at
 from ohjausprosessi.diagram.layout.state_box import (
     CHIP_ROW,
     CHOICE,

@@ -29,6 +29,12 @@ class Rect:
     right: float
     bottom: float
 
+    @classmethod
+    def around(cls, middle: Point, half_width: float, half_height: float | None = None) -> Rect:
+        """The rectangle around a point; without ``half_height`` it is a square."""
+        (x, y), high = middle, half_width if half_height is None else half_height
+        return cls(x - half_width, y - high, x + half_width, y + high)
+
     @property
     def width(self) -> float:
         """Width in points."""

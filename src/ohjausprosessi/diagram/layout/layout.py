@@ -1,4 +1,4 @@
-"""The whole layout of a view: sizes found by trying, lines routed, tracks spread (LAYOUT §3, §5)."""
+"""The layout of a view: sizes found by trial, lines routed, tracks spread (LAYOUT §3, §5)."""
 
 from __future__ import annotations
 
@@ -7,30 +7,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.layout.arrange import arrange
+from ohjausprosessi.diagram.layout.connections import connect
+from ohjausprosessi.diagram.layout.obstacles import blocks_of
 from ohjausprosessi.diagram.layout.placement import Placement, Sizes
-from ohjausprosessi.diagram.layout.ports import blocks_of, ports_of
-from ohjausprosessi.diagram.layout.routing import route
-from ohjausprosessi.diagram.layout.track_grid import RouteRequest
-from ohjausprosessi.diagram.layout.tracks import merged_tracks, respace, tracks_between
+from ohjausprosessi.diagram.layout.tracks import respace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from ohjausprosessi.diagram.content.selection import Selection, TransitionLine
+    from ohjausprosessi.diagram.content.selection import Selection
     from ohjausprosessi.diagram.geometry.display_list import Point
-    from ohjausprosessi.diagram.layout.ports import Port
 
 RATIO = 2**0.5
 _STEP = 10.0
-_BESIDE = 14.0
-# Two lines nearer than this look like one.
-_APART = 4.5
-# What a line of a fan pays for leaving elsewhere than towards its goals.
-_ELSEWHERE = 260.0
 _MOST_STRETCH = 46.0
 _GROWTH = 1.005
 _WIDEST = 5000.0
-# Cards of this width break few words; beyond a comfortable page letters would get too small.
+# Boxes of this width break few words; on a page wider than comfortable letters get too small.
 _BOX_WIDTH = 106.0
 _BOX_WIDTH_FULL = 112.0
 _BOX_WIDTH_LEAST = 84.0
@@ -45,7 +38,7 @@ class Layout:
         selection: what is shown.
         placement: where it stands.
         routes: line id to its corner points, from port to port.
-        height: height of the page in points; its width is in the frame's setting.
+        height: height of the page in points; its width is that of ``placement.sizes``.
     """
 
     selection: Selection
@@ -55,7 +48,7 @@ class Layout:
 
     @property
     def scale(self) -> float:
-        """The factor of every length."""
+        """The factor that every length is multiplied by."""
         return self.placement.sizes.scale
 
     @property
@@ -64,25 +57,30 @@ class Layout:
         return self.placement.sizes.width
 
 
-def layout_of(selection: Selection, foot: Callable[[Sizes], float]) -> Layout:
-    """Return the layout of a view on a landscape page of ratio √2.
+def layout_of(selection: Selection, footer_height: Callable[[Sizes], float]) -> Layout:
+    """Lay out a view on a landscape page of ratio √2.
+
+    The lines are routed twice: first with room to spare, then with gutters and gaps as wide as the
+    first try needed.
 
     Args:
-        selection: what is shown.
-        foot: gives the height of what stands beneath the lanes (bars, legend, table) for a setting.
+        selection: what the view shows.
+        footer_height: the height of bars, legend and table beneath the lanes, for given sizes.
     """
     usual = _usual(selection)
-    placement = arrange(selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), foot))
-    routes = _routes(selection, placement, rounds=1)
-    sizes = _fit(selection, _roomy(selection, usual, placement, routes), foot)
+    placement = arrange(
+        selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), footer_height)
+    )
+    routes = connect(selection, placement, rounds=1)
+    sizes = _fit(selection, _roomy(selection, usual, placement, routes), footer_height)
     placement = arrange(selection, sizes)
-    spare = sizes.width / RATIO - placement.bottom - foot(sizes)
+    spare = sizes.width / RATIO - placement.bottom - footer_height(sizes)
     stretch = min(_MOST_STRETCH, max(0.0, spare / len(placement.gaps)))
     sizes = replace(sizes, stretch=stretch)
     placement = arrange(selection, sizes)
-    routes = _routes(selection, placement)
+    routes = connect(selection, placement)
     _spread(selection, placement, routes)
-    height = max(sizes.width / RATIO, placement.bottom + foot(sizes))
+    height = max(sizes.width / RATIO, placement.bottom + footer_height(sizes))
     return Layout(selection, placement, routes, height)
 
 
@@ -97,12 +95,12 @@ def _usual(selection: Selection) -> Sizes:
     return Sizes(width, 1.22, gutter=42.0)
 
 
-def _fit(selection: Selection, sizes: Sizes, foot: Callable[[Sizes], float]) -> Sizes:
+def _fit(selection: Selection, sizes: Sizes, footer_height: Callable[[Sizes], float]) -> Sizes:
     """Widen the page until it is no higher than its width by √2."""
     least = (_BOX_WIDTH_FULL if selection.full else _BOX_WIDTH) * sizes.scale
     while sizes.width < _WIDEST:
         placement = arrange(selection, sizes)
-        height = placement.bottom + foot(sizes)
+        height = placement.bottom + footer_height(sizes)
         narrow = (least - placement.box_width) * len(placement.columns)
         tight = (_BOX_WIDTH_LEAST * sizes.scale - placement.box_width) * len(placement.columns)
         if tight > 0:
@@ -119,80 +117,10 @@ def _fit(selection: Selection, sizes: Sizes, foot: Callable[[Sizes], float]) -> 
     return sizes
 
 
-def _routes(
-    selection: Selection, placement: Placement, *, rounds: int = 3
-) -> dict[str, tuple[Point, ...]]:
-    ports = {
-        state: ports_of(selection, placement, placed) for state, placed in placement.states.items()
-    }
-    blocks = blocks_of(selection, placement)
-    every = [port for found in ports.values() for port in found]
-    xs = {port.x for port in every if port.side in "TB"}
-    ys = {port.y for port in every if port.side in "LR"}
-    beside = _BESIDE * placement.sizes.scale
-    more_xs = [x for gutter in placement.gutters for x in tracks_between(*gutter)]
-    more_ys = [y for gap in placement.gaps for y in tracks_between(*gap)]
-    for placed in placement.states.values():  # a way past a glyph in a wide column
-        if placed.state_box.labelled_beneath:
-            more_xs += [placed.box.left - beside, placed.box.right + beside]
-            lowest = placed.label.bottom if placed.label else placed.box.bottom
-            more_ys += [placed.box.top - beside, max(lowest, placed.box.bottom) + beside]
-    for box in blocks.values():  # so that no step jumps over a small block
-        more_xs.append(box.middle[0])
-        more_ys.append(box.middle[1])
-    apart = _APART * placement.sizes.scale
-    wanted = [_wanted(selection, placement, ports, line) for line in selection.lines]
-    return route(
-        wanted,
-        blocks,
-        merged_tracks(xs, more_xs, apart),
-        merged_tracks(ys, more_ys, apart),
-        scale=placement.sizes.scale,
-        rounds=rounds,
-    )
-
-
-def _wanted(
-    selection: Selection,
-    placement: Placement,
-    ports: Mapping[str, tuple[Port, ...]],
-    line: TransitionLine,
-) -> RouteRequest:
-    """Return a line with the ports open to it; fans and merges use buses above and below a row."""
-    sources, targets = ports[line.source], ports[line.target]
-    below = placement.states[line.target].y > placement.states[line.source].y
-    if line.fan:
-        sources = _rather(sources, "B" if below else "TR")
-        targets = _on(targets, "T" if below else "LB")
-    elif _merges(selection, line):
-        last = selection.grid.column[line.source] == selection.grid.columns - 1
-        sources = _on(sources, "R" if last else "B")
-    return RouteRequest(
-        line.id, line.trunk, sources, targets, frozenset((line.source, line.target))
-    )
-
-
-def _rather(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:
-    """Return the ports, those on other sides at a price."""
-    return tuple(p if p.side in sides else p._replace(cost=p.cost + _ELSEWHERE) for p in ports)
-
-
-def _on(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:
-    """Return the ports on some sides, or all where there is none."""
-    return tuple(port for port in ports if port.side in sides) or ports
-
-
-def _merges(selection: Selection, line: TransitionLine) -> bool:
-    """Return whether a line leads from a goal of a fan to an end that others lead to as well."""
-    goals = {goal for found in selection.grid.fans.values() for goal in found}
-    is_end = selection.definition.states[line.target].kind == "end"
-    return is_end and line.source in goals
-
-
 def _roomy(
     selection: Selection, sizes: Sizes, placement: Placement, routes: dict[str, tuple[Point, ...]]
 ) -> Sizes:
-    """Return the setting with gutters and gaps as wide as what runs in them asks for."""
+    """The sizes with gutters and gaps as wide as the lines in them need."""
     straight = _straight(selection, placement, routes)
     spare = 18.0 if selection.full else 13.0
     gutters = {}
@@ -215,7 +143,7 @@ def _roomy(
 def _straight(
     selection: Selection, placement: Placement, routes: dict[str, tuple[Point, ...]]
 ) -> dict[int, int]:
-    """Return for each gutter how many lines between the same two neighbours cross it straight."""
+    """For each gutter, how many lines between the same two neighbours cross it straight."""
     between: dict[tuple[int, frozenset[str]], int] = {}
     for line in selection.lines:
         points = routes.get(line.id, ())
@@ -235,7 +163,7 @@ def _straight(
 def _upright(
     selection: Selection, placement: Placement, routes: dict[str, tuple[Point, ...]]
 ) -> dict[int, float]:
-    """Return for gaps that hold the whole of a straight upright line the height it needs."""
+    """For each gap that holds the whole of a straight vertical line, the height this line needs."""
     needed: dict[int, float] = {}
     for line in selection.lines:
         points = routes.get(line.id, ())

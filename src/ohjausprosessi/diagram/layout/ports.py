@@ -1,16 +1,14 @@
-"""Where lines may leave and enter a state."""
+"""Ports: where lines may leave and enter a state."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ohjausprosessi.diagram.geometry.display_list import Rect
-from ohjausprosessi.diagram.geometry.text_metrics import text_width
-from ohjausprosessi.diagram.layout.service_list import SERVICE_LEADING, SERVICE_LEAST, SERVICE_TEXT
+from ohjausprosessi.diagram.layout.obstacles import badges_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
-    from ohjausprosessi.diagram.geometry.display_list import Point
+    from ohjausprosessi.diagram.geometry.display_list import Rect
     from ohjausprosessi.diagram.layout.placement import PlacedState, Placement
 
 Side = Literal["L", "R", "T", "B"]
@@ -20,10 +18,12 @@ _ASIDE = 13.0
 
 
 class Port(NamedTuple):
-    """A place on the outline of a state.
+    """A point on the outline of a state.
 
     Attributes:
         side: left, right, top or bottom.
+        x: its position across.
+        y: its position down.
         cost: what a line pays to use it.
     """
 
@@ -34,13 +34,13 @@ class Port(NamedTuple):
 
 
 def ports_of(selection: Selection, placement: Placement, placed: PlacedState) -> tuple[Port, ...]:
-    """Return the ports of a state; none lies under a badge."""
+    """The ports of a state; none lies under a badge unless all do."""
     scale = placement.sizes.scale
     form = placed.state_box.form
     if form == "strip":
         return _strip_ports(selection, placement, placed)
     if form == "box":
-        ports = _card_ports(placed, scale)
+        ports = _box_ports(placed, scale)
     elif form == "choice":
         ports = _choice_ports(placed, scale)
     elif form == "bar":
@@ -53,7 +53,7 @@ def ports_of(selection: Selection, placement: Placement, placed: PlacedState) ->
 
 
 def _within(port: Port, box: Rect) -> bool:
-    """Return whether a badge covers a port, or what lies before it where it stands at the left."""
+    """Whether a badge covers a port, or the way to a port on the left."""
     beside = port.side == "L" and box.right >= port.x - _BESIDE and box.left <= port.x
     return (box.left <= port.x <= box.right or beside) and box.top <= port.y <= box.bottom
 
@@ -72,7 +72,7 @@ def _strip_ports(
     return (*downs, *rights)
 
 
-def _card_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
+def _box_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
     box = placed.box
     across = box.width / 3.4
     ports: list[Port] = []
@@ -89,7 +89,7 @@ def _card_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
 
 
 def _choice_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
-    """Return ports at the corners of the diamond, then on its sides."""
+    """Ports at the corners of the diamond, then on its sides."""
     box, inset = placed.box, 6 * scale
     top = placed.label.top if placed.label else box.top
     corners = (
@@ -121,7 +121,7 @@ def _bar_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
 
 
 def _circle_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
-    """Return the ports of a start or an end; lines end on the circle, or beneath the label."""
+    """The ports of a start or an end: on the circle, or beneath the label."""
     box, spread = placed.box, 7 * scale
     inset = box.width / 2 - (box.width**2 / 4 - spread**2) ** 0.5
     beneath = placed.label.bottom if placed.label else box.bottom
@@ -144,76 +144,3 @@ def _circle_ports(placed: PlacedState, scale: float) -> tuple[Port, ...]:
         for k in (0, -1, 1)
     )
     return (*rights, *below, above, *lefts)
-
-
-def badges_of(selection: Selection, placement: Placement, placed: PlacedState) -> dict[str, Rect]:
-    """Return what is drawn on or beside the outline of a state: no line may run through it."""
-    scale, box, state = placement.sizes.scale, placed.box, placed.state_box.state
-    form = placed.state_box.form
-    ghost = placed.state_box.ghost
-    inferred = selection.inferred(selection.definition.states[state]) and not ghost
-    lettered = state in selection.letters
-    badges: dict[str, Rect] = {}
-    if placed.state_box.deadline and form != "strip":
-        left = box.left + (9 if form == "box" else -6) * scale
-        wide = text_width(placed.state_box.deadline, 9 * scale) + 23 * scale
-        badges["deadline"] = Rect(left, box.top - 16.6 * scale, left + wide, box.top)
-    if inferred:
-        badges["question"] = _around(question_at(placed, scale), 6.2 * scale)
-    if lettered:
-        badges["letter"] = _around(letter_at(placed, scale), 7.5 * scale)
-    if form == "box" and state == selection.definition.start:
-        badges["start"] = _around((box.left, placed.y), 6.5 * scale)
-    if form == "box" and selection.definition.states[state].exclusive and not ghost:
-        badges["choice"] = _around((box.right - 2 * scale, box.top + scale), 8.5 * scale)
-    return badges
-
-
-def question_at(placed: PlacedState, scale: float) -> Point:
-    """Return where the question mark of a state without source stands."""
-    box, form = placed.box, placed.state_box.form
-    if form in {"box", "strip"}:
-        return box.left + 10 * scale, box.bottom
-    if form == "choice":
-        return box.right - scale, box.bottom - scale
-    if form == "bar":
-        return placed.x + 11 * scale, box.top - 4 * scale
-    return box.left - 11 * scale, placed.y + 10 * scale
-
-
-def letter_at(placed: PlacedState, scale: float) -> Point:
-    """Return where the letter of a state stands that chips lead to."""
-    box, form = placed.box, placed.state_box.form
-    if form == "strip":
-        return box.left + 16 * scale, placed.y
-    if form == "box":
-        return box.left, box.top
-    if form == "choice":
-        return box.left + scale, box.bottom - scale
-    if form == "bar":
-        return placed.x - 12 * scale, box.top - 5 * scale
-    return box.left - 11 * scale, placed.y - 9 * scale
-
-
-def _around(at: Point, radius: float) -> Rect:
-    return Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
-
-
-def blocks_of(selection: Selection, placement: Placement) -> dict[tuple[str, str], Rect]:
-    """Return what no line may enter, by what it belongs to and what it is."""
-    scale = placement.sizes.scale
-    blocks: dict[tuple[str, str], Rect] = {}
-    for state, placed in placement.states.items():
-        blocks[state, "form"] = placed.box
-        if placed.label is not None:
-            blocks[state, "label"] = placed.label
-        for name, badge in badges_of(selection, placement, placed).items():
-            blocks[state, name] = badge
-    for owner, lane in placement.lanes.items():
-        for n, listed in enumerate(lane.services):
-            wide = max(text_width(line, SERVICE_TEXT * scale) for line in listed.lines)
-            tall = max(len(listed.lines) * SERVICE_LEADING, SERVICE_LEAST)
-            blocks[f"lane {owner}", f"service {n}"] = Rect(
-                listed.x, listed.y, listed.x + 30 * scale + wide, listed.y + tall * scale
-            )
-    return blocks
