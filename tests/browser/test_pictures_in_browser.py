@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ohjausprosessi.diagram import render
+from ohjausprosessi.diagram.content.legend_entries import legend_entries
 from ohjausprosessi.diagram.content.selection import select
 from ohjausprosessi.diagram.draw.compose import compose, lay_out
-from ohjausprosessi.diagram.draw.legend import legend_items
+from ohjausprosessi.diagram.draw.legend import sample
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
     Polygon,
@@ -176,7 +177,8 @@ class Rooms:
         n = next(n for n, one in enumerate(texts) if one is text)
         if n + 1 == len(texts) or texts[n + 1].at[1] != text.at[1]:
             return self._margins(text)
-        symbol = legend_items(self.layout.selection)[n].width * self.layout.scale
+        selection = self.layout.selection
+        symbol = sample(selection, legend_entries(selection)[n].key)[0] * self.layout.scale
         return text.at[0], texts[n + 1].at[0] - symbol
 
     def _table(self, text: TextShape) -> tuple[float, float]:

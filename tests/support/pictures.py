@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import combinations
 from random import Random
 
+from ohjausprosessi.diagram.content.legend_entries import legend_entries
 from ohjausprosessi.diagram.content.palette import contrast
 from ohjausprosessi.diagram.draw.lanes import boundary_runs
-from ohjausprosessi.diagram.draw.legend import legend_items
 from ohjausprosessi.diagram.geometry.display_list import (
     Circle,
     Polygon,
@@ -193,7 +193,7 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     """7: the legend explains what is drawn, and nothing else."""
     selection = layout.selection
     definition = selection.definition
-    explained = {item.key for item in legend_items(selection)}
+    explained = {item.key for item in legend_entries(selection)}
     above = Scene(scene.width, scene.height, "", "fi")
     above.decoration = [
         shape
@@ -272,7 +272,7 @@ def inferred_marked(layout: Layout, scene: Scene) -> Faults:
             asked += 1
             if nodes[f"state-{state}"].pen.dash != "dotted" and placed.state_box.form != "bar":
                 faults.append(f"{state} is not dotted")
-    legend = any(item.key == "inferred" for item in legend_items(selection))
+    legend = any(item.key == "inferred" for item in legend_entries(selection))
     if questions != asked + legend:
         faults.append(f"{questions} question marks for {asked} states")
     for edge, line in zip(scene.edges, selection.lines, strict=True):

@@ -108,6 +108,10 @@ class Selection:
         """Return whether an element is ours and must be marked: it cites no source."""
         return self.traced and not element.source
 
+    def shows_duration(self, duration: str) -> bool:
+        """Whether a deadline or a rhythm is shown: an overview leaves out those without source."""
+        return self.full or bool(self.definition.durations[duration].source)
+
     def incoming(self, state: str) -> tuple[int, ...]:
         """Return the numbers of the chips that lead to a state, each once, rising."""
         found = {

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.content.messages import word
 from ohjausprosessi.diagram.content.phrases import duration_words
-from ohjausprosessi.diagram.draw.legend import legend_items
-from ohjausprosessi.diagram.draw.symbols import flash, hatch, number_disc, roundel
+from ohjausprosessi.diagram.draw.hatches import hatch
+from ohjausprosessi.diagram.draw.legend import draw_legend
+from ohjausprosessi.diagram.draw.symbols import flash, number_disc, roundel
 from ohjausprosessi.diagram.draw.table import draw_table
 from ohjausprosessi.diagram.geometry.display_list import Pen, Rect, Scene, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width
@@ -32,7 +33,7 @@ def draw_footer(
     y = top + 7 * scale
     y = _duties(scene, selection, scale, y)
     y = _interrupts(scene, selection, scale, y)
-    y = _legend(scene, selection, scale, y + 13 * scale)
+    y = draw_legend(scene, selection, scale, y + 13 * scale)
     if table and selection.rows:
         y = draw_table(scene, selection, scale, y + 4 * scale)
     return y + 6
@@ -141,9 +142,8 @@ def _duties(scene: Scene, selection: Selection, scale: float, y: float) -> float
         if selection.owner is not None and selection.owner not in owners:
             continue
         text = clean(duty.text(language))
-        every = definition.durations[duty.every] if duty.every else None
-        if every is not None and (selection.full or every.source):
-            text += f" ({duration_words(definition, every.id, language)})"
+        if duty.every and selection.shows_duration(duty.every):
+            text += f" ({duration_words(definition, duty.every, language)})"
         bar.part(*_together(_swatches(scene, selection, scale, owners), bar.text(text)))
     holder = clean(definition.owners[definition.responsible].text(language))
     text = f"{word('responsibility', language)}: {holder}"
@@ -196,35 +196,3 @@ def _flash_and_number(  # noqa: PLR0917  bound by partial
 
 def _end_letter(scene: Scene, letter: str, scale: float, x: float, y: float) -> None:
     roundel(scene, (x + 7 * scale, y), letter, 7 * scale)
-
-
-def _legend(scene: Scene, selection: Selection, scale: float, y: float) -> float:
-    title = word("legend", selection.language)
-    scene.add(
-        TextShape(
-            (MARGIN, y + 4 * scale), title, 12 * scale, bold=True, anchor="start", kind="legend"
-        )
-    )
-    begin = MARGIN + text_width(title, 12 * scale, bold=True) + 16 * scale
-    x = begin
-    size = 10.5 * scale
-    for item in legend_items(selection):
-        label = shorten(
-            item.text, size, scene.width - MARGIN - begin - item.width * scale - 8 * scale
-        )
-        total = item.width * scale + 6 * scale + text_width(label, size)
-        if x + total > scene.width - MARGIN and x > begin:
-            x = begin
-            y += 23 * scale
-        item.draw(scene, x, y, scale)
-        scene.add(
-            TextShape(
-                (x + item.width * scale + 6 * scale, y + 4 * scale),
-                label,
-                size,
-                anchor="start",
-                kind="legend",
-            )
-        )
-        x += total + 16 * scale
-    return y + 14 * scale

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.content.messages import word
-from ohjausprosessi.diagram.draw.symbols import hatch, service_symbol
+from ohjausprosessi.diagram.draw.hatches import hatch, member_bands
+from ohjausprosessi.diagram.draw.symbols import service_symbol
 from ohjausprosessi.diagram.geometry.display_list import Pen, Polygon, Polyline, Rect, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width, wrap
 from ohjausprosessi.diagram.layout.placement import HEADER, MARGIN, PHASE, TOP
@@ -139,7 +140,7 @@ def _lane(scene: Scene, layout: Layout, lane: Lane) -> None:
     strip = Rect(MARGIN, lane.top, MARGIN + _STRIP * scale, lane.bottom)
     if members:
         scene.rectangle(header, Pen(palette.WHITE, palette.GREY))
-        _split_strip(scene, selection, strip, members)
+        member_bands(scene, strip, members, selection.styles)
     else:
         scene.rectangle(header, Pen(palette.WHITE if ghost else style.fill, style.line))
         hatch(scene, strip.grown(-1), style.hatch, style.line)
@@ -148,15 +149,6 @@ def _lane(scene: Scene, layout: Layout, lane: Lane) -> None:
         )
     ground = palette.WHITE if ghost or members else style.fill
     _header_text(scene, layout, lane, ground)
-
-
-def _split_strip(scene: Scene, selection: Selection, strip: Rect, members: tuple[str, ...]) -> None:
-    step = strip.height / len(members)
-    for n, member in enumerate(members):
-        style = selection.styles[member]
-        part = Rect(strip.left, strip.top + n * step, strip.right, strip.top + (n + 1) * step)
-        scene.rectangle(part, Pen(style.fill, style.line))
-        hatch(scene, part.grown(-1), style.hatch, style.line)
 
 
 def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:

@@ -97,9 +97,7 @@ class _LinePainter:
             if isinstance(shape, TextShape) and shape.kind != "title":
                 crowd.add(shape.box, "", 8.0)
             elif isinstance(shape, Circle):
-                x, y = shape.centre
-                r = shape.radius
-                crowd.add(Rect(x - r, y - r, x + r, y + r), "", 6.0)
+                crowd.add(Rect.around(shape.centre, shape.radius), "", 6.0)
         for node in self.scene.nodes:
             crowd.add(node.box, "", 6.0)
         for segment in segments:
@@ -185,7 +183,7 @@ class _LinePainter:
             line=line.id,
         )
         reach = RECEIVER_MARK_RADIUS * scale
-        crowd.add(Rect(at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach), "", 8.0)
+        crowd.add(Rect.around(at, reach), "", 8.0)
         gap = (along - reach, along + reach)
         self.gaps[line.id].append((length - gap[1], length - gap[0]) if backwards else gap)
 
@@ -205,7 +203,7 @@ class _LinePainter:
         )
         if transition.after:
             clock(self.scene, (at[0] + 8 * scale, at[1] - 7 * scale), 4.2 * scale)
-        crowd.add(Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius), "", 8.0)
+        crowd.add(Rect.around(at, radius), "", 8.0)
         self.gaps[line.id].append((along - radius, along + radius))
         self.discs.append((line.id, at))
 
@@ -221,7 +219,7 @@ class _LinePainter:
             for n in range(1, steps + 1):
                 along = length * n / (steps + 1)
                 at = (a[0] + (b[0] - a[0]) * along / length, a[1] + (b[1] - a[1]) * along / length)
-                box = Rect(at[0] - half[0], at[1] - half[1], at[0] + half[0], at[1] + half[1])
+                box = Rect.around(at, *half)
                 near_bend = max(0.0, max(half) - min(along, length - along))
                 cost = crowd.penalty(box.grown(1), segment.line.id) + near_bend * 2
                 cost += (passed + along) * 0.05
@@ -248,7 +246,7 @@ class _LinePainter:
         half = (max(7.0, 3.0 * len(text) + 4) * self.scale, 6.5 * self.scale)
         along, at = self._best_place(segment, crowd, half)
         signed(self.scene, f"figure-{line.id}", at, text, colour=colour, scale=self.scale)
-        box = Rect(at[0] - half[0], at[1] - half[1], at[0] + half[0], at[1] + half[1])
+        box = Rect.around(at, *half)
         crowd.add(box, "", 8.0)
         self.gaps[line.id].append((along - half[1], along + half[1]))
 

@@ -19,8 +19,6 @@ from ohjausprosessi.diagram.geometry.display_list import (
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.diagram.geometry.display_list import Dash, Outline, Point, Scene
 
@@ -75,7 +73,7 @@ def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
 def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
     """Draw the green circle of a start on the outline of a card: here a case begins."""
     radius = 6.5 * scale
-    box = Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect.around(at, radius)
     pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
     scene.nodes.append(Node(f"start-{name}", ("badge",), "", box, "circle", pen))
 
@@ -84,7 +82,7 @@ def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale:
     """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
     size = 9 * scale
     half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
-    box = Rect(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
+    box = Rect.around(at, half, 6.5 * scale)
     label = _middle_text(at, text, size, "overlay", colour)
     pen = Pen(colour, palette.WHITE, 0.8 * scale)
     scene.nodes.append(Node(name, ("badge", "overlay"), "", box, "box", pen, label))
@@ -106,7 +104,7 @@ def _badge(
     pen: Pen,
     label: TextShape,
 ) -> None:
-    box = Rect(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect.around(at, radius)
     scene.nodes.append(Node(name, ("badge",), "", box, outline, pen, label))
 
 
@@ -236,12 +234,12 @@ def service_symbol(
         baseline = y + radius * 0.66
         form: Outline = "triangle"
     elif shape == "point":
-        box = Rect(x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95)
+        box = Rect.around(at, radius * 0.95)
         scene.add(Circle(at, radius * 0.95, pen))
         baseline = y + size * 0.36 * scale
         form = "circle"
     else:
-        box = Rect(x - radius * 0.95, y - radius * 0.85, x + radius * 0.95, y + radius * 0.85)
+        box = Rect.around(at, radius * 0.95, radius * 0.85)
         scene.add(RoundedBox(box, 0.0, pen))
         baseline = y + size * 0.36 * scale
         form = "box"
@@ -276,87 +274,6 @@ def arrowhead(
             points, Pen(fill, colour, 1.2 * scale if open_ else 0.6 * scale), f"head {line}".strip()
         )
     )
-
-
-def hatch(scene: Scene, box: Rect, kind: str, colour: str) -> None:
-    """Fill a box with the pattern of an owner: its mark without colour."""
-    pen = Pen("", colour, 1.0)
-    for line in _HATCHES.get(kind, _no_lines)(box):
-        scene.add(Polyline(line, pen))
-    if kind == "dots":
-        for x, y in _lattice(box):
-            scene.add(Circle((x, y), 1.1, Pen(colour, colour, 0.2)))
-    elif kind == "rings":
-        for x, y in _lattice(box):
-            scene.add(Circle((x, y), 1.5, Pen("", colour, 0.8)))
-
-
-def _no_lines(_: Rect) -> Iterator[tuple[Point, Point]]:
-    return iter(())
-
-
-def _horizontal(box: Rect) -> Iterator[tuple[Point, Point]]:
-    y = box.top + 3
-    while y < box.bottom:
-        yield (box.left, y), (box.right, y)
-        y += 5
-
-
-def _vertical(box: Rect) -> Iterator[tuple[Point, Point]]:
-    x = box.left + 2.5
-    while x < box.right:
-        yield (x, box.top), (x, box.bottom)
-        x += 4
-
-
-def _diagonal(box: Rect) -> Iterator[tuple[Point, Point]]:
-    offset = -box.height + 4
-    while offset < box.width:
-        x, y = box.left + max(0.0, offset), box.top + max(0.0, -offset)
-        run = min(box.right - x, box.bottom - y)
-        if run > 0:
-            yield (x, y), (x + run, y + run)
-        offset += 6
-
-
-def _back(box: Rect) -> Iterator[tuple[Point, Point]]:
-    for (x1, y1), (x2, y2) in _diagonal(box):
-        yield (box.left + box.right - x1, y1), (box.left + box.right - x2, y2)
-
-
-def _cross(box: Rect) -> Iterator[tuple[Point, Point]]:
-    yield from _horizontal(box)
-    yield from _vertical(box)
-
-
-def _waves(box: Rect) -> Iterator[tuple[Point, Point]]:
-    y = box.top + 4
-    while y < box.bottom - 3:
-        x, up = box.left, True
-        while x < box.right - 3:
-            yield (x, y + (3 if up else 0)), (x + 3, y + (0 if up else 3))
-            x, up = x + 3, not up
-        y += 6
-
-
-def _lattice(box: Rect) -> Iterator[Point]:
-    y, odd = box.top + 4, False
-    while y < box.bottom - 2:
-        x = box.left + (3 if odd else 6)
-        while x < box.right - 1:
-            yield x, y
-            x += 6
-        y, odd = y + 5, not odd
-
-
-_HATCHES = {
-    "horizontal": _horizontal,
-    "vertical": _vertical,
-    "diagonal": _diagonal,
-    "back": _back,
-    "cross": _cross,
-    "waves": _waves,
-}
 
 
 def chip_width(scale: float, *, numbered: bool) -> float:

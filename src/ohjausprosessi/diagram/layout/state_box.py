@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from ohjausprosessi.diagram.content.forms import form_of
 from ohjausprosessi.diagram.content.phrases import duration_words
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, wrap
 
 if TYPE_CHECKING:
+    from ohjausprosessi.diagram.content.forms import Form
     from ohjausprosessi.diagram.content.selection import Chip, Selection
     from ohjausprosessi.model import Definition, State
-
-Form = Literal["box", "strip", "start", "end", "choice", "bar"]
 
 TITLE = 12.0
 LEADING = 14.5
@@ -29,7 +29,6 @@ CHIP_ROW = 18.0
 SMALL_ROW = 13.0
 JOINT_STRIP = 13.0
 _MOST_LINES = 7
-_MOST_ON_CIRCLE = 5
 _Item = TypeVar("_Item")
 
 
@@ -66,28 +65,6 @@ class StateBox:
     def labelled_beneath(self) -> bool:
         """Whether the title stands beneath the form, not in it."""
         return self.form in {"start", "end", "choice", "bar"}
-
-
-def form_of(selection: Selection, state: State) -> Form:
-    """Return how a state is drawn."""
-    if state.id == selection.grid.strip:
-        return "strip"
-    if state.kind == "end":
-        return "end"
-    if state.kind in {"fork", "join"}:
-        return "bar"
-    if state.kind == "choice":
-        return "choice"
-    return "start" if _is_circle(selection, state) else "box"
-
-
-def _is_circle(selection: Selection, state: State) -> bool:
-    """Return whether the start has room for its lines on a circle, and nothing to show in a card."""
-    if state.id != selection.definition.start or state.kind != "state":
-        return False
-    lines = sum(state.id in {line.source, line.target} for line in selection.lines)
-    bare = not state.services and not state.exclusive and not selection.chips.get(state.id)
-    return bare and lines <= _MOST_ON_CIRCLE
 
 
 def state_box_of(selection: Selection, state_id: str, width: float, scale: float) -> StateBox:
@@ -158,10 +135,7 @@ def _glyph(selection: Selection, state: State, form: Form, width: float, scale: 
 
 
 def _deadline(selection: Selection, state: State) -> str:
-    if state.deadline is None:
-        return ""
-    duration = selection.definition.durations[state.deadline]
-    if not selection.full and not duration.source:
+    if state.deadline is None or not selection.shows_duration(state.deadline):
         return ""
     return duration_words(selection.definition, state.deadline, selection.language)
 
