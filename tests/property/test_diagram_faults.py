@@ -137,12 +137,12 @@ def test_both_drawers_draw_the_same_number_of_texts() -> None:
 
 def test_two_runs_give_the_same_bytes() -> None:
     program = (
-        "from ohjausprosessi.diagram.output.fixed_dot import pinned_source\n"
-        "from ohjausprosessi.diagram.draw.compose import drawn, lay_out\n"
+        "from ohjausprosessi.diagram.output.fixed_dot import to_dot\n"
+        "from ohjausprosessi.diagram.draw.compose import compose, lay_out\n"
         "from ohjausprosessi.diagram.content.selection import select\n"
         "from ohjausprosessi.formats import load_definition\n"
         f"selection = select(load_definition({SECOND!r}), 'full')\n"
-        "print(hash('seed') and pinned_source(drawn(lay_out(selection))))\n"
+        "print(hash('seed') and to_dot(compose(lay_out(selection))))\n"
     )
     outputs = {
         subprocess.run(  # noqa: S603

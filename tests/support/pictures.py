@@ -63,7 +63,7 @@ def lines_apart(layout: Layout) -> Faults:
 
 
 def texts_apart(layout: Layout, scene: Scene) -> Faults:
-    """2: no two texts overlap, none leaves its card, the page or crosses a boundary of phases."""
+    """2: no two texts overlap, none leaves its box, the page or crosses a boundary of phases."""
     faults = []
     cells: dict[tuple[int, int], list[TextShape]] = {}
     for text in scene.texts:
@@ -88,7 +88,7 @@ def texts_apart(layout: Layout, scene: Scene) -> Faults:
         if text.kind != "state" or placed is None or placed.state_box.labelled_beneath:
             continue
         if not placed.box.contains(text.box):
-            faults.append(f"{text.text!r} leaves its card")
+            faults.append(f"{text.text!r} leaves its box")
     for cut in layout.placement.cuts:
         for top, bottom in boundary_runs(layout):
             line = Rect(cut - 0.5, top, cut + 0.5, bottom)
@@ -321,7 +321,7 @@ def page_ratio(scene: Scene) -> Faults:
 
 
 def faults(layout: Layout, scene: Scene) -> Faults:
-    """Return every fault of a picture."""
+    """Every fault of a picture."""
     return [
         *lines_apart(layout),
         *texts_apart(layout, scene),
@@ -338,7 +338,7 @@ def faults(layout: Layout, scene: Scene) -> Faults:
 
 
 def crossings(layout: Layout) -> int:
-    """Return at how many points lines of different trunks cross."""
+    """The number of points at which lines of different trunks cross."""
     found = set()
     for one, other in combinations(layout.selection.lines, 2):
         if one.trunk == other.trunk:
@@ -386,7 +386,7 @@ _WORDS = [
 def random_process(
     seed: int, *, states: int = 12, owners: int = 3, phases: int = 3, branches: int = 0
 ) -> Definition:
-    """Return a process of any shape, drawn from a seed; every state can be reached.
+    """A process of any shape, drawn from a seed; every state can be reached.
 
     Args:
         seed: seed of the choices.

@@ -94,7 +94,7 @@ _SHORT_UNITS = {
 
 
 def languages(definition: Definition) -> tuple[str, ...]:
-    """Return the languages a picture can be in: of its own words, then of the titles."""
+    """The languages of a picture: those of its own words, then those that titles are written in."""
     elements: list[Element] = [definition]
     for section in _SECTIONS:
         elements += getattr(definition, section).values()
@@ -106,10 +106,10 @@ def languages(definition: Definition) -> tuple[str, ...]:
 
 
 def word(key: str, language: str) -> str:
-    """Return one of the words in Finnish for ``fi``, else in English."""
+    """One of the pictures' own words: Finnish for ``fi``, else English."""
     return WORDS[key].text(language)
 
 
 def short_unit(unit: str, language: str) -> str:
-    """Return the short form of a unit of time, such as ``tp`` for workdays."""
+    """The short form of a unit of time, such as ``tp`` for workdays."""
     return _SHORT_UNITS[unit].text(language)

@@ -23,13 +23,19 @@ VIEWS: tuple[View, ...] = ("overview", "full")
 
 @dataclass(frozen=True, slots=True)
 class TransitionLine:
-    """A pair drawn as a line.
+    """A pair of source and target drawn as a line.
 
     Attributes:
+        id: ``transition--source``.
         transition: id of the transition.
-        trunk: lines of one trunk may share a run.
-        fan: whether the trunk begins at a common source; else it ends at a common target.
+        giver: the organisation that has the client before.
+        receiver: the organisation that has the client afterwards.
+        handoff: whether they differ.
+        answered: whether the receiver must acknowledge.
+        inferred: whether it must be marked as inferred.
         owner: whose transition it is.
+        trunk: lines of the same trunk may share a run.
+        fan: whether the trunk begins at a common source; else it ends at a common target.
         both: whether it has a head at either end (an antiparallel pair of one kind).
     """
 
@@ -50,7 +56,7 @@ class TransitionLine:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A pair drawn as a pill in its card: the number and the letter of the target."""
+    """A pair drawn as a pill in the box of its source: the number and the letter of the target."""
 
     transition: str
     target: str
@@ -64,15 +70,15 @@ class Selection:
 
     Attributes:
         view: ``overview`` or ``full``; an owner's extract is a full view.
-        owner: of whom it is an extract, or None.
-        traced: whether the definition cites sources at all; else nothing is marked as inferred.
+        owner: the owner of whom it is an extract, or None.
+        traced: whether the definition cites any source; if not, nothing is marked as inferred.
         lanes: lanes that hold a shown state.
         states: shown states in file order, the strip included.
-        ghosts: states of others that only touch an extract.
+        ghosts: states of other owners that an extract shows because its own states touch them.
         chips: state to its chips.
         interrupts: interrupts whose end is shown.
-        letters: state to its letter, in order of first appearance; the fallback first.
-        numbers: transition to its number: its place in the file, equal in all views.
+        letters: the letter of each state that a chip leads to, the fallback first.
+        numbers: the number of each transition: its place in the file, the same in all views.
         rows: transitions of the table.
         codes: service to its code.
         service_lists: lane and phase to the services listed there.
@@ -105,7 +111,7 @@ class Selection:
         return self.view == "full"
 
     def inferred(self, element: Element) -> bool:
-        """Return whether an element is ours and must be marked: it cites no source."""
+        """Whether an element must be marked as inferred: it cites no source, while others do."""
         return self.traced and not element.source
 
     def shows_duration(self, duration: str) -> bool:
@@ -113,7 +119,7 @@ class Selection:
         return self.full or bool(self.definition.durations[duration].source)
 
     def incoming(self, state: str) -> tuple[int, ...]:
-        """Return the numbers of the chips that lead to a state, each once, rising."""
+        """The numbers of the chips that lead to a state, each once, ascending."""
         found = {
             self.numbers[chip.transition]
             for chips in self.chips.values()
@@ -131,7 +137,15 @@ def select(
     language: str = "fi",
     overlay: Overlay | None = None,
 ) -> Selection:
-    """Return what a view of a definition shows."""
+    """Select what a view of a definition shows.
+
+    Args:
+        definition: the process.
+        view: ``overview`` or ``full``.
+        owner: the owner of whom to make an extract, None for everything.
+        language: language of the labels.
+        overlay: what is laid over the picture.
+    """
     grid = grid_of(definition)
     chosen = _Chosen(definition, view, owner, grid)
     lines = chosen.lines()
@@ -171,7 +185,7 @@ def select(
 
 
 class _Chosen:
-    """Chooses the elements of a view one after the other."""
+    """Chooses the elements of a view, one kind after the other."""
 
     def __init__(self, definition: Definition, view: View, owner: str | None, grid: Grid) -> None:
         self.definition = definition
@@ -291,12 +305,12 @@ class _Chosen:
         )
 
     def _lost(self, state: str) -> bool:
-        """Return whether an overview shows no way to or from a state."""
+        """Whether an overview leaves out a state that no line or chip touches."""
         return self.overview and state != self.grid.strip
 
 
 def _apart(lines: list[TransitionLine]) -> list[TransitionLine]:
-    """Give lines between the same two states a trunk of their own: each has its number."""
+    """Give further lines between the same two states a trunk of their own, as each has its number."""
     seen: dict[tuple[str, str, str], int] = {}
     apart = []
     for line in lines:
@@ -337,7 +351,7 @@ def _codes(definition: Definition, styles: Mapping[str, OwnerStyle]) -> dict[str
 def _service_lists(
     definition: Definition, grid: Grid, lanes: tuple[str, ...], chosen: _Chosen
 ) -> dict[tuple[str, str | None], tuple[str, ...]]:
-    """Return the services of each lane, phase by phase; under None those offered in every phase."""
+    """The services of each lane by phase; under None those offered in every phase."""
     service_lists: dict[tuple[str, str | None], list[str]] = {}
     spans: list[str | None] = [span.phase for span in grid.spans]
     for service in definition.services.values():

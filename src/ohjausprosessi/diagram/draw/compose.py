@@ -1,4 +1,4 @@
-"""From a selection to pages with everything on them; pure."""
+"""Composes the pages of a view: lays them out and draws everything into their scenes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ohjausprosessi.diagram.draw.lanes import draw_page, draw_title, title_of
 from ohjausprosessi.diagram.draw.lines import draw_lines
 from ohjausprosessi.diagram.draw.states import draw_states
 from ohjausprosessi.diagram.draw.table import TABLE_SIZE, draw_table
-from ohjausprosessi.diagram.geometry.display_list import Pen, Rect, Scene
+from ohjausprosessi.diagram.geometry.display_list import A3_WIDTH, Pen, Rect, Scene
 from ohjausprosessi.diagram.layout.layout import RATIO, layout_of
 
 if TYPE_CHECKING:
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.layout.layout import Layout
     from ohjausprosessi.diagram.layout.placement import Sizes
 
-_A3 = 1190.55
 _LEAST_PRINT = 6.5
 _TABLE_SCALES = (1.1, 1.0, 0.9, 0.8, 0.72)
 
 
 def lay_out(selection: Selection, *, table: bool = True) -> Layout:
-    """Return the layout of a selection, room left for what stands beneath the lanes."""
+    """Lay out a view, with room for the footer and, if ``table``, the table in it."""
 
     def foot(sizes: Sizes) -> float:
         return footer_height(selection, sizes.width, sizes.scale, table=table)
@@ -33,7 +32,7 @@ def lay_out(selection: Selection, *, table: bool = True) -> Layout:
 
 
 def compose(layout: Layout, *, table: bool = True) -> Scene:
-    """Return the page of a layout."""
+    """Draw a layout into a scene."""
     selection = layout.selection
     scene = Scene(
         layout.width, layout.height, title_of(selection), selection.language, layout.scale
@@ -47,12 +46,12 @@ def compose(layout: Layout, *, table: bool = True) -> Scene:
 
 
 def table_is_readable(layout: Layout) -> bool:
-    """Return whether the table of a page can be read when printed on A3."""
-    return TABLE_SIZE * layout.scale * _A3 / layout.width >= _LEAST_PRINT
+    """Whether the table of a page can be read when printed on A3: 6.5 points or more."""
+    return TABLE_SIZE * layout.scale * A3_WIDTH / layout.width >= _LEAST_PRINT
 
 
 def table_pages(selection: Selection) -> list[Scene]:
-    """Return the table of a view on pages of its own, as large as fits on one, else on more."""
+    """The table of a view on pages of its own: one if it fits at some scale, else more."""
     rows = list(selection.rows)
     for scale in _TABLE_SCALES:
         page, bottom = _table_page(selection, scale)
@@ -67,7 +66,7 @@ def table_pages(selection: Selection) -> list[Scene]:
 
 
 def _table_page(selection: Selection, scale: float) -> tuple[Scene, float]:
-    page = Scene(_A3, _A3 / RATIO, title_of(selection), selection.language, scale)
+    page = Scene(A3_WIDTH, A3_WIDTH / RATIO, title_of(selection), selection.language, scale)
     page.rectangle(Rect(0, 0, page.width, page.height), Pen("#FFFFFF"))
     draw_title(page, selection, scale)
     return page, draw_table(page, selection, scale, 66 * scale)

@@ -1,4 +1,4 @@
-"""Draws what stands beneath the lanes: duties, interrupts, legend."""
+"""Draws the footer beneath the lanes: duties, interrupts, legend, table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BAR_FILL = "#F1F3F5"
 def draw_footer(
     scene: Scene, selection: Selection, scale: float, top: float, *, table: bool
 ) -> float:
-    """Draw bars, legend and table beneath ``top``; return the y of the bottom."""
+    """Draw bars, legend and table beneath ``top``; the result is the y beneath them."""
     y = top + 7 * scale
     y = _duties(scene, selection, scale, y)
     y = _interrupts(scene, selection, scale, y)
@@ -40,7 +40,7 @@ def draw_footer(
 
 
 def footer_height(selection: Selection, width: float, scale: float, *, table: bool) -> float:
-    """Return the height of all that for a page of a width."""
+    """The height of the footer on a page of a width, found by drawing it."""
     page = Scene(width, 0.0, "", selection.language, scale)
     return draw_footer(page, selection, scale, 0.0, table=table)
 
@@ -108,7 +108,7 @@ class _Bar:
 def _together(
     *parts: tuple[float, Callable[[float, float], None]],
 ) -> tuple[float, Callable[[float, float], None]]:
-    """Return several parts as one that does not break."""
+    """Several parts as one that does not break."""
 
     def draw(x: float, y: float) -> None:
         for width, one in parts:
@@ -154,7 +154,7 @@ def _duties(scene: Scene, selection: Selection, scale: float, y: float) -> float
 
 
 def _organisations(selection: Selection, names: tuple[str, ...]) -> list[str]:
-    """Return the organisations behind roles and owners, in the order of the lanes."""
+    """The organisations behind roles and owners, in the order of the lanes."""
     definition = selection.definition
     found: dict[str, None] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""Draws the page beneath everything: title, headings of phases, lanes, service lists."""
+"""Draws what lies beneath the states: title, headings of phases, lanes, service lists."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _GHOST_TINT = "#F7F8F9"
 
 
 def title_of(selection: Selection) -> str:
-    """Return the title of the page."""
+    """The title of the page."""
     return clean(selection.definition.text(selection.language))
 
 
 def subtitle_of(selection: Selection) -> str:
-    """Return what the page shows, of which process and version."""
+    """The subtitle: which view of which process and version."""
     definition, language = selection.definition, selection.language
     if selection.owner is not None:
         owner = clean(definition.owners[selection.owner].text(language))
@@ -50,7 +50,7 @@ def subtitle_of(selection: Selection) -> str:
 
 
 def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
-    """Draw the title, and what the page shows."""
+    """Draw the title and the subtitle."""
     room = scene.width - 2 * MARGIN
     title, size = _fitted(title_of(selection), 20 * scale, room)
     subtitle = shorten(subtitle_of(selection), 12 * scale, room)
@@ -68,7 +68,7 @@ def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
 
 
 def _fitted(text: str, size: float, room: float) -> tuple[str, float]:
-    """Return a bold line and its font size: set smaller before it is cut."""
+    """A bold line and its font size, which shrinks before the line is cut."""
     wide = text_width(text, size, bold=True)
     if wide > room:
         # a hair less than the room, so that rounding does not cut the last letter
@@ -92,7 +92,7 @@ def draw_page(scene: Scene, layout: Layout) -> None:
 
 
 def boundary_runs(layout: Layout) -> list[tuple[float, float]]:
-    """Return where the boundaries of phases run down: not through services of every phase."""
+    """The vertical extents of the boundaries of phases; they spare services offered in every phase."""
     tops, bottoms = [layout.placement.top], []
     for owner, lane in layout.placement.lanes.items():
         if lane.service_area is not None and (owner, None) in layout.selection.service_lists:
@@ -195,7 +195,7 @@ def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:
 
 
 def _short_name(name: str) -> str:
-    """Return a name without what stands in brackets at its end; the legend has the whole."""
+    """A name without the bracket at its end; the legend has the whole name."""
     head, bracket, _ = clean(name).partition(" (")
     return head if bracket and head else clean(name)
 

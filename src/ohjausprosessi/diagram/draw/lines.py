@@ -1,4 +1,4 @@
-"""Draws the lines: own parts, joints, heads, receiver marks, and numbers that cover nothing."""
+"""Draws the lines: own segments, joints, heads, receiver marks, and numbers where they cover least."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def draw_lines(scene: Scene, layout: Layout) -> None:
 
 
 class _Crowd:
-    """Boxes by cell, for finding what is near."""
+    """What is already drawn, in cells, so that what lies near a place is found fast."""
 
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], list[tuple[Rect, str, float]]] = {}
@@ -57,7 +57,7 @@ class _Crowd:
         ]
 
     def penalty(self, box: Rect, line: str) -> float:
-        """Return how bad it is to draw here; ``line`` may be covered."""
+        """What it costs to cover what is drawn here; covering ``line`` costs nothing."""
         found = {id(entry): entry for key in self._keys(box) for entry in self.cells.get(key, ())}
         total = 0.0
         for other, owner, weight in found.values():
@@ -210,7 +210,10 @@ class _LinePainter:
     def _best_place(
         self, segment: Segment, crowd: _Crowd, half: tuple[float, float]
     ) -> tuple[float, Point]:
-        """Return how far along a line, and where, a mark of that half size covers least."""
+        """Where a mark covers least: the distance along the line, and the point.
+
+        ``half`` is half of the mark's width and height.
+        """
         best: tuple[float, float, Point] = (float("inf"), 0.0, segment.points[0])
         passed = 0.0
         for a, b in runs(segment.points):
@@ -231,7 +234,7 @@ class _LinePainter:
     # ---- figures and signs of an overlay
 
     def _figure(self, segment: Segment, crowd: _Crowd) -> None:
-        """Draw that a line fails, how it changed, or how many times it was taken."""
+        """Draw the sign of a failure or a change, else the count of a line."""
         line, overlay = segment.line, self.selection.overlay
         change = overlay.transitions.get(line.transition)
         count = overlay.count_of(line.transition, line.source)
@@ -251,7 +254,7 @@ class _LinePainter:
         self.gaps[line.id].append((along - half[1], along + half[1]))
 
     def _weight(self, segment: Segment) -> float:
-        """Return how many times wider a line is drawn: taken by the case, or often."""
+        """The factor of a line's width: wide if the case took it, else by its count."""
         line, overlay = segment.line, self.selection.overlay
         if (line.transition, line.source) in overlay.taken:
             return 2.6
@@ -260,7 +263,7 @@ class _LinePainter:
         return 0.8 + 3.2 * (count / most) ** 0.5 if count and most else 1.0
 
     def _under_discs(self, segment: Segment) -> list[tuple[float, float]]:
-        """Return where a line passes beneath the number of another: it is not drawn there."""
+        """The gaps where a line passes beneath the number of another."""
         radius = NUMBER_RADIUS * self.scale
         gaps = []
         for owner, at in self.discs:
@@ -304,7 +307,7 @@ class _LinePainter:
 
 
 def _fitting(points: tuple[Point, ...], length: float, wanted: float, room: float) -> float:
-    """Return how far before the tip a mark fits on a straight run, at least ``wanted``."""
+    """How far before the tip a mark fits on a straight run; at least ``wanted`` if it can."""
     bends = []
     position = 0.0
     for a, b in runs(points):

@@ -1,4 +1,4 @@
-"""The small symbols: service marks, letters, ticks, clocks, flashes, hatches, heads of lines."""
+"""The small symbols: services, letters, receiver marks, clocks, flashes, arrowheads, pills."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CODE_LONG = 8.9
 
 
 def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
-    """Draw a letter on black: where a chip leads."""
+    """Draw a white letter on a black disc: it names where a chip leads."""
     scene.add(
         Circle(at, radius, Pen(palette.DARK, palette.DARK)),
         TextShape(
@@ -57,21 +57,21 @@ def letter_badge(scene: Scene, name: str, at: Point, letter: str, radius: float)
 
 
 def question_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw the mark of an element without a source on its outline."""
+    """Draw the question mark of a state without a source, on its outline."""
     label = _middle_text(at, "?", 9.5 * scale, "badge", palette.WHITE)
     pen = Pen(palette.WHITE, palette.GREY, scale)
     _badge(scene, f"inferred-{name}", "circle", at, 6.2 * scale, pen=pen, label=label)
 
 
 def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw a small diamond on the outline of a state: exactly one of its exits holds."""
+    """Draw a small diamond on the outline of a state: exactly one of its exits is taken."""
     label = _middle_text(at, "×", 11 * scale, "badge", palette.WHITE)
     pen = Pen(palette.WHITE, palette.GREY, 1.3 * scale)
     _badge(scene, f"choice-{name}", "diamond", at, 8.5 * scale, pen=pen, label=label)
 
 
 def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw the green circle of a start on the outline of a card: here a case begins."""
+    """Draw the green circle of a start on the outline of a box: a case begins here."""
     radius = 6.5 * scale
     box = Rect.around(at, radius)
     pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
@@ -79,7 +79,7 @@ def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
 
 
 def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale: float) -> None:
-    """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
+    """Draw a count or a sign in white on a coloured pill, over everything else."""
     size = 9 * scale
     half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
     box = Rect.around(at, half, 6.5 * scale)
@@ -111,7 +111,7 @@ def _badge(
 def receiver_mark(
     scene: Scene, at: Point, radius: float, colour: str, *, answered: bool, line: str = ""
 ) -> None:
-    """Draw a receiver mark: filled with a tick = must acknowledge, hollow = notice is enough."""
+    """Draw a receiver mark: with a tick the receiver must acknowledge, hollow notice is enough."""
     x, y = at
     pen = Pen(colour if answered else palette.WHITE, colour, radius * 0.26)
     kind = f"{'receipt' if answered else 'notice'} {line}"
@@ -126,7 +126,7 @@ def receiver_mark(
 
 
 def declined(scene: Scene, at: Point, radius: float) -> None:
-    """Draw the mark of a hand-off that was declined or not answered."""
+    """Draw the symbol of a hand-off that was declined or not answered."""
     x, y = at
     arm = radius * 0.42
     white = Pen("", palette.WHITE, radius * 0.27)
@@ -148,7 +148,7 @@ def clock(scene: Scene, at: Point, radius: float) -> None:
 
 
 def flash(scene: Scene, at: Point, scale: float) -> None:
-    """Draw the mark of an interrupt."""
+    """Draw the symbol of an interrupt."""
     x, y = at
     shape = ((1, -8), (-5, 1.5), (-0.5, 1.5), (-2, 8), (5, -2), (0.6, -2))
     points = tuple((x + dx * scale, y + dy * scale) for dx, dy in shape)
@@ -156,7 +156,7 @@ def flash(scene: Scene, at: Point, scale: float) -> None:
 
 
 def question_mark(scene: Scene, at: Point, scale: float) -> None:
-    """Draw the mark of an element without a source."""
+    """Draw the question mark of an element without a source."""
     radius = 6.2 * scale
     scene.add(
         Circle(at, radius, Pen(palette.WHITE, palette.GREY, scale, "dotted")),
@@ -187,7 +187,7 @@ def number_disc(
     inferred: bool,
     line: str = "",
 ) -> None:
-    """Draw a transition's number; ``style`` is fill and colour of outline and figure."""
+    """Draw the number of a transition; ``style`` is the fill, and the colour of outline and number."""
     fill, colour = style
     dash: Dash = "dotted" if inferred else "solid"
     size = 9.2 if number < 100 else 7.4  # noqa: PLR2004  three figures need less
@@ -217,9 +217,10 @@ def service_symbol(
     outlined: bool = True,
     kind: str = "code",
 ) -> tuple[Rect, Outline]:
-    """Draw a service mark without its outline if that is a node; return outline box and form.
+    """Draw the coded symbol of a service, without its outline if that is a node of its own.
 
-    ``look`` is the style of the owner and the shape of its marks.
+    ``look`` is the style of the owner and the shape of its services. The result is the rectangle and
+    the form of the outline.
     """
     x, y = at
     style, shape = look
@@ -262,7 +263,7 @@ def arrowhead(
     open_: bool,
     line: str = "",
 ) -> None:
-    """Draw the head of a line: filled, or open for a hand-off."""
+    """Draw the head of a line, open for a hand-off, else filled."""
     length = hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
     ux, uy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
     x, y = tip[0] - ux * HEAD_LENGTH * scale, tip[1] - uy * HEAD_LENGTH * scale
@@ -277,14 +278,14 @@ def arrowhead(
 
 
 def chip_width(scale: float, *, numbered: bool) -> float:
-    """Return the width of a chip: number and letter, or the letter alone."""
+    """The width of a chip with number and letter, or with the letter alone."""
     return (35.0 if numbered else 21.0) * scale
 
 
 def pill_text(
     scene: Scene, left: float, middle: float, text: str, scale: float, *, clocked: bool
 ) -> Rect:
-    """Draw a white pill with a text, a clock before it; return its box."""
+    """Draw a white pill with a text, behind a clock if ``clocked``; the result is its rectangle."""
     size = 9 * scale
     lead = 17 * scale if clocked else 7 * scale
     box = Rect(

@@ -1,7 +1,7 @@
-"""The display list: what is drawn, in points from the top left corner, before anything draws it.
+"""The display list: everything on a page, in points from its top left corner.
 
-``decoration`` is drawn first, in its order; then the edges, then the outlines of the nodes. Every
-edge and every node becomes one of Graphviz; decoration becomes the graph's background.
+The decoration is drawn first, in its order, then the edges, then the outlines of the nodes. Edges
+and nodes become edges and nodes of Graphviz; decoration becomes the background of the graph.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ Dash = Literal["solid", "dashed", "dotted"]
 Anchor = Literal["start", "middle", "end"]
 Outline = Literal["box", "rounded", "circle", "triangle", "diamond"]
 
+A3_WIDTH = 1190.55  # in landscape, in points
 ASCENT = 0.74
 DESCENT = 0.22
 
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle from its left top to its right bottom corner."""
+    """A rectangle from its top left to its bottom right corner."""
 
     left: float
     top: float
@@ -47,21 +48,21 @@ class Rect:
 
     @property
     def middle(self) -> Point:
-        """The middle."""
+        """Its middle point."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def grown(self, by: float) -> Rect:
-        """Return the box, larger by ``by`` on every side."""
+        """The rectangle, larger by ``by`` on every side."""
         return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def overlap(self, other: Rect) -> float:
-        """Return the common area."""
+        """The area it shares with another."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide * high if wide > 0 and high > 0 else 0.0
 
     def contains(self, other: Rect, *, slack: float = 0.5) -> bool:
-        """Return whether the other box lies within this one."""
+        """Whether another lies within this one, give or take ``slack`` points."""
         return (
             other.left >= self.left - slack
             and other.right <= self.right + slack
@@ -72,7 +73,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a shape is drawn; an empty colour leaves fill or line out."""
+    """How a shape is drawn; an empty colour leaves out fill or line."""
 
     fill: str = ""
     line: str = ""
@@ -82,7 +83,7 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """A closed shape; ``kind`` says what it means, for the checks."""
+    """A closed shape; ``kind`` says what it means, for the tests."""
 
     points: tuple[Point, ...]
     pen: Pen
@@ -100,7 +101,7 @@ class RoundedBox:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle; ``kind`` says what it means, for the checks."""
+    """A circle; ``kind`` says what it means, for the tests."""
 
     centre: Point
     radius: float
@@ -122,9 +123,9 @@ class TextShape:
 
     Attributes:
         at: where its baseline begins, ends or has its middle, as ``anchor`` says.
-        kind: what it is, such as ``title``, ``number``, ``table``; for the checks.
+        kind: what it is, such as ``title``, ``number``, ``table``; for the tests.
         owner: id of the state or transition it belongs to, or empty.
-        ground: colour beneath it, for the contrast.
+        ground: colour beneath it, from which the contrast is computed.
     """
 
     at: Point
@@ -139,7 +140,7 @@ class TextShape:
 
     @property
     def box(self) -> Rect:
-        """The room it takes."""
+        """The rectangle it covers."""
         width = text_width(self.text, self.size, bold=self.bold)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         left = self.at[0] - shift
@@ -155,13 +156,13 @@ Shape = Polygon | RoundedBox | Circle | Polyline | TextShape
 class Node:
     """The outline of a state or service; its fill is decoration beneath it.
 
-    A badge on the outline of a state is a node too, as only nodes are drawn over nodes.
+    A badge on the outline of a state is a node too, since only a node is drawn over nodes.
 
     Attributes:
         id: stable id, such as ``state-seuranta``.
         classes: classes for styling, such as ``state owner-kaupunki``.
-        title: the whole name, said on hover and by screen readers; empty for a badge.
-        label: the text of a badge, one line in its middle.
+        title: the full name, shown on hover and read by screen readers; empty for a badge.
+        label: the text in the middle of a badge.
     """
 
     id: str
@@ -175,7 +176,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A transition: its line without head, in pieces that leave room for marks on it.
+    """A transition: its line without head, in pieces that leave gaps for the marks on it.
 
     Attributes:
         id: stable id, ``transition-…`` with the source.
@@ -213,9 +214,9 @@ class Scene:
         return [shape for shape in self.decoration if isinstance(shape, TextShape)] + labels
 
     def add(self, *shapes: Shape) -> None:
-        """Draw shapes over those drawn so far; a text without letters is left out.
+        """Draw shapes over those drawn so far; blank texts are left out.
 
-        An empty text in a background makes Graphviz drop everything after it, silently.
+        Graphviz silently drops everything that follows an empty text in a background.
         """
         self.decoration += [
             shape

@@ -1,4 +1,4 @@
-"""Where the services of a lane are listed by name: in so many columns that they are least high."""
+"""The services of a lane listed by name, in as many columns as give the least height."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST_TEXT = 70.0
 
 
 class ListArea(NamedTuple):
-    """Where a list may stand: its left and right edge and its top."""
+    """The area of a list: its left and right edge, and its top."""
 
     left: float
     right: float
@@ -28,7 +28,7 @@ class ListArea(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
-    """A service on a shelf: left top corner of its mark, and its lines of text."""
+    """A listed service: the top left corner of its symbol, and its lines of text."""
 
     service: str
     x: float
@@ -39,7 +39,7 @@ class ListedService:
 def list_services(
     selection: Selection, services: tuple[str, ...], area: ListArea, scale: float
 ) -> tuple[list[ListedService], float]:
-    """Return the services with their places, and the height they need."""
+    """List services in an area; the result is their places, and the height they need."""
     listed, height, _ = _columns(selection, services, area, 1, scale)
     for count in range(2, len(services) + 1):
         wider, lower, fits = _columns(selection, services, area, count, scale)
@@ -51,7 +51,7 @@ def list_services(
 def _columns(
     selection: Selection, services: tuple[str, ...], area: ListArea, count: int, scale: float
 ) -> tuple[list[ListedService], float, bool]:
-    """Return the services in a number of columns, the height, and whether that reads well."""
+    """The services in a number of columns, the height, and whether the columns are wide enough."""
     step = (area.right - area.left) / count
     width = step - (_MARK + 4) * scale
     texts = [

@@ -1,4 +1,4 @@
-"""What of each line is drawn as its own: a run shared with its trunk is drawn once (LAYOUT §4)."""
+"""Lines of one trunk share segments, and a shared segment is drawn once (LAYOUT §4)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _STRAIGHT = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A line as it is drawn.
+    """The segment of a line that is drawn as its own.
 
     Attributes:
         line: the line.
-        points: its own part, from the source towards the target.
+        points: the segment, from the source towards the target.
         stem: whether it begins at the source; else at a joint with its trunk.
         tail: whether it reaches the target; else it ends at a joint with its trunk.
     """
@@ -51,7 +51,7 @@ class Segment:
 def segments_of(
     lines: Sequence[TransitionLine], routes: Mapping[str, tuple[Point, ...]]
 ) -> list[Segment]:
-    """Return every routed line with its own part, the longest of a trunk being the trunk."""
+    """The own segment of every routed line; the longest line of a trunk is drawn whole."""
     segments: dict[str, Segment] = {}
     compose: dict[str, list[Run]] = {}
     routed = [line for line in lines if line.id in routes]
@@ -69,7 +69,7 @@ def segments_of(
 
 
 def _until_joint(points: Sequence[Point], trunk: Iterable[Run]) -> tuple[tuple[Point, ...], bool]:
-    """Return the line up to where it first runs along its trunk, and whether it does."""
+    """The line up to where it first runs along its trunk, and whether it does."""
     trunk = list(trunk)
     for n, (a, b) in enumerate(runs(points)):
         starts = [start for run in trunk if (start := _shared_from(a, b, run)) is not None]
@@ -85,7 +85,7 @@ def _until_joint(points: Sequence[Point], trunk: Iterable[Run]) -> tuple[tuple[P
 
 
 def _shared_from(a: Point, b: Point, run: Run) -> float | None:
-    """Return how far from a the run of a trunk lies on the way to b, None if it does not."""
+    """How far from a, on the way to b, a run of the trunk begins; None if they share nothing."""
     axis = 1 if abs(a[0] - b[0]) < _STRAIGHT else 0
     c, d = run
     across = 1 - axis

@@ -1,4 +1,4 @@
-"""How large a state is and what stands in it, before it has a place."""
+"""The size of each state and the lines of text in it, for a given width."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class StateBox:
-    """A state as it will be drawn; lengths in points, already scaled.
+    """A state measured for drawing; lengths are in points, already scaled.
 
     Attributes:
-        form: card, strip, glyph of a start or an end, diamond of a choice, bar of a fork or join.
-        width: width of what blocks lines; of a glyph that of its circle.
-        height: height of what blocks lines, a label beneath a glyph not counted.
+        form: box, strip, circle of a start or an end, diamond of a choice, bar of a fork or join.
+        width: width of its form, without a label beside it.
+        height: height of its form, without a label above or beneath it.
         lines: the title.
-        outside: outside party, as ``+ työnantaja``, in at most two lines.
+        outside: external organisations that take part, as ``+ työnantaja``, in at most two lines.
         calls: the process a call runs, as ``» Kuvio 2``, or empty.
         deadline: text of the clock, or empty.
         services: rows of services.
         chips: rows of chips.
-        ghost: whether it belongs to another organisation than the extract.
+        ghost: whether it belongs to another owner than the extract.
     """
 
     state: str
@@ -63,12 +63,12 @@ class StateBox:
 
     @property
     def labelled_beneath(self) -> bool:
-        """Whether the title stands beneath the form, not in it."""
+        """Whether the title stands outside the form."""
         return self.form in {"start", "end", "choice", "bar"}
 
 
 def state_box_of(selection: Selection, state_id: str, width: float, scale: float) -> StateBox:
-    """Return the card of a state for a column of ``width`` points at a scale."""
+    """Measure a state for a column of ``width`` points at a scale."""
     definition = selection.definition
     state = definition.states[state_id]
     form = form_of(selection, state)
@@ -152,7 +152,7 @@ def _calls(selection: Selection, state: State, width: float, scale: float) -> st
 def _outside(
     definition: Definition, state: State, language: str, width: float, scale: float
 ) -> tuple[str, ...]:
-    """Return the outside organisations whose people take part in a state."""
+    """The external organisations whose people take part in a state, wrapped."""
     owners = dict.fromkeys(
         owner
         for role in state.roles
@@ -168,7 +168,7 @@ def _outside(
 def _service_rows(
     selection: Selection, state: State, width: float, scale: float
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the services in balanced rows, by code."""
+    """The services sorted by code, in balanced rows."""
     services = sorted(state.services, key=lambda s: _code_key(selection.codes[s]))
     return _balanced(services, int((width - 8 * scale) // (SERVICE_STEP * scale)))
 

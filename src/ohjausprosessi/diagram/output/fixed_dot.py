@@ -1,4 +1,4 @@
-"""A page as DOT with every coordinate pinned: Graphviz draws and places nothing."""
+"""A page as DOT with fixed coordinates: Graphviz draws it and places nothing."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _LIFT = 0.1
 
 
 def to_dot(scene: Scene, *, exact: bool = False) -> str:
-    """Return the DOT text of a page, to be drawn with ``neato -n2``.
+    """The DOT text of a page, to be drawn with ``neato -n2``.
 
     Args:
         scene: the page.
-        exact: draw every dash as a stroke of its own; for a PNG, where nothing mends Graphviz' two
-            patterns afterwards.
+        exact: draw every dash as a line of its own; for a PNG, whose dash patterns nothing can
+            correct afterwards.
     """
     return _Writer(scene, exact=exact).text()
 
 
 class _Writer:
-    """Writes in Graphviz' coordinates: y from the bottom up."""
+    """Writes a scene in the coordinates of Graphviz, whose y runs from the bottom up."""
 
     def __init__(self, scene: Scene, *, exact: bool) -> None:
         self.scene = scene
@@ -75,7 +75,7 @@ class _Writer:
         return "\n".join(lines) + "\n"
 
     def _corners(self) -> Iterator[str]:
-        """Two invisible points keep the page: Graphviz computes its size from the nodes."""
+        """Two invisible nodes in the corners, since Graphviz computes the page from its nodes."""
         for name, x, y in (("corner_1", 0.0, 0.0), ("corner_2", self.scene.width, self.height)):
             place = attributes(
                 {
@@ -166,7 +166,7 @@ class _Writer:
                     yield from self._dashed(outline_of(node))
 
     def _dashed(self, shape: Polygon | RoundedBox | Circle | Polyline) -> Iterator[str]:
-        """Yield the fill of a shape, then its outline dash by dash."""
+        """The fill of a shape, then its outline dash by dash."""
         if shape.pen.fill and not isinstance(shape, Polyline):
             bare = replace(shape, pen=Pen(shape.pen.fill))
             yield self._pen(bare.pen) + self._outline(bare)
@@ -222,7 +222,7 @@ def _label(text: TextShape | None) -> str:
 
 
 def number4(value: float) -> str:
-    """Return a length in inches with the precision of a hundredth of a point."""
+    """A length in inches, precise to a hundredth of a point."""
     return f"{value:.5f}"
 
 

@@ -22,14 +22,14 @@ _SECONDS = 120
 
 
 def installed_programs() -> tuple[Path, ...]:
-    """Return the programs that can draw, the preferred one first."""
+    """The Graphviz programs on this machine, the preferred one first."""
     beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     found = (beside or shutil.which("graphviz-pure"), shutil.which("dot"))
     return tuple(Path(one) for one in found if one)
 
 
 def draw(source: str, form: str, *, engine: Engine = "neato", dpi: int = 72) -> bytes:
-    """Draw a DOT text and return the file.
+    """Draw a DOT text; the result is the content of the file.
 
     Args:
         source: the DOT text.

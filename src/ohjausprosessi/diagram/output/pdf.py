@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.diagram.geometry.dash_patterns import PATTERNS
 from ohjausprosessi.diagram.geometry.display_list import (
+    A3_WIDTH,
     Circle,
     Polygon,
     Polyline,
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagram.geometry.display_list import Edge, Node, Pen, Point, Scene, Shape
 
-A3_WIDTH = 1190.55
-
 
 def to_pdf(scenes: Sequence[Scene]) -> bytes:
-    """Return a PDF with one page per scene, as wide as A3 in landscape.
+    """A PDF with one page per scene, as wide as A3 in landscape.
 
     Raises:
         RenderError: ReportLab is not installed.

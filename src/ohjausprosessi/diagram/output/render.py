@@ -1,4 +1,4 @@
-"""From a definition to a file: the form is chosen by the suffix."""
+"""Renders a definition to a file, in the form that the suffix of its name chooses."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def svg_text(
     case: Case | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> str:
-    """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
+    """A picture as the text of an ``<svg>`` element, for a page or a notebook.
 
     Raises:
         RenderError: the language, view or owner is unknown, or nothing is installed that draws.
@@ -140,7 +140,7 @@ def _overlaid(
     counts: Mapping[str, int] | None,
     diff: Definition | None,
 ) -> tuple[Definition, Overlay]:
-    """Return what is drawn, and what is laid over it."""
+    """The definition to draw, and what is laid over it."""
     overlay = Overlay() if case is None else case_overlay(definition, case)
     if diff is not None:
         from ohjausprosessi.verify.diff import compare  # noqa: PLC0415  all checks come with it
@@ -174,7 +174,7 @@ def _clusters(definition: Definition, target: Path, form: str, language: str) ->
 
 
 def _form(target: Path) -> str:
-    """Return the form that a suffix chooses; refuse another suffix, naming the known ones."""
+    """The form that a suffix chooses; an unknown suffix is rejected with the known ones."""
     form = target.suffix.lower().lstrip(".")
     if form not in FORMS:
         forms, name = ", ".join(f".{known}" for known in FORMS), _shown(target.name)
@@ -188,7 +188,7 @@ def _form(target: Path) -> str:
 
 
 def _check(definition: Definition, lang: str, view: str, owner: str | None) -> None:
-    """Refuse an unknown language, view or owner, naming the known ones."""
+    """Reject an unknown language, view or owner, naming the known ones."""
     spoken = languages(definition)
     if lang not in spoken:
         fi, en = (
@@ -206,7 +206,7 @@ def _check(definition: Definition, lang: str, view: str, owner: str | None) -> N
 
 
 def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
-    """Return an error that lists what is known and asks for what may have been meant."""
+    """An error that lists the known choices and suggests the closest ones."""
     services, near = ", ".join(known), alike(str(given).lower(), known)
     return RenderError(
         Text(
@@ -232,7 +232,7 @@ def _shown(name: str) -> str:
 
 
 def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
-    """Keep the picture as text and return an error that says where."""
+    """Keep the picture as DOT text, and extend the error by where it is."""
     rescue = target.with_suffix(".dot")
     _written(rescue, source.encode())
     return RenderError(
