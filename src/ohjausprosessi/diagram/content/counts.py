@@ -38,7 +38,7 @@ def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
         raise RenderError(
             Text(
                 f"{said} ei ole prosessin {definition.id} siirtymä eikä tila" + meant(near, "fi"),
-                f"{said} is no transition and no state of {definition.id}" + meant(near, "en"),
+                f"{said} is not a transition or state of {definition.id}" + meant(near, "en"),
             )
         )
     for name, count in counts.items():
@@ -46,7 +46,7 @@ def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
             said = brief(count)
             raise RenderError(
                 Text(
-                    f"kohdan {name} määrä on kokonaisluku, vähintään 0, ei {said}",
-                    f"the figure of {name} is a whole number from 0 up, not {said}",
+                    f"kohdan {name} määrän on oltava kokonaisluku, vähintään 0, mutta se on {said}",
+                    f"the count of {name} must be an integer of at least 0, got {said}",
                 )
             )

@@ -66,10 +66,10 @@ def _missing(form: str) -> Text:
     if form == "pdf":
         return Text(
             "tästä kuvasta ei saa PDF:ää: asenna Graphviz (ohjelma dot) tai valitse .svg tai .png",
-            "no PDF of this picture: install Graphviz (the program dot), or choose .svg or .png",
+            "a PDF of this picture needs Graphviz: install it (the program dot), or choose .svg or .png",
         )
     return Text(
-        "kuvaa ei voi piirtää: asenna piirtäjä komennolla pip install graphviz-pure, "
+        "kuvaa ei voi piirtää: asenna piirto-ohjelma komennolla pip install graphviz-pure, "
         "tai Graphviz (ohjelma dot)",
         "no program that draws pictures is installed: pip install graphviz-pure, "
         "or install Graphviz (the program dot)",
@@ -78,4 +78,6 @@ def _missing(form: str) -> Text:
 
 def _failed(program: str, why: str) -> Text:
     line = " ".join(why.split())[:300]
-    return Text(f"{program} ei piirtänyt kuvaa: {line}", f"{program} did not draw: {line}")
+    return Text(
+        f"{program} ei piirtänyt kuvaa: {line}", f"{program} could not draw the picture: {line}"
+    )

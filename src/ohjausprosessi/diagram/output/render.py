@@ -56,29 +56,29 @@ def render(
     counts: Mapping[str, int] | None = None,
     diff: Definition | None = None,
 ) -> Path:
-    """Draw a definition into a file and return its path.
+    """Draw a definition into a file; the result is its path.
 
     A process of 80 states or more is laid out by Graphviz itself, and the picture says so.
 
     Args:
         definition: the process.
-        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``, ``.mmd``
-            (Mermaid: the whole process, without views and overlays).
+        path: where to write. The suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot`` or
+            ``.mmd`` (Mermaid: the whole process, without views and overlays).
         lang: language of labels: ``fi``, ``en`` or another one that titles are written in. The
             picture's own words are Finnish for ``fi``, else English.
-        view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
-            and a table.
+        view: ``overview`` is the slide and shows what has a source; ``full`` has every transition,
+            numbered, and a table.
         owner: an owner whose extract of the full view is drawn.
-        case: a case of it; shows where it is and the way it went.
-        counterexample: of a finding (``Finding.counterexample``), gone by the case (``verify.follow``); a cross
-            shows where it goes wrong.
-        counts: figures by transition, state or ``transition--state``; they widen the lines.
-        diff: an older version; shows what was added, removed, changed or got another owner.
+        case: a case of the process; the picture shows where it is and which way it went.
+        counterexample: ``Finding.counterexample``, which the case has followed (``verify.follow``);
+            a cross marks where it goes wrong.
+        counts: counts by transition, state or ``transition--state``; they widen the lines.
+        diff: an older version; the picture shows what was added, removed, changed or reowned.
 
     Raises:
-        RenderError: the suffix, language, view, owner or a counted name is unknown, the case is of
-            another process, the file cannot be written, or nothing is installed that draws; then the picture stands beside as
-            ``.dot``.
+        RenderError: the suffix, language, view, owner or a counted name is unknown, the case runs
+            another process, the file cannot be written, or no Graphviz is installed; then the
+            picture is kept as ``.dot`` beside the path.
     """
     target = Path(path)
     form = _form(target)
@@ -121,7 +121,7 @@ def svg_text(
     """A picture as the text of an ``<svg>`` element, for a page or a notebook.
 
     Raises:
-        RenderError: the language, view or owner is unknown, or nothing is installed that draws.
+        RenderError: the language, view or owner is unknown, or no Graphviz is installed.
     """
     _check(definition, lang, view, owner)
     if len(definition.states) >= MANY_STATES:
@@ -180,8 +180,8 @@ def _form(target: Path) -> str:
         forms, name = ", ".join(f".{known}" for known in FORMS), _shown(target.name)
         raise RenderError(
             Text(
-                f"{name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
-                f"{name}: unknown form of picture; the file name ends in one of {forms}",
+                f"{name}: tuntematon kuvamuoto; tiedoston päätteen on oltava jokin näistä: {forms}",
+                f"{name}: unknown picture format; the file name must end in one of {forms}",
             )
         )
     return form
@@ -192,16 +192,22 @@ def _check(definition: Definition, lang: str, view: str, owner: str | None) -> N
     spoken = languages(definition)
     if lang not in spoken:
         fi, en = (
-            "tuntematon kieli {}; kieli on jokin näistä: ",
-            "unknown language {}; it is one of ",
+            "tuntematon kieli {}; kielen on oltava jokin näistä: ",
+            "unknown language {}; expected one of ",
         )
         raise _unknown(fi, en, lang, spoken)
     if view not in VIEWS:
-        fi, en = "tuntematon näkymä {}; näkymä on jokin näistä: ", "unknown view {}; it is one of "
+        fi, en = (
+            "tuntematon näkymä {}; näkymän on oltava jokin näistä: ",
+            "unknown view {}; expected one of ",
+        )
         raise _unknown(fi, en, view, VIEWS)
     holders = tuple(dict.fromkeys(state.owner for state in definition.states.values()))
     if owner is not None and owner not in holders:
-        fi, en = "{} ei omista yhtään tilaa; omistajat: ", "{} owns no state; owners are "
+        fi, en = (
+            "{} ei omista yhtään tilaa; tilojen omistajat: ",
+            "{} owns no state; owners of states: ",
+        )
         raise _unknown(fi, en, owner, holders)
 
 
@@ -222,7 +228,7 @@ def _written(target: Path, content: bytes) -> Path:
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         why, name = getattr(error, "strerror", None) or str(error), _shown(str(target))
         raise RenderError(
-            Text(f"{name}: ei voi kirjoittaa: {why}", f"{name}: cannot be written: {why}")
+            Text(f"tiedostoon {name} ei voi kirjoittaa: {why}", f"{name} cannot be written: {why}")
         ) from error
     return target
 
@@ -237,7 +243,7 @@ def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
     _written(rescue, source.encode())
     return RenderError(
         Text(
-            f"{error.message.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
-            f"{error.message.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+            f"{error.message.fi}. Kuva on DOT-tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
+            f"{error.message.en}. The picture is kept as DOT text in {rescue}, which Graphviz can draw.",
         )
     )
