@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BESIDE = 14.0
 # Two lines nearer than this look like one.
 _APART = 4.5
-# What a line of a fan pays for leaving elsewhere than towards its goals.
+# What a line of a fan pays for leaving other than towards its targets.
 _ELSEWHERE = 260.0
 
 
