@@ -59,7 +59,10 @@ def _changes(
             changes[key] = "reowned"
         elif before != after:
             changes[key] = "changed"
-    return changes | {key: "removed" for key in old if key not in new}
+    for key in old:
+        if key not in new:
+            changes[key] = "removed"
+    return changes
 
 
 def _leaving_reowned(old: Definition, new: Definition) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.draw.footer import draw_footer, footer_height
 from ohjausprosessi.diagram.draw.lanes import draw_page, draw_title, title_of
 from ohjausprosessi.diagram.draw.lines import draw_lines
-from ohjausprosessi.diagram.draw.states import draw_states
+from ohjausprosessi.diagram.draw.state_forms import draw_states
 from ohjausprosessi.diagram.draw.table import TABLE_SIZE, draw_table
 from ohjausprosessi.diagram.geometry.display_list import A3_WIDTH, Pen, Rect, Scene
 from ohjausprosessi.diagram.layout.layout import RATIO, layout_of
