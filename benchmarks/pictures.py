@@ -32,7 +32,7 @@ def section(tell: Tell) -> Section:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "picture"
         cold = command_seconds([sys.executable, "-c", COLD.format(str(target.with_suffix(".svg")))])
-        drawn = [
+        compose = [
             _view(process, view, target)
             for process in shipped_ids()
             for view in ("overview", "full")
@@ -46,7 +46,7 @@ def section(tell: Tell) -> Section:
             "",
             "### Each view",
             "",
-            *table(["process", "view", "lines", "crossings", *FORMS], drawn),
+            *table(["process", "view", "lines", "crossings", *FORMS], compose),
             "",
             "### Layout of random processes",
             "",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ohjausprosessi.diagram.content.selection import View, select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out, readable, table_pages
-from ohjausprosessi.diagram.output.graphviz_backend import draw, drawers
-from ohjausprosessi.diagram.output.pinned_dot import pinned_source
-from ohjausprosessi.diagram.output.svg import finished_svg
+from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_is_readable, table_pages
+from ohjausprosessi.diagram.output.fixed_dot import to_dot
+from ohjausprosessi.diagram.output.graphviz_backend import draw, installed_programs
+from ohjausprosessi.diagram.output.svg import finish_svg
 from ohjausprosessi.formats import load_definition
 from pictures import crossings, faults, random_process
 
@@ -55,7 +55,7 @@ def picture(
 ) -> tuple[Layout, Scene]:
     definition = load_definition(process)
     layout = lay_out(select(definition, view, owner=owner, language=language), table=table)
-    return layout, drawn(layout, table=table)
+    return layout, compose(layout, table=table)
 
 
 @pytest.mark.parametrize(("process", "view", "owner", "language"), VIEWS)
@@ -69,7 +69,7 @@ def test_the_two_processes_have_no_fault(
 @pytest.mark.parametrize("view", ["overview", "full"])
 def test_processes_nobody_tuned_have_no_fault(shape: str, view: View) -> None:
     layout = lay_out(select(random_process(**SHAPES[shape]), view))
-    assert faults(layout, drawn(layout)) == []
+    assert faults(layout, compose(layout)) == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_printed_on_a3_everything_can_be_read(process: str) -> None:
     assert 12 * layout.scale * share >= 9
     assert min(t.size for t in scene.texts if t.kind == "code") * share >= 6
     full, _ = picture(process, "full", None, "fi")
-    if readable(full):
+    if table_is_readable(full):
         return
     alone, page = picture(process, "full", None, "fi", table=False)
     share = A3 / page.width
@@ -116,33 +116,33 @@ def test_printed_on_a3_everything_can_be_read(process: str) -> None:
 @pytest.mark.parametrize("process", [FIRST, SECOND])
 def test_the_drawn_file_has_every_text_and_element(process: str, view: View) -> None:
     _, scene = picture(process, view, None, "fi")
-    svg = finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+    svg = finish_svg(draw(to_dot(scene), "svg").decode(), scene)
     assert svg.count("<text") == len(scene.texts)
     for key in [node.id for node in scene.nodes] + [edge.id for edge in scene.edges]:
         assert svg.count(f'<g id="{key}"') == 1
 
 
-@pytest.mark.skipif(len(drawers()) < 2, reason="only one drawer is installed")
+@pytest.mark.skipif(len(installed_programs()) < 2, reason="only one drawer is installed")
 def test_both_drawers_draw_the_same_number_of_texts() -> None:
     _, scene = picture(FIRST, "full", None, "fi")
-    source = pinned_source(scene).encode()
+    source = to_dot(scene).encode()
     found = {
         subprocess.run(  # noqa: S603
             [str(program), "-Kneato", "-n2", "-Tsvg"], input=source, capture_output=True, check=True
         ).stdout.count(b"<text")
-        for program in drawers()
+        for program in installed_programs()
     }
     assert found == {len(scene.texts)}
 
 
 def test_two_runs_give_the_same_bytes() -> None:
     program = (
-        "from ohjausprosessi.diagram.output.pinned_dot import pinned_source\n"
-        "from ohjausprosessi.diagram.draw.compose import drawn, lay_out\n"
+        "from ohjausprosessi.diagram.output.fixed_dot import to_dot\n"
+        "from ohjausprosessi.diagram.draw.compose import compose, lay_out\n"
         "from ohjausprosessi.diagram.content.selection import select\n"
         "from ohjausprosessi.formats import load_definition\n"
         f"selection = select(load_definition({SECOND!r}), 'full')\n"
-        "print(hash('seed') and pinned_source(drawn(lay_out(selection))))\n"
+        "print(hash('seed') and to_dot(compose(lay_out(selection))))\n"
     )
     outputs = {
         subprocess.run(  # noqa: S603

@@ -31,7 +31,7 @@ _IDS = {
     "accept", "and", "at", "badge", "broad", "by", "call", "decline", "deep", "definition", "due",
     "en", "end", "error", "expire", "facts", "fi", "first", "fork", "handoff", "if", "info", "kind",
     "or", "overlay", "owner", "then", "transition", "value", "warning", "when", "within",
-    "F", "X", "U", "W", "Mutants", "mutants", "pinned", "clusters", "place", "recordable", "roles",
+    "F", "X", "U", "W", "Mutants", "mutants", "neato", "dot", "place", "recordable", "roles",
     "owners", "type", "enum", "undecided", "unreachable", "unsafe", "untraced", "name", "overview",
     "full", "open", "kept", "liittyma", "jatkuu",
 }  # fmt: skip

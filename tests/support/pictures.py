@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations
 from random import Random
 
+from ohjausprosessi.diagram.content.legend_entries import legend_entries
 from ohjausprosessi.diagram.content.palette import contrast
 from ohjausprosessi.diagram.draw.lanes import boundary_runs
-from ohjausprosessi.diagram.draw.legend import legend_items
-from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Point, Polygon, Scene, Text
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Polygon,
+    Rect,
+    Scene,
+    TextShape,
+)
+from ohjausprosessi.diagram.geometry.polyline import enters, runs
 from ohjausprosessi.diagram.layout.layout import RATIO, Layout
-from ohjausprosessi.diagram.layout.ports import blocks_of
-from ohjausprosessi.diagram.layout.routing import enters
-from ohjausprosessi.diagram.layout.shared_segments import parts_of
+from ohjausprosessi.diagram.layout.obstacles import blocks_of
+from ohjausprosessi.diagram.layout.shared_segments import segments_of
 from ohjausprosessi.model import (
     Definition,
     Duration,
@@ -32,13 +38,9 @@ from ohjausprosessi.model import (
 Faults = list[str]
 
 
-def _runs(points: tuple[Point, ...]) -> list[tuple[Point, Point]]:
-    return list(pairwise(points))
-
-
 def lines_apart(layout: Layout) -> Faults:
     """1: every run is axis-parallel and enters nothing that is not its own."""
-    blocks = blocks_of(layout.selection, layout.frame)
+    blocks = blocks_of(layout.selection, layout.placement)
     faults = []
     for line in layout.selection.lines:
         route = layout.routes.get(line.id)
@@ -47,7 +49,7 @@ def lines_apart(layout: Layout) -> Faults:
             continue
         faults += [
             f"{line.id} is skew"
-            for a, b in _runs(route)
+            for a, b in runs(route)
             if abs(a[0] - b[0]) > 0.01 and abs(a[1] - b[1]) > 0.01
         ]
         faults += [
@@ -55,15 +57,15 @@ def lines_apart(layout: Layout) -> Faults:
             for (owner, kind), block in blocks.items()
             if owner not in {line.source, line.target} and enters(route, block)
         ]
-        if min(x for x, _ in route) < layout.frame.left:
+        if min(x for x, _ in route) < layout.placement.left:
             faults.append(f"{line.id} enters the headers of the lanes")
     return faults
 
 
 def texts_apart(layout: Layout, scene: Scene) -> Faults:
-    """2: no two texts overlap, none leaves its card, the page or crosses a boundary of phases."""
+    """2: no two texts overlap, none leaves its box, the page or crosses a boundary of phases."""
     faults = []
-    cells: dict[tuple[int, int], list[Text]] = {}
+    cells: dict[tuple[int, int], list[TextShape]] = {}
     for text in scene.texts:
         box = text.box
         for i in range(int(box.left // 60), int(box.right // 60) + 1):
@@ -82,18 +84,18 @@ def texts_apart(layout: Layout, scene: Scene) -> Faults:
         if one.box.overlap(other.box) > 2
     ]
     for text in scene.texts:
-        place = layout.frame.places.get(text.owner)
-        if text.kind != "state" or place is None or place.card.labelled_beneath:
+        placed = layout.placement.states.get(text.owner)
+        if text.kind != "state" or placed is None or placed.state_box.labelled_beneath:
             continue
-        if not place.box.contains(text.box):
-            faults.append(f"{text.text!r} leaves its card")
-    for cut in layout.frame.cuts:
+        if not placed.box.contains(text.box):
+            faults.append(f"{text.text!r} leaves its box")
+    for cut in layout.placement.cuts:
         for top, bottom in boundary_runs(layout):
-            line = Box(cut - 0.5, top, cut + 0.5, bottom)
+            line = Rect(cut - 0.5, top, cut + 0.5, bottom)
             faults += [
                 f"{text.text!r} crosses a boundary"
                 for text in scene.texts
-                if text.kind in {"shelf", "incoming"} and text.box.overlap(line) > 0.5
+                if text.kind in {"service list", "incoming"} and text.box.overlap(line) > 0.5
             ]
     return faults
 
@@ -103,8 +105,8 @@ def texts_free_of_lines(scene: Scene) -> Faults:
     faults = []
     for edge in scene.edges:
         for piece in edge.pieces:
-            for a, b in _runs(piece):
-                run = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+            for a, b in runs(piece):
+                run = Rect(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
                 faults += [
                     f"{edge.id} runs through {text.text!r} ({text.kind})"
                     for text in scene.texts
@@ -113,15 +115,15 @@ def texts_free_of_lines(scene: Scene) -> Faults:
     return faults
 
 
-def shared_runs(layout: Layout) -> Faults:
+def sharedruns(layout: Layout) -> Faults:
     """4: two lines share a run only if they are of one trunk."""
     faults = []
     routed = [line for line in layout.selection.lines if line.id in layout.routes]
     for one, other in combinations(routed, 2):
         if one.trunk == other.trunk:
             continue
-        for a, b in _runs(layout.routes[one.id]):
-            for c, d in _runs(layout.routes[other.id]):
+        for a, b in runs(layout.routes[one.id]):
+            for c, d in runs(layout.routes[other.id]):
                 for axis in (0, 1):
                     if abs(a[axis] - b[axis]) > 0.01 or abs(c[axis] - d[axis]) > 0.01:
                         continue
@@ -140,13 +142,13 @@ def marks_of_lines(layout: Layout, scene: Scene) -> Faults:
     kinds = Counter(shape.kind for shape in scene.decoration if isinstance(shape, Circle | Polygon))
     numbers = Counter(text.owner for text in scene.texts if text.kind == "number")
     faults = []
-    for part in parts_of(selection.lines, layout.routes):
-        line = part.line
-        heads = part.tail + line.both
+    for segment in segments_of(selection.lines, layout.routes):
+        line = segment.line
+        heads = segment.tail + line.both
         receipt = "receipt" if line.answered else "notice"
         wanted = {
             f"head {line.id}": heads,
-            f"ring {line.id}": int(line.handoff and part.stem and not line.both),
+            f"ring {line.id}": int(line.handoff and segment.stem and not line.both),
             f"{receipt} {line.id}": heads if line.handoff else 0,
         }
         faults += [
@@ -161,22 +163,22 @@ def marks_of_lines(layout: Layout, scene: Scene) -> Faults:
             for chip in chips
             if chip.target not in lettered or chip.target not in selection.states
         ]
-    drawn = Counter(t.owner for t in scene.texts if t.kind == "chip")
+    compose = Counter(t.owner for t in scene.texts if t.kind == "chip")
     wanted_chips = Counter(c.transition for found in selection.chips.values() for c in found)
-    if selection.full and drawn != wanted_chips:
-        faults.append(f"chips drawn {drawn} instead of {wanted_chips}")
+    if selection.full and compose != wanted_chips:
+        faults.append(f"chips drawn {compose} instead of {wanted_chips}")
     return faults
 
 
 def places_kept(layout: Layout) -> Faults:
     """6: every state stands in its lane and in the columns of its phase."""
-    selection, frame = layout.selection, layout.frame
+    selection, placement = layout.selection, layout.placement
     spans = {span.phase: span for span in selection.grid.spans}
     faults = []
-    for state, place in frame.places.items():
+    for state, placed in placement.states.items():
         element = selection.definition.states[state]
-        lane = frame.lanes[element.owner]
-        if place.box.top < lane.top or place.box.bottom > lane.bottom:
+        lane = placement.lanes[element.owner]
+        if placed.box.top < lane.top or placed.box.bottom > lane.bottom:
             faults.append(f"{state} leaves its lane")
         span = spans.get(element.phase)
         column = selection.grid.column.get(state)
@@ -191,12 +193,12 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     """7: the legend explains what is drawn, and nothing else."""
     selection = layout.selection
     definition = selection.definition
-    explained = {item.key for item in legend_items(selection)}
+    explained = {item.key for item in legend_entries(selection)}
     above = Scene(scene.width, scene.height, "", "fi")
     above.decoration = [
         shape
         for shape in scene.decoration
-        if not isinstance(shape, Circle | Polygon) or _top(shape) < layout.frame.bottom
+        if not isinstance(shape, Circle | Polygon) or _top(shape) < layout.placement.bottom
     ]
     kinds = {
         shape.kind.split(" ")[0]
@@ -204,9 +206,9 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
         if isinstance(shape, Circle | Polygon)
     }
     classes = {name for node in scene.nodes for name in node.classes}
-    forms = {place.card.form for place in layout.frame.places.values()}
+    forms = {placed.state_box.form for placed in layout.placement.states.values()}
     handed = [edge for edge in scene.edges if "handoff" in edge.classes]
-    drawn = {
+    compose = {
         "start": "start" in forms or any(n.id.startswith("start-") for n in scene.nodes),
         "end": "end" in forms,
         "choice": "choice" in kinds or any(n.id.startswith("choice-") for n in scene.nodes),
@@ -218,7 +220,9 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
         "ghost": "ghost" in classes,
         "interrupt": "flash" in kinds,
         "project": "development" in classes
-        or any(not definition.services[s].client for f in selection.shelves.values() for s in f),
+        or any(
+            not definition.services[s].client for f in selection.service_lists.values() for s in f
+        ),
         "inferred": any(
             "inferred" in node.classes and "ghost" not in node.classes for node in scene.nodes
         )
@@ -228,12 +232,12 @@ def legend_exact(layout: Layout, scene: Scene) -> Faults:
     }
     faults = [
         f"{key} is drawn and not explained"
-        for key, on in drawn.items()
+        for key, on in compose.items()
         if on and key not in explained
     ]
     faults += [
         f"{key} is explained and not drawn"
-        for key, on in drawn.items()
+        for key, on in compose.items()
         if not on and key in explained
     ]
     owners = {key.removeprefix("owner ") for key in explained if key.startswith("owner ")}
@@ -262,13 +266,13 @@ def inferred_marked(layout: Layout, scene: Scene) -> Faults:
     questions = sum(text.text == "?" and text.kind == "badge" for text in scene.texts)
     faults = []
     asked = 0
-    for state, place in layout.frame.places.items():
+    for state, placed in layout.placement.states.items():
         inferred = selection.inferred(selection.definition.states[state])
-        if inferred and not place.card.ghost:
+        if inferred and not placed.state_box.ghost:
             asked += 1
-            if nodes[f"state-{state}"].pen.dash != "dotted" and place.card.form != "bar":
+            if nodes[f"state-{state}"].pen.dash != "dotted" and placed.state_box.form != "bar":
                 faults.append(f"{state} is not dotted")
-    legend = any(item.key == "inferred" for item in legend_items(selection))
+    legend = any(item.key == "inferred" for item in legend_entries(selection))
     if questions != asked + legend:
         faults.append(f"{questions} question marks for {asked} states")
     for edge, line in zip(scene.edges, selection.lines, strict=True):
@@ -303,9 +307,9 @@ def numbers_agree(layout: Layout, scene: Scene) -> Faults:
     shown |= {selection.numbers[c.transition] for f in selection.chips.values() for c in f}
     shown |= {selection.numbers[t.id] for t in selection.interrupts}
     rows = {selection.numbers[t.id] for t in selection.rows}
-    listed = {text.owner for text in scene.texts if text.kind == "table"}
+    services = {text.owner for text in scene.texts if text.kind == "table"}
     faults = [] if shown == rows else [f"picture {shown ^ rows} apart from the table"]
-    if listed != {t.id for t in selection.rows}:
+    if services != {t.id for t in selection.rows}:
         faults.append("the table lacks a row")
     return faults
 
@@ -317,12 +321,12 @@ def page_ratio(scene: Scene) -> Faults:
 
 
 def faults(layout: Layout, scene: Scene) -> Faults:
-    """Return every fault of a picture."""
+    """Every fault of a picture."""
     return [
         *lines_apart(layout),
         *texts_apart(layout, scene),
         *texts_free_of_lines(scene),
-        *shared_runs(layout),
+        *sharedruns(layout),
         *marks_of_lines(layout, scene),
         *places_kept(layout),
         *legend_exact(layout, scene),
@@ -334,13 +338,13 @@ def faults(layout: Layout, scene: Scene) -> Faults:
 
 
 def crossings(layout: Layout) -> int:
-    """Return at how many points lines of different trunks cross."""
+    """The number of points at which lines of different trunks cross."""
     found = set()
     for one, other in combinations(layout.selection.lines, 2):
         if one.trunk == other.trunk:
             continue
-        for a, b in _runs(layout.routes[one.id]):
-            for c, d in _runs(layout.routes[other.id]):
+        for a, b in runs(layout.routes[one.id]):
+            for c, d in runs(layout.routes[other.id]):
                 for (p, q), (r, s) in (((a, b), (c, d)), ((c, d), (a, b))):
                     upright = abs(p[0] - q[0]) < 0.01 and abs(r[1] - s[1]) < 0.01
                     if (
@@ -382,7 +386,7 @@ _WORDS = [
 def random_process(
     seed: int, *, states: int = 12, owners: int = 3, phases: int = 3, branches: int = 0
 ) -> Definition:
-    """Return a process of any shape, drawn from a seed; every state can be reached.
+    """A process of any shape, drawn from a seed; every state can be reached.
 
     Args:
         seed: seed of the choices.

@@ -1,7 +1,9 @@
-"""Pictures of a definition.
+"""Pictures of a definition, made in stages.
 
-A pure part decides what is shown, where it stands and what is drawn; then Graphviz only draws, with
-every coordinate pinned. Only ``drawers`` imports ``graphviz`` and starts a program.
+``grid`` assigns lanes, columns and rows, ``content`` selects what a view shows, ``layout`` finds
+sizes, places and routes, ``draw`` fills the display list of ``geometry``, and ``output`` writes it.
+All of this is pure, except that ``output.graphviz_backend`` runs Graphviz, on fixed coordinates, and
+``output.render`` writes the file.
 """
 
 from ohjausprosessi.diagram.output.mermaid import mermaid_text

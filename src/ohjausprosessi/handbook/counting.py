@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from ohjausprosessi.diagnostics import Text
-from ohjausprosessi.diagram.content.overlays import check_counts, uncounted
+from ohjausprosessi.diagram.content.counts import check_counts, unknown_elements
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.text.joining import one_of
 from ohjausprosessi.text.shorten import shorten
@@ -54,7 +54,9 @@ def figures_of(
 
 def _home(definitions: Sequence[Definition], figures: Mapping[str, int]) -> str:
     """Return the process that figures are of: the one that knows the most of their names."""
-    unknown = {definition.id: len(uncounted(definition, figures)) for definition in definitions}
+    unknown = {
+        definition.id: len(unknown_elements(definition, figures)) for definition in definitions
+    }
     homes = [name for name, number in unknown.items() if number == min(unknown.values())]
     if len(homes) == 1:
         return homes[0]

@@ -11,7 +11,7 @@ import pytest
 
 from ohjausprosessi.diagram import render
 from ohjausprosessi.diagram.output import graphviz_backend
-from ohjausprosessi.diagram.output.cluster_dot import clusters_source
+from ohjausprosessi.diagram.output.cluster_dot import to_cluster_dot
 from ohjausprosessi.diagram.output.graphviz_backend import draw
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition
@@ -38,13 +38,13 @@ def first() -> Definition:
 
 
 def test_owners_without_a_state_are_in_no_cluster_and_no_legend(first: Definition) -> None:
-    source = clusters_source(first, "fi")
+    source = to_cluster_dot(first, "fi")
     assert '"cluster_sakky"' in source
     assert "Työnantaja" not in source
 
 
 def test_a_handoff_is_dashed_and_an_ordinary_transition_is_not(first: Definition) -> None:
-    lines = clusters_source(first, "fi").splitlines()
+    lines = to_cluster_dot(first, "fi").splitlines()
     handoff = next(line for line in lines if '"transition-ohjaa_opinto_ohjaajalle-' in line)
     plain = next(line for line in lines if '"transition-arvioi_palvelutarve-' in line)
     assert 'style="dashed"' in handoff
@@ -52,13 +52,13 @@ def test_a_handoff_is_dashed_and_an_ordinary_transition_is_not(first: Definition
 
 
 def test_guards_are_in_brackets_and_in_words(first: Definition) -> None:
-    source = clusters_source(first, "en").replace("\\n", " ")
+    source = to_cluster_dot(first, "en").replace("\\n", " ")
     assert re.search(r"\[[^\]]*Study place = confirmed|\[[^\]]*study place = confirmed", source)
 
 
 def test_labels_are_in_the_language_asked_for(first: Definition) -> None:
-    assert "Palvelutarpeen arvio" in clusters_source(first, "fi").replace("\\n", " ")
-    assert "Assessment of service needs" in clusters_source(first, "en").replace("\\n", " ")
+    assert "Palvelutarpeen arvio" in to_cluster_dot(first, "fi").replace("\\n", " ")
+    assert "Assessment of service needs" in to_cluster_dot(first, "en").replace("\\n", " ")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -67,7 +67,7 @@ def test_a_hostile_label_neither_breaks_nor_injects(first: Definition, text: str
     states = {key: replace(state, title=label) for key, state in first.states.items()}
     transitions = {key: replace(one, title=label) for key, one in first.transitions.items()}
     hostile = replace(first, title=label, states=states, transitions=transitions)
-    root = ET.fromstring(draw(clusters_source(hostile, "fi"), "svg", layout="clusters"))  # noqa: S314  our own file
+    root = ET.fromstring(draw(to_cluster_dot(hostile, "fi"), "svg", engine="dot"))  # noqa: S314  our own file
     tags = {element.tag.rsplit("}", 1)[-1] for element in root.iter()}
     assert not tags & {"script", "a", "table", "B"}
     groups = [g for g in root.iter() if "state" in (g.get("class") or "").split()]
@@ -77,7 +77,7 @@ def test_a_hostile_label_neither_breaks_nor_injects(first: Definition, text: str
 def test_without_a_drawer_the_dot_text_is_kept_and_said(
     first: Definition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graphviz_backend, "drawers", lambda: ())
+    monkeypatch.setattr(graphviz_backend, "installed_programs", lambda: ())
     with pytest.raises(RenderError) as caught:
         render(first, tmp_path / "picture.svg")
     assert "pip install graphviz-pure" in str(caught.value)

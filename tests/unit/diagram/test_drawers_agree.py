@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from ohjausprosessi.diagram.content.selection import select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out
-from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Rounded, Stroke
+from ohjausprosessi.diagram.draw.compose import compose, lay_out
+from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Polyline, RoundedBox
 from ohjausprosessi.diagram.output import graphviz_backend
+from ohjausprosessi.diagram.output.fixed_dot import to_dot
 from ohjausprosessi.diagram.output.graphviz_backend import draw
-from ohjausprosessi.diagram.output.pinned_dot import pinned_source
-from ohjausprosessi.diagram.output.svg import finished_svg
+from ohjausprosessi.diagram.output.svg import finish_svg
 from ohjausprosessi.formats import load_definition
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class Drawn(NamedTuple):
 
 @cache
 def page(name: str, view: View) -> Scene:
-    return drawn(lay_out(select(load_definition(name), view)))
+    return compose(lay_out(select(load_definition(name), view)))
 
 
 def program(stem: str) -> Path:
-    found = {one.stem: one for one in graphviz_backend.drawers()}
+    found = {one.stem: one for one in graphviz_backend.installed_programs()}
     if stem not in found:
         pytest.skip(f"{stem} is not installed")
     return found[stem]
@@ -65,8 +65,8 @@ def elements(scene: Scene, stem: str, monkeypatch: pytest.MonkeyPatch) -> list[D
     """Return what one program draws of a page, in its order."""
     one = program(stem)
     with monkeypatch.context() as patched:
-        patched.setattr(graphviz_backend, "drawers", lambda: (one,))
-        svg = finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+        patched.setattr(graphviz_backend, "installed_programs", lambda: (one,))
+        svg = finish_svg(draw(to_dot(scene), "svg").decode(), scene)
     found = []
     for group in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}g"):  # noqa: S314  our own
         for element in group:
@@ -84,7 +84,7 @@ def elements(scene: Scene, stem: str, monkeypatch: pytest.MonkeyPatch) -> list[D
 
 def wanted(scene: Scene) -> Counter[str]:
     """Return how many elements of each kind the display list asks for, the white page included."""
-    plain = {Stroke: "polyline", Circle: "ellipse", Polygon: "polygon"}
+    plain = {Polyline: "polyline", Circle: "ellipse", Polygon: "polygon"}
     outlines = {"rounded": "path", "circle": "ellipse"}
     return Counter(
         chain(
@@ -94,7 +94,7 @@ def wanted(scene: Scene) -> Counter[str]:
             (
                 "path" if shape.radius > 0 else "polygon"
                 for shape in scene.decoration
-                if isinstance(shape, Rounded)
+                if isinstance(shape, RoundedBox)
             ),
             (outlines.get(node.outline, "polygon") for node in scene.nodes),
             ("path" for edge in scene.edges for _ in edge.pieces),

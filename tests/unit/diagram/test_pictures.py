@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
-from ohjausprosessi.diagram.content.overlays import case_overlay, change_overlay, failed_at
+from ohjausprosessi.diagram.content.overlays import case_overlay, failed_at, with_removed
 from ohjausprosessi.diagram.content.selection import select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out, table_pages
+from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_pages
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import findings, follow
+from ohjausprosessi.verify.diff import compare
 from pictures import faults, random_process
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
@@ -85,7 +86,7 @@ def test_a_hostile_label_neither_breaks_nor_injects(advice: Definition, text: st
     assert tags <= {"svg", "g", "title", "path", "polygon", "polyline", "ellipse", "text"}
     assert sum("state" in (e.get("class") or "").split() for e in found) == len(states)
     layout = lay_out(select(hostile, "full"))
-    assert faults(layout, drawn(layout)) == []
+    assert faults(layout, compose(layout)) == []
 
 
 def test_states_and_transitions_carry_stable_ids_and_names(advice: Definition) -> None:
@@ -181,7 +182,7 @@ def test_a_course_that_goes_wrong_has_a_cross_where_it_does(tmp_path: Path) -> N
             case=case,
             counterexample=finding.counterexample,
         ).read_text("utf-8")
-        assert "tässä se menee vikaan" in picture
+        assert "tässä kohdassa menee vikaan" in picture
         assert picture.count("×") == 1 + len(failed)
     assert failed_at((), frozenset({"kurssi"})) == frozenset()
 
@@ -238,12 +239,12 @@ def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: De
         )
         .replace("states:\n", "states:\n  tuki: {owner: kunta}\n")
     )
-    both, overlay = change_overlay(advice, new)
-    assert overlay.states == {"tuki": "added", "alkanut": "changed"}
-    assert overlay.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
-    assert "keskeyta" in both.transitions
+    diff = compare(advice, new)
+    assert diff.states == {"tuki": "added", "alkanut": "changed"}
+    assert diff.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
+    assert "keskeyta" in with_removed(advice, new).transitions
     states = {**advice.states, "kurssi": replace(advice.states["kurssi"], owner="kunta")}
-    given = change_overlay(advice, replace(advice, states=states))[1]
+    given = compare(advice, replace(advice, states=states))
     assert given.states == {"kurssi": "reowned"}
     assert given.transitions == {"paata": "reowned"}
 
@@ -252,17 +253,20 @@ def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: De
     ("wrong", "said"),
     [
         ({"view": "everything"}, "overview, full"),
-        ({"view": "Full"}, "unknown view 'Full'; it is one of overview, full; did you mean full?"),
+        (
+            {"view": "Full"},
+            "unknown view 'Full'; expected one of overview, full; did you mean full?",
+        ),
         ({"owner": "nobody"}, "kunta, opisto"),
         ({"owner": "kunnta"}, "did you mean kunta?"),
-        ({"lang": "xx"}, "unknown language 'xx'; it is one of fi, en"),
+        ({"lang": "xx"}, "unknown language 'xx'; expected one of fi, en"),
         ({"lang": "EN"}, "did you mean en?"),
         ({"lang": None}, "unknown language None"),
-        ({"counts": {"ohja": 1}}, "'ohja' is no transition"),
+        ({"counts": {"ohja": 1}}, "'ohja' is not a transition"),
         ({"counts": {"ohja": 1}}, "did you mean ohjaa?"),
-        ({"counts": {"ohjaa--nowhere": 1}}, "'ohjaa--nowhere' is no transition"),
-        ({"counts": {"ohjaa": -1}}, "the figure of ohjaa is a whole number from 0 up, not -1"),
-        ({"counts": {"ohjaa": "3"}}, "not '3'"),
+        ({"counts": {"ohjaa--nowhere": 1}}, "'ohjaa--nowhere' is not a transition"),
+        ({"counts": {"ohjaa": -1}}, "the count of ohjaa must be an integer of at least 0, got -1"),
+        ({"counts": {"ohjaa": "3"}}, "got '3'"),
     ],
 )
 def test_what_is_unknown_is_refused_with_what_is_known(

@@ -36,10 +36,10 @@ def test_figures_are_of_the_process_that_has_their_names(counts: Any, found: Any
     [
         ({"a": 1}, "it is not clear which process the figures are of: desk or course; give"),
         ({"zz": 1}, "it is not clear which process"),
-        ({"g": 1, "stopt": 2}, "'stopt' is no transition and no state of desk; did you mean stop?"),
+        ({"g": 1, "stopt": 2}, "'stopt' is not a transition or state of desk; did you mean stop?"),
         ({"dsk": {"g": 1}}, "the handbook has no process 'dsk'; did you mean desk?"),
-        ({"course": {"g": 1}}, "'g' is no transition and no state of course"),
-        ({"g": -1}, "the figure of g is a whole number from 0 up, not -1"),
+        ({"course": {"g": 1}}, "'g' is not a transition or state of course"),
+        ({"g": -1}, "the count of g must be an integer of at least 0, got -1"),
     ],
 )
 def test_a_figure_of_nothing_is_refused(counts: Any, said: str) -> None:

@@ -1,1 +1,1 @@
-"""What a picture shows: states, transitions, texts, colours and overlays, before any has a place."""
+"""What a picture shows: states, transitions, texts, colours, overlays; nothing has a place yet."""

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.model import definition_hash
-from ohjausprosessi.text.shorten import shorten, shorten_name
-from ohjausprosessi.text.suggest import close_matches, did_you_mean
+from ohjausprosessi.text.shorten import shorten_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ohjausprosessi.diagnostics import Step
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.model import Definition, State, Transition
+    from ohjausprosessi.model import Definition
+    from ohjausprosessi.verify.diff import Change, DefinitionDiff
 
-Change = Literal["added", "removed", "changed", "reowned"]
 SIGNS: dict[Change, str] = {"added": "+", "removed": "–", "changed": "~", "reowned": "↔"}
 CROSS = "×"
 _Entry = TypeVar("_Entry")
@@ -27,16 +26,16 @@ _MOVES = frozenset({"act", "auto", "time"})
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is laid over a picture; empty for a plain one.
+    """What is laid over a picture; an empty overlay leaves the picture plain.
 
     Attributes:
-        here: states the case stands in; of an open hand-off the state it left.
-        taken: pairs of transition and state left to how often the case took them.
-        failed: states and transitions at which a course goes wrong.
-        counts: transitions, states and pairs (``transition--state``) to a figure.
-        states: states to how they changed.
-        transitions: transitions to how they changed.
-        since: the version they are compared with.
+        here: the states the case is in; for an open hand-off, the state it left.
+        taken: how many times the case took a transition, by transition and state left.
+        failed: the states and transitions at which a counterexample goes wrong.
+        counts: the count of a transition, a state or a pair (``transition--state``).
+        states: how a state changed since the older version.
+        transitions: how a transition changed since the older version.
+        since: the older version, or empty.
     """
 
     here: frozenset[str] = frozenset()
@@ -49,59 +48,19 @@ class Overlay:
 
     @property
     def changes(self) -> frozenset[Change]:
-        """The kinds of change that occur."""
+        """The kinds of change in the picture."""
         return frozenset((*self.states.values(), *self.transitions.values()))
 
     def count_of(self, transition: str, source: str) -> int | None:
-        """Return the figure of one way of a transition, else of the whole transition."""
+        """The count of a transition from one source, else of the whole transition."""
         return self.counts.get(f"{transition}--{source}", self.counts.get(transition))
 
 
-def uncounted(definition: Definition, counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the names with a figure that are no transition, state or way of a definition."""
-    return tuple(name for name in counts if not _counts(definition, name))
-
-
-def _counts(definition: Definition, name: str) -> bool:
-    transition, way, state = str(name).partition("--")
-    if way:
-        return transition in definition.transitions and state in definition.states
-    return name in definition.transitions or name in definition.states
-
-
-def check_counts(definition: Definition, counts: Mapping[str, int]) -> None:
-    """Refuse a figure that is none, or of nothing.
-
-    Raises:
-        RenderError: naming the first of them.
-    """
-    for name in uncounted(definition, counts):
-        near = close_matches(str(name), [*definition.transitions, *definition.states])
-        said = shorten(name)
-        raise RenderError(
-            Text(
-                f"{said} ei ole prosessin {definition.id} siirtymä eikä tila"
-                + did_you_mean(near, "fi"),
-                f"{said} is no transition and no state of {definition.id}"
-                + did_you_mean(near, "en"),
-            )
-        )
-    for name, figure in counts.items():
-        if type(figure) is not int or figure < 0:
-            said = shorten(figure)
-            raise RenderError(
-                Text(
-                    f"kohdan {name} määrä on kokonaisluku, vähintään 0, ei {said}",
-                    f"the figure of {name} is a whole number from 0 up, not {said}",
-                )
-            )
-
-
 def case_overlay(definition: Definition, case: Case) -> Overlay:
-    """Return where a case is and the way it went, what was taken back left out.
+    """Where a case is and which way it went, without the events that were taken back.
 
     Raises:
-        RenderError: if it is no case of the definition.
+        RenderError: the case runs another definition.
     """
     own = case.definition
     if own is not definition and definition_hash(own) != definition_hash(definition):
@@ -119,8 +78,8 @@ def case_overlay(definition: Definition, case: Case) -> Overlay:
         name = event.transition.partition(".")[0]
         moved = event.kind in _MOVES and event.transition == name and event.state is not None
         if moved and event.seq not in taken_back and event.state is not None:
-            for way in _ways(definition, name, event.state):
-                taken[way] = taken.get(way, 0) + 1
+            for pair in _pairs_taken(definition, name, event.state):
+                taken[pair] = taken.get(pair, 0) + 1
     handoffs = case.open_handoffs
     here = set()
     for place in case.active:
@@ -129,8 +88,11 @@ def case_overlay(definition: Definition, case: Case) -> Overlay:
     return Overlay(here=frozenset(here), taken=taken)
 
 
-def _ways(definition: Definition, name: str, state: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways that a move takes: a fork, which has the name of its state, all its exits."""
+def _pairs_taken(definition: Definition, name: str, state: str) -> Iterator[tuple[str, str]]:
+    """The pairs of transition and source that one event takes.
+
+    The event of a fork bears the name of the fork and takes all of its exits.
+    """
     if name in definition.states and definition.states[name].kind == "fork":
         yield from ((exit_.id, name) for exit_ in definition.exits(name))
     else:
@@ -138,7 +100,7 @@ def _ways(definition: Definition, name: str, state: str) -> Iterator[tuple[str, 
 
 
 def _shown_at(definition: Definition, place: str) -> str:
-    """Return the state at which a place is shown: of an arrival the join, inside a call the call."""
+    """The state that shows a place of the net: a join its arrivals, a call all that is inside it."""
     name, _, kind = place.partition("/")[0].partition(".")
     if kind == "arrived" and name in definition.transitions:
         return definition.transitions[name].to
@@ -146,7 +108,7 @@ def _shown_at(definition: Definition, place: str) -> str:
 
 
 def failed_at(counterexample: Sequence[Step], here: frozenset[str]) -> frozenset[str]:
-    """Return where a course goes wrong: where the case then is, or what is tried there in vain."""
+    """Where a counterexample goes wrong: where it leaves the case, or the step that fails at its end."""
     if not counterexample or counterexample[-1].done:
         return here if counterexample else frozenset()
     tried = counterexample[-1]
@@ -154,59 +116,29 @@ def failed_at(counterexample: Sequence[Step], here: frozenset[str]) -> frozenset
     return frozenset({name, (tried.state or name).partition("/")[0]})
 
 
-def change_overlay(old: Definition, new: Definition) -> tuple[Definition, Overlay]:
-    """Return both versions as one definition, and how each state and transition changed.
+def change_overlay(diff: DefinitionDiff) -> Overlay:
+    """The overlay that marks every state and transition that differs."""
+    return Overlay(states=diff.states, transitions=diff.transitions, since=diff.since)
 
-    What was removed stays in the picture, marked; everything else is as in the new version.
+
+def with_removed(old: Definition, new: Definition) -> Definition:
+    """The newer version, with what was removed since the older one still in place.
+
+    A picture of a change shows the removed states and transitions, and what they refer to.
     """
-    states: dict[str, Change | None] = {
-        s.id: _change(old.states.get(s.id), s) for s in new.states.values()
-    }
-    states |= dict.fromkeys(_missing(old.states, new.states), "removed")
-    transitions: dict[str, Change | None] = {
-        t.id: _change(old.transitions.get(t.id), t, moved=_moved(old, new, t))
-        for t in new.transitions.values()
-    }
-    transitions |= dict.fromkeys(_missing(old.transitions, new.transitions), "removed")
-    both = replace(
+    return replace(
         new,
-        owners={**new.owners, **_missing(old.owners, new.owners)},
-        roles={**new.roles, **_missing(old.roles, new.roles)},
-        phases={**new.phases, **_missing(old.phases, new.phases)},
-        facts={**new.facts, **_missing(old.facts, new.facts)},
-        info={**new.info, **_missing(old.info, new.info)},
-        durations={**new.durations, **_missing(old.durations, new.durations)},
-        services={**new.services, **_missing(old.services, new.services)},
-        states={**new.states, **_missing(old.states, new.states)},
-        transitions={**new.transitions, **_missing(old.transitions, new.transitions)},
-    )
-    return both, Overlay(
-        states={key: change for key, change in states.items() if change},
-        transitions={key: change for key, change in transitions.items() if change},
-        since=old.version,
+        owners=_with_removed(old.owners, new.owners),
+        roles=_with_removed(old.roles, new.roles),
+        phases=_with_removed(old.phases, new.phases),
+        facts=_with_removed(old.facts, new.facts),
+        info=_with_removed(old.info, new.info),
+        durations=_with_removed(old.durations, new.durations),
+        services=_with_removed(old.services, new.services),
+        states=_with_removed(old.states, new.states),
+        transitions=_with_removed(old.transitions, new.transitions),
     )
 
 
-def _missing(old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> dict[str, _Entry]:
-    return {key: entry for key, entry in old.items() if key not in new}
-
-
-def _moved(old: Definition, new: Definition, transition: Transition) -> bool:
-    """Return whether a transition has another owner, because a state it leaves has."""
-    before = old.transitions.get(transition.id)
-    if before is None:
-        return False
-    return transition.owner != before.owner or any(
-        source in old.states and old.states[source].owner != new.states[source].owner
-        for source in transition.sources
-    )
-
-
-def _change(
-    before: State | Transition | None, after: State | Transition, *, moved: bool = False
-) -> Change | None:
-    if before is None:
-        return "added"
-    if moved or (before.owner != after.owner):
-        return "reowned"
-    return None if before == after else "changed"
+def _with_removed(old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> dict[str, _Entry]:
+    return {**new, **{key: entry for key, entry in old.items() if key not in new}}

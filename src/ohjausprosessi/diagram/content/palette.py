@@ -1,4 +1,4 @@
-"""Colours, hatches and letters of the owners: three ways to tell them apart, colour never alone."""
+"""Colours, hatches and letters of the owners, so that colour is never the only cue."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class OwnerStyle:
     """How an owner looks.
 
     Attributes:
-        fill: colour of its cards.
+        fill: colour of its state boxes.
         tint: colour of its lane.
         line: colour of its outlines; contrast on ``fill`` at least 4.5.
         hatch: pattern of its strip.
@@ -67,7 +67,7 @@ class OwnerStyle:
 
 
 def owner_styles(definition: Definition) -> Mapping[str, OwnerStyle]:
-    """Return the look of every owner that may hold a state, in file order."""
+    """The style of every owner that may hold a state, in file order."""
     letters = _letters(definition)
     plain = [o for o in definition.owners.values() if not o.members]
     fills: dict[str, str] = {}
@@ -101,7 +101,7 @@ def owner_styles(definition: Definition) -> Mapping[str, OwnerStyle]:
 
 
 def _letters(definition: Definition) -> Mapping[str, str]:
-    """Return capital letters per owner: a short id whole, else its shortest beginning of its own."""
+    """The letters of every owner: a short id, else the shortest prefix that no other id begins with."""
     names = {owner: owner.replace("_", "").upper() for owner in definition.owners}
     found: dict[str, str] = {}
     for owner, name in names.items():
@@ -113,28 +113,28 @@ def _letters(definition: Definition) -> Mapping[str, str]:
 
 
 def luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    """The relative luminance of ``#rrggbb``, from 0 to 1 (WCAG 2.2)."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= _LINEAR else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def mixed(colour: str, white: float) -> str:
-    """Return a colour mixed with a share of white from 0 to 1."""
+    """A colour mixed with a share of white from 0 to 1."""
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(p + (255 - p) * white):02X}" for p in parts)
 
 
 def darkened(fill: str) -> str:
-    """Return the fill, darkened until its contrast on the fill itself reaches 4.5.
+    """A fill darkened until its contrast on the fill itself reaches 4.5.
 
-    A fill too dark for that stays as it is: it is dark enough on its lane.
+    A fill too dark for that stays as it is, since it is dark enough on its lane.
     """
     parts = [int(fill[i : i + 2], 16) for i in (1, 3, 5)]
     for step in range(100, -1, -2):
@@ -145,5 +145,5 @@ def darkened(fill: str) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Return the colour of text on a fill: dark ink, or white where that reads better."""
+    """The colour of text on a fill: dark ink, or white where ink has too little contrast."""
     return INK if contrast(INK, fill) >= CONTRAST_TEXT else WHITE

@@ -1,4 +1,4 @@
-"""Guards, times and people of a definition in words, as the pictures and their table say them."""
+"""Guards, durations and people of a definition in words, as pictures and their tables say them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EN = {"&&": "and", "||": "or", "!": "not", "true": "yes", "false": "no", "known
 
 
 def _lowered(text: str) -> str:
-    """Return a label inside a sentence: the first letter small, unless the word is an acronym."""
+    """A label as it stands inside a sentence: lowercase unless it begins with an acronym."""
     first = re.split(r"[ -]", text, maxsplit=1)[0]
     if len(first) > 1 and any(letter.isupper() for letter in first[1:]):
         return text
@@ -43,12 +43,12 @@ def _lowered(text: str) -> str:
 
 
 def guard_words(definition: Definition, guard: str, language: str) -> str:
-    """Say a guard in words: titles for ids, ``ja``/``tai`` for signs."""
+    """A guard in words: titles instead of ids, ``ja``/``tai`` instead of operators."""
     return _Speaker(definition, guard, language).text()
 
 
 class _Speaker:
-    """Says one guard, token by token; remembers the fact that values belong to."""
+    """Words one guard, token by token; remembers the fact that the next values belong to."""
 
     def __init__(self, definition: Definition, guard: str, language: str) -> None:
         self.definition = definition
@@ -119,25 +119,25 @@ def _value_words(definition: Definition, fact: str, value: str, language: str) -
 
 
 def _names_an_organisation(definition: Definition, text: str, language: str) -> bool:
-    """Return whether a text is the name of an owner, with or without what follows in brackets."""
+    """Whether a text is the name of an owner, with or without what follows in brackets."""
     names = (one.text(language) for one in definition.owners.values() if not one.external)
     return any(name == text or name.startswith(f"{text} (") for name in names)
 
 
 def duration_words(definition: Definition, duration: str, language: str) -> str:
-    """Return a duration in its short form, such as ``5 tp``."""
+    """A duration in its short form, such as ``5 tp``."""
     length = definition.durations[duration]
     return length_short(length.amount, length.unit, language)
 
 
 def people_words(definition: Definition, names: Iterable[str], language: str) -> str:
-    """Return the titles of roles and owners, joined by commas, as inside a sentence."""
+    """The titles of roles and owners, separated by commas, as inside a sentence."""
     found = (definition.roles.get(name) or definition.owners[name] for name in names)
     return ", ".join(_lowered(one.text(language)) for one in found)
 
 
 def receipt_words(definition: Definition, transition: Transition, language: str) -> str:
-    """Say who acknowledges a hand-off, within what time and what happens otherwise."""
+    """Who acknowledges a hand-off, within what time, and what happens otherwise; empty without one."""
     handoff = transition.handoff
     if handoff is None:
         return ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.diagram.grid.assign import Grid
-    from ohjausprosessi.diagram.grid.ranks import Pair
+    from ohjausprosessi.diagram.grid.pairs import Pair
     from ohjausprosessi.model import Definition, Element, Transition
 
 View = Literal["overview", "full"]
@@ -22,14 +22,20 @@ VIEWS: tuple[View, ...] = ("overview", "full")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A pair drawn as a line.
+class TransitionLine:
+    """A pair of source and target drawn as a line.
 
     Attributes:
+        id: ``transition--source``.
         transition: id of the transition.
-        trunk: lines of one trunk may share a run.
-        fan: whether the trunk begins at a common source; else it ends at a common target.
+        giver: the organisation that has the client before.
+        receiver: the organisation that has the client afterwards.
+        handoff: whether they differ.
+        answered: whether the receiver must acknowledge.
+        inferred: whether it must be marked as inferred.
         owner: whose transition it is.
+        trunk: lines of the same trunk may share a run.
+        fan: whether the trunk begins at a common source; else it ends at a common target.
         both: whether it has a head at either end (an antiparallel pair of one kind).
     """
 
@@ -37,6 +43,8 @@ class Line:
     transition: str
     source: str
     target: str
+    giver: str
+    receiver: str
     handoff: bool
     answered: bool
     inferred: bool
@@ -48,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A pair drawn as a pill in its card: the number and the letter of the target."""
+    """A pair drawn as a pill in the box of its source: the number and the letter of the target."""
 
     transition: str
     target: str
@@ -62,18 +70,18 @@ class Selection:
 
     Attributes:
         view: ``overview`` or ``full``; an owner's extract is a full view.
-        owner: of whom it is an extract, or None.
-        traced: whether the definition cites sources at all; else nothing is marked as inferred.
+        owner: the owner of whom it is an extract, or None.
+        traced: whether the definition cites any source; if not, nothing is marked as inferred.
         lanes: lanes that hold a shown state.
         states: shown states in file order, the strip included.
-        ghosts: states of others that only touch an extract.
+        ghosts: states of other owners that an extract shows because its own states touch them.
         chips: state to its chips.
         interrupts: interrupts whose end is shown.
-        letters: state to its letter, in order of first appearance; the fallback first.
-        numbers: transition to its number: its place in the file, equal in all views.
+        letters: the letter of each state that a chip leads to, the fallback first.
+        numbers: the number of each transition: its place in the file, the same in all views.
         rows: transitions of the table.
         codes: service to its code.
-        shelves: lane and phase to the services listed there.
+        service_lists: lane and phase to the services listed there.
         overlay: what is laid over the picture.
     """
 
@@ -87,14 +95,14 @@ class Selection:
     lanes: tuple[str, ...]
     states: tuple[str, ...]
     ghosts: frozenset[str]
-    lines: tuple[Line, ...]
+    lines: tuple[TransitionLine, ...]
     chips: Mapping[str, tuple[Chip, ...]]
     interrupts: tuple[Transition, ...]
     letters: Mapping[str, str]
     numbers: Mapping[str, int]
     rows: tuple[Transition, ...]
     codes: Mapping[str, str]
-    shelves: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
+    service_lists: Mapping[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
     overlay: Overlay = field(default_factory=Overlay)
 
     @property
@@ -103,11 +111,15 @@ class Selection:
         return self.view == "full"
 
     def inferred(self, element: Element) -> bool:
-        """Return whether an element is ours and must be marked: it cites no source."""
+        """Whether an element must be marked as inferred: it cites no source, while others do."""
         return self.traced and not element.source
 
+    def shows_duration(self, duration: str) -> bool:
+        """Whether a deadline or a rhythm is shown: an overview leaves out those without source."""
+        return self.full or bool(self.definition.durations[duration].source)
+
     def incoming(self, state: str) -> tuple[int, ...]:
-        """Return the numbers of the chips that lead to a state, each once, rising."""
+        """The numbers of the chips that lead to a state, each once, ascending."""
         found = {
             self.numbers[chip.transition]
             for chips in self.chips.values()
@@ -125,7 +137,15 @@ def select(
     language: str = "fi",
     overlay: Overlay | None = None,
 ) -> Selection:
-    """Return what a view of a definition shows."""
+    """Select what a view of a definition shows.
+
+    Args:
+        definition: the process.
+        view: ``overview`` or ``full``.
+        owner: the owner of whom to make an extract, None for everything.
+        language: language of the labels.
+        overlay: what is laid over the picture.
+    """
     grid = grid_of(definition)
     chosen = _Chosen(definition, view, owner, grid)
     lines = chosen.lines()
@@ -159,13 +179,13 @@ def select(
         if view == "full"
         else (),
         codes=codes,
-        shelves=_shelves(definition, grid, lanes, chosen),
+        service_lists=_service_lists(definition, grid, lanes, chosen),
         overlay=overlay or Overlay(),
     )
 
 
 class _Chosen:
-    """Chooses the elements of a view one after the other."""
+    """Chooses the elements of a view, one kind after the other."""
 
     def __init__(self, definition: Definition, view: View, owner: str | None, grid: Grid) -> None:
         self.definition = definition
@@ -195,11 +215,11 @@ class _Chosen:
             and (self.mine(pair.source) or self.mine(pair.target))
         ]
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TransitionLine, ...]:
         found = _apart([self._line(pair) for pair in self._pairs(self.grid.lines)])
         if not self.overview:
             return tuple(found)
-        merged: dict[tuple[str, str], Line] = {}
+        merged: dict[tuple[str, str], TransitionLine] = {}
         for line in found:
             if self.grid.strip == line.source:
                 continue
@@ -212,7 +232,7 @@ class _Chosen:
                 merged.setdefault((line.source, line.target), line)
         return tuple(merged.values())
 
-    def _line(self, pair: Pair) -> Line:
+    def _line(self, pair: Pair) -> TransitionLine:
         transition, source, target = pair.transition, pair.source, pair.target
         apart = self.definition.states[source].owner != self.definition.states[target].owner
         fan = apart and target in self.grid.fans.get(source, ())
@@ -224,11 +244,13 @@ class _Chosen:
         else:
             trunk = f"to {transition.id} {kind}"
         owner = transition.owner or self.definition.states[source].owner
-        return Line(
+        return TransitionLine(
             f"{transition.id}--{source}",
             transition.id,
             source,
             target,
+            pair.giver,
+            pair.receiver,
             pair.handoff,
             pair.answered,
             self.traced and not transition.source,
@@ -266,7 +288,7 @@ class _Chosen:
 
     def states(
         self,
-        lines: tuple[Line, ...],
+        lines: tuple[TransitionLine, ...],
         chips: Mapping[str, tuple[Chip, ...]],
         interrupts: tuple[Transition, ...],
     ) -> tuple[str, ...]:
@@ -283,12 +305,12 @@ class _Chosen:
         )
 
     def _lost(self, state: str) -> bool:
-        """Return whether an overview shows no way to or from a state."""
+        """Whether an overview leaves out a state that no line or chip touches."""
         return self.overview and state != self.grid.strip
 
 
-def _apart(lines: list[Line]) -> list[Line]:
-    """Give lines between the same two states a trunk of their own: each has its number."""
+def _apart(lines: list[TransitionLine]) -> list[TransitionLine]:
+    """Give further lines between the same two states a trunk of their own, as each has its number."""
     seen: dict[tuple[str, str, str], int] = {}
     apart = []
     for line in lines:
@@ -326,11 +348,11 @@ def _codes(definition: Definition, styles: Mapping[str, OwnerStyle]) -> dict[str
     return codes
 
 
-def _shelves(
+def _service_lists(
     definition: Definition, grid: Grid, lanes: tuple[str, ...], chosen: _Chosen
 ) -> dict[tuple[str, str | None], tuple[str, ...]]:
-    """Return the services of each lane, phase by phase; under None those offered in every phase."""
-    shelves: dict[tuple[str, str | None], list[str]] = {}
+    """The services of each lane by phase; under None those offered in every phase."""
+    service_lists: dict[tuple[str, str | None], list[str]] = {}
     spans: list[str | None] = [span.phase for span in grid.spans]
     for service in definition.services.values():
         foreign = chosen.owner is not None and service.owner != chosen.owner
@@ -341,8 +363,8 @@ def _shelves(
         inside = [phase for phase in service.phases if phase in spans]
         phases: list[str | None] = [*inside] or [None]
         for phase in phases:
-            shelves.setdefault((service.owner, phase), []).append(service.id)
-    return {key: tuple(found) for key, found in shelves.items()}
+            service_lists.setdefault((service.owner, phase), []).append(service.id)
+    return {key: tuple(found) for key, found in service_lists.items()}
 
 
 def _joint(definition: Definition, owner: str, chosen: _Chosen) -> bool:

@@ -1,1 +1,1 @@
-"""From a layout to the display list: lanes, states, lines, table, footer."""
+"""Draws a layout into the display list: lanes, states, lines, footer."""

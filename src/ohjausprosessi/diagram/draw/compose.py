@@ -1,58 +1,57 @@
-"""From a selection to pages with everything on them; pure."""
+"""Composes the pages of a view: lays them out and draws everything into their scenes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.draw.footer import draw_foot, foot_height
+from ohjausprosessi.diagram.draw.footer import draw_footer, footer_height
 from ohjausprosessi.diagram.draw.lanes import draw_page, draw_title, title_of
 from ohjausprosessi.diagram.draw.lines import draw_lines
-from ohjausprosessi.diagram.draw.state_boxes import draw_states
+from ohjausprosessi.diagram.draw.state_forms import draw_states
 from ohjausprosessi.diagram.draw.table import TABLE_SIZE, draw_table
-from ohjausprosessi.diagram.geometry.display_list import Box, Pen, Scene
+from ohjausprosessi.diagram.geometry.display_list import A3_WIDTH, Pen, Rect, Scene
 from ohjausprosessi.diagram.layout.layout import RATIO, layout_of
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
     from ohjausprosessi.diagram.layout.layout import Layout
-    from ohjausprosessi.diagram.layout.placement import Setting
+    from ohjausprosessi.diagram.layout.placement import Sizes
 
-_A3 = 1190.55
 _LEAST_PRINT = 6.5
 _TABLE_SCALES = (1.1, 1.0, 0.9, 0.8, 0.72)
 
 
 def lay_out(selection: Selection, *, table: bool = True) -> Layout:
-    """Return the layout of a selection, room left for what stands beneath the lanes."""
+    """Lay out a view, with room for the footer and, if ``table``, the table in it."""
 
-    def foot(setting: Setting) -> float:
-        return foot_height(selection, setting.width, setting.scale, table=table)
+    def foot(sizes: Sizes) -> float:
+        return footer_height(selection, sizes.width, sizes.scale, table=table)
 
     return layout_of(selection, foot)
 
 
-def drawn(layout: Layout, *, table: bool = True) -> Scene:
-    """Return the page of a layout."""
+def compose(layout: Layout, *, table: bool = True) -> Scene:
+    """Draw a layout into a scene."""
     selection = layout.selection
     scene = Scene(
         layout.width, layout.height, title_of(selection), selection.language, layout.scale
     )
-    scene.rectangle(Box(0, 0, layout.width, layout.height), Pen("#FFFFFF"))
+    scene.rectangle(Rect(0, 0, layout.width, layout.height), Pen("#FFFFFF"))
     draw_page(scene, layout)
     draw_states(scene, layout)
     draw_lines(scene, layout)
-    draw_foot(scene, selection, layout.scale, layout.frame.bottom, table=table)
+    draw_footer(scene, selection, layout.scale, layout.placement.bottom, table=table)
     return scene
 
 
-def readable(layout: Layout) -> bool:
-    """Return whether the table of a page can be read when printed on A3."""
-    return TABLE_SIZE * layout.scale * _A3 / layout.width >= _LEAST_PRINT
+def table_is_readable(layout: Layout) -> bool:
+    """Whether the table of a page can be read when printed on A3: 6.5 points or more."""
+    return TABLE_SIZE * layout.scale * A3_WIDTH / layout.width >= _LEAST_PRINT
 
 
 def table_pages(selection: Selection) -> list[Scene]:
-    """Return the table of a view on pages of its own, as large as fits on one, else on more."""
+    """The table of a view on pages of its own: one if it fits at some scale, else more."""
     rows = list(selection.rows)
     for scale in _TABLE_SCALES:
         page, bottom = _table_page(selection, scale)
@@ -67,7 +66,7 @@ def table_pages(selection: Selection) -> list[Scene]:
 
 
 def _table_page(selection: Selection, scale: float) -> tuple[Scene, float]:
-    page = Scene(_A3, _A3 / RATIO, title_of(selection), selection.language, scale)
-    page.rectangle(Box(0, 0, page.width, page.height), Pen("#FFFFFF"))
+    page = Scene(A3_WIDTH, A3_WIDTH / RATIO, title_of(selection), selection.language, scale)
+    page.rectangle(Rect(0, 0, page.width, page.height), Pen("#FFFFFF"))
     draw_title(page, selection, scale)
     return page, draw_table(page, selection, scale, 66 * scale)

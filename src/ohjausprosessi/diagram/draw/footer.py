@@ -1,4 +1,4 @@
-"""Draws what stands beneath the lanes: duties, interrupts, legend."""
+"""Draws the footer beneath the lanes: duties, interrupts, legend, table."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.content.messages import word
 from ohjausprosessi.diagram.content.phrases import duration_words
-from ohjausprosessi.diagram.draw.legend import legend_items
-from ohjausprosessi.diagram.draw.symbols import flash, hatch, number_disc, roundel
+from ohjausprosessi.diagram.draw.hatches import hatch
+from ohjausprosessi.diagram.draw.legend import draw_legend
+from ohjausprosessi.diagram.draw.symbols import flash, number_disc, roundel
 from ohjausprosessi.diagram.draw.table import draw_table
-from ohjausprosessi.diagram.geometry.display_list import Box, Pen, Scene, Text
+from ohjausprosessi.diagram.geometry.display_list import Pen, Rect, Scene, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width
 from ohjausprosessi.diagram.layout.placement import MARGIN
 
@@ -25,23 +26,23 @@ _BAR = 22.0
 _BAR_FILL = "#F1F3F5"
 
 
-def draw_foot(
+def draw_footer(
     scene: Scene, selection: Selection, scale: float, top: float, *, table: bool
 ) -> float:
-    """Draw bars, legend and table beneath ``top``; return the y of the bottom."""
+    """Draw bars, legend and table beneath ``top``; the result is the y beneath them."""
     y = top + 7 * scale
     y = _duties(scene, selection, scale, y)
     y = _interrupts(scene, selection, scale, y)
-    y = _legend(scene, selection, scale, y + 13 * scale)
+    y = draw_legend(scene, selection, scale, y + 13 * scale)
     if table and selection.rows:
         y = draw_table(scene, selection, scale, y + 4 * scale)
     return y + 6
 
 
-def foot_height(selection: Selection, width: float, scale: float, *, table: bool) -> float:
-    """Return the height of all that for a page of a width."""
+def footer_height(selection: Selection, width: float, scale: float, *, table: bool) -> float:
+    """The height of the footer on a page of a width, found by drawing it."""
     page = Scene(width, 0.0, "", selection.language, scale)
-    return draw_foot(page, selection, scale, 0.0, table=table)
+    return draw_footer(page, selection, scale, 0.0, table=table)
 
 
 class _Bar:
@@ -65,11 +66,11 @@ class _Bar:
     def finish(self) -> float:
         scale, scene = self.scale, self.scene
         height = _BAR * scale * (self.row + 1)
-        box = Box(MARGIN, self.top, scene.width - MARGIN, self.top + height)
+        box = Rect(MARGIN, self.top, scene.width - MARGIN, self.top + height)
         scene.rectangle(box, Pen(self.fill, palette.BORDER))
         first = self.top + _BAR * scale / 2
         scene.add(
-            Text(
+            TextShape(
                 (MARGIN + 10 * scale, first + 4 * scale),
                 self.head,
                 11.5 * scale,
@@ -91,7 +92,7 @@ class _Bar:
 
         def draw(x: float, y: float) -> None:
             self.scene.add(
-                Text(
+                TextShape(
                     (x, y + 4 * self.scale),
                     text,
                     size,
@@ -107,7 +108,7 @@ class _Bar:
 def _together(
     *parts: tuple[float, Callable[[float, float], None]],
 ) -> tuple[float, Callable[[float, float], None]]:
-    """Return several parts as one that does not break."""
+    """Several parts as one that does not break."""
 
     def draw(x: float, y: float) -> None:
         for width, one in parts:
@@ -123,7 +124,7 @@ def _swatches(
     def draw(x: float, y: float) -> None:
         for owner in owners:
             style = selection.styles[owner]
-            box = Box(x, y - 6 * scale, x + 14 * scale, y + 6 * scale)
+            box = Rect(x, y - 6 * scale, x + 14 * scale, y + 6 * scale)
             scene.rectangle(box, Pen(style.fill, style.line))
             hatch(scene, box.grown(-1), style.hatch, style.line)
             x += 14 * scale
@@ -141,9 +142,8 @@ def _duties(scene: Scene, selection: Selection, scale: float, y: float) -> float
         if selection.owner is not None and selection.owner not in owners:
             continue
         text = clean(duty.text(language))
-        every = definition.durations[duty.every] if duty.every else None
-        if every is not None and (selection.full or every.source):
-            text += f" ({duration_words(definition, every.id, language)})"
+        if duty.every and selection.shows_duration(duty.every):
+            text += f" ({duration_words(definition, duty.every, language)})"
         bar.part(*_together(_swatches(scene, selection, scale, owners), bar.text(text)))
     holder = clean(definition.owners[definition.responsible].text(language))
     text = f"{word('responsibility', language)}: {holder}"
@@ -154,7 +154,7 @@ def _duties(scene: Scene, selection: Selection, scale: float, y: float) -> float
 
 
 def _organisations(selection: Selection, names: tuple[str, ...]) -> list[str]:
-    """Return the organisations behind roles and owners, in the order of the lanes."""
+    """The organisations behind roles and owners, in the order of the lanes."""
     definition = selection.definition
     found: dict[str, None] = {}
     for name in names:
@@ -196,33 +196,3 @@ def _flash_and_number(  # noqa: PLR0917  bound by partial
 
 def _end_letter(scene: Scene, letter: str, scale: float, x: float, y: float) -> None:
     roundel(scene, (x + 7 * scale, y), letter, 7 * scale)
-
-
-def _legend(scene: Scene, selection: Selection, scale: float, y: float) -> float:
-    title = word("legend", selection.language)
-    scene.add(
-        Text((MARGIN, y + 4 * scale), title, 12 * scale, bold=True, anchor="start", kind="legend")
-    )
-    begin = MARGIN + text_width(title, 12 * scale, bold=True) + 16 * scale
-    x = begin
-    size = 10.5 * scale
-    for item in legend_items(selection):
-        label = shorten(
-            item.text, size, scene.width - MARGIN - begin - item.width * scale - 8 * scale
-        )
-        total = item.width * scale + 6 * scale + text_width(label, size)
-        if x + total > scene.width - MARGIN and x > begin:
-            x = begin
-            y += 23 * scale
-        item.draw(scene, x, y, scale)
-        scene.add(
-            Text(
-                (x + item.width * scale + 6 * scale, y + 4 * scale),
-                label,
-                size,
-                anchor="start",
-                kind="legend",
-            )
-        )
-        x += total + 16 * scale
-    return y + 14 * scale

@@ -1,4 +1,4 @@
-"""Draws the page beneath everything: title, headings of phases, lanes, shelves."""
+"""Draws what lies beneath the states: title, headings of phases, lanes, service lists."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.content.messages import word
-from ohjausprosessi.diagram.content.service_list import SHELF_LEADING, SHELF_TEXT
-from ohjausprosessi.diagram.draw.symbols import hatch, service_mark
-from ohjausprosessi.diagram.geometry.display_list import Box, Pen, Polygon, Stroke, Text
+from ohjausprosessi.diagram.draw.hatches import hatch, member_bands
+from ohjausprosessi.diagram.draw.symbols import service_symbol
+from ohjausprosessi.diagram.geometry.display_list import Pen, Polygon, Polyline, Rect, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, text_width, wrap
 from ohjausprosessi.diagram.layout.placement import HEADER, MARGIN, PHASE, TOP
+from ohjausprosessi.diagram.layout.service_list import SERVICE_LEADING, SERVICE_TEXT
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
@@ -28,12 +29,12 @@ _GHOST_TINT = "#F7F8F9"
 
 
 def title_of(selection: Selection) -> str:
-    """Return the title of the page."""
+    """The title of the page."""
     return clean(selection.definition.text(selection.language))
 
 
 def subtitle_of(selection: Selection) -> str:
-    """Return what the page shows, of which process and version."""
+    """The subtitle: which view of which process and version."""
     definition, language = selection.definition, selection.language
     if selection.owner is not None:
         owner = clean(definition.owners[selection.owner].text(language))
@@ -49,13 +50,13 @@ def subtitle_of(selection: Selection) -> str:
 
 
 def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
-    """Draw the title, and what the page shows."""
+    """Draw the title and the subtitle."""
     room = scene.width - 2 * MARGIN
     title, size = _fitted(title_of(selection), 20 * scale, room)
     subtitle = shorten(subtitle_of(selection), 12 * scale, room)
     scene.add(
-        Text((MARGIN, 30 * scale), title, size, bold=True, anchor="start", kind="title"),
-        Text(
+        TextShape((MARGIN, 30 * scale), title, size, bold=True, anchor="start", kind="title"),
+        TextShape(
             (MARGIN, 48 * scale),
             subtitle,
             12 * scale,
@@ -67,7 +68,7 @@ def draw_title(scene: Scene, selection: Selection, scale: float) -> None:
 
 
 def _fitted(text: str, size: float, room: float) -> tuple[str, float]:
-    """Return a bold line and its font size: set smaller before it is cut."""
+    """A bold line and its font size, which shrinks before the line is cut."""
     wide = text_width(text, size, bold=True)
     if wide > room:
         # a hair less than the room, so that rounding does not cut the last letter
@@ -76,28 +77,28 @@ def _fitted(text: str, size: float, room: float) -> tuple[str, float]:
 
 
 def draw_page(scene: Scene, layout: Layout) -> None:
-    """Draw title, headings, lanes and shelves."""
+    """Draw title, headings, lanes and service lists."""
     scale = layout.scale
     draw_title(scene, layout.selection, scale)
-    for n, heading in enumerate(layout.frame.headings):
+    for n, heading in enumerate(layout.placement.headings):
         _heading(scene, heading, scale, first=n == 0)
-    for lane in layout.frame.lanes.values():
+    for lane in layout.placement.lanes.values():
         _lane(scene, layout, lane)
-    for cut in layout.frame.cuts:
+    for cut in layout.placement.cuts:
         for top, bottom in boundary_runs(layout):
-            scene.add(Stroke(((cut, top), (cut, bottom)), Pen("", _BOUNDARY, 0.9, "dotted")))
-    for lane in layout.frame.lanes.values():
-        _shelf(scene, layout, lane)
+            scene.add(Polyline(((cut, top), (cut, bottom)), Pen("", _BOUNDARY, 0.9, "dotted")))
+    for lane in layout.placement.lanes.values():
+        _service_list(scene, layout, lane)
 
 
 def boundary_runs(layout: Layout) -> list[tuple[float, float]]:
-    """Return where the boundaries of phases run down: not through services of every phase."""
-    tops, bottoms = [layout.frame.top], []
-    for owner, lane in layout.frame.lanes.items():
-        if lane.shelf is not None and (owner, None) in layout.selection.shelves:
-            bottoms.append(lane.shelf.top)
-            tops.append(lane.shelf.bottom)
-    runs = zip(tops, [*bottoms, layout.frame.bottom], strict=True)
+    """The vertical extents of the boundaries of phases; they spare services offered in every phase."""
+    tops, bottoms = [layout.placement.top], []
+    for owner, lane in layout.placement.lanes.items():
+        if lane.service_area is not None and (owner, None) in layout.selection.service_lists:
+            bottoms.append(lane.service_area.top)
+            tops.append(lane.service_area.bottom)
+    runs = zip(tops, [*bottoms, layout.placement.bottom], strict=True)
     return [(top, bottom) for top, bottom in runs if bottom - top > 1]
 
 
@@ -115,7 +116,7 @@ def _heading(scene: Scene, heading: Heading, scale: float, *, first: bool) -> No
     text, size = _fitted(heading.text, 14 * scale, room)
     scene.add(
         Polygon(tuple(points), Pen(fill)),
-        Text(
+        TextShape(
             ((heading.left + heading.right) / 2, middle + 5 * scale),
             text,
             size,
@@ -132,31 +133,22 @@ def _lane(scene: Scene, layout: Layout, lane: Lane) -> None:
     owner = selection.owner
     members = style.members
     ghost = owner is not None and lane.owner != owner and owner not in members
-    left = layout.frame.left
-    body = Box(left, lane.top, layout.width - MARGIN, lane.bottom)
+    left = layout.placement.left
+    body = Rect(left, lane.top, layout.width - MARGIN, lane.bottom)
     scene.rectangle(body, Pen(_GHOST_TINT if ghost else style.tint, palette.BORDER))
-    header = Box(MARGIN, lane.top, left, lane.bottom)
-    strip = Box(MARGIN, lane.top, MARGIN + _STRIP * scale, lane.bottom)
+    header = Rect(MARGIN, lane.top, left, lane.bottom)
+    strip = Rect(MARGIN, lane.top, MARGIN + _STRIP * scale, lane.bottom)
     if members:
         scene.rectangle(header, Pen(palette.WHITE, palette.GREY))
-        _split_strip(scene, selection, strip, members)
+        member_bands(scene, strip, members, selection.styles)
     else:
         scene.rectangle(header, Pen(palette.WHITE if ghost else style.fill, style.line))
         hatch(scene, strip.grown(-1), style.hatch, style.line)
         scene.add(
-            Stroke(((strip.right, strip.top), (strip.right, strip.bottom)), Pen("", style.line))
+            Polyline(((strip.right, strip.top), (strip.right, strip.bottom)), Pen("", style.line))
         )
     ground = palette.WHITE if ghost or members else style.fill
     _header_text(scene, layout, lane, ground)
-
-
-def _split_strip(scene: Scene, selection: Selection, strip: Box, members: tuple[str, ...]) -> None:
-    step = strip.height / len(members)
-    for n, member in enumerate(members):
-        style = selection.styles[member]
-        part = Box(strip.left, strip.top + n * step, strip.right, strip.top + (n + 1) * step)
-        scene.rectangle(part, Pen(style.fill, style.line))
-        hatch(scene, part.grown(-1), style.hatch, style.line)
 
 
 def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:
@@ -176,7 +168,7 @@ def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:
     y = (lane.top + lane.bottom) / 2 - (len(lines) * 16 + 14) * scale / 2 + 12 * scale
     for line in lines:
         scene.add(
-            Text(
+            TextShape(
                 (left, y),
                 line,
                 size,
@@ -190,7 +182,7 @@ def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:
         y += 16 * scale
     tag = shorten(tag, 10.5 * scale, room)
     scene.add(
-        Text(
+        TextShape(
             (left, y),
             tag,
             10.5 * scale,
@@ -203,19 +195,19 @@ def _header_text(scene: Scene, layout: Layout, lane: Lane, ground: str) -> None:
 
 
 def _short_name(name: str) -> str:
-    """Return a name without what stands in brackets at its end; the legend has the whole."""
+    """A name without the bracket at its end; the legend has the whole name."""
     head, bracket, _ = clean(name).partition(" (")
     return head if bracket and head else clean(name)
 
 
-def _shelf(scene: Scene, layout: Layout, lane: Lane) -> None:
+def _service_list(scene: Scene, layout: Layout, lane: Lane) -> None:
     selection, scale = layout.selection, layout.scale
     ground = selection.styles[lane.owner].tint
-    for listed in lane.listed:
+    for listed in lane.services:
         service = selection.definition.services[listed.service]
         style = selection.styles[service.owner]
         shape = selection.definition.owners[service.owner].shape
-        service_mark(
+        service_symbol(
             scene,
             (listed.x + 14 * scale, listed.y + 11.5 * scale),
             selection.codes[listed.service],
@@ -226,12 +218,12 @@ def _shelf(scene: Scene, layout: Layout, lane: Lane) -> None:
         lead = 15.5 if len(listed.lines) == 1 else 11.0
         for n, line in enumerate(listed.lines):
             scene.add(
-                Text(
-                    (listed.x + 30 * scale, listed.y + (lead + n * SHELF_LEADING) * scale),
+                TextShape(
+                    (listed.x + 30 * scale, listed.y + (lead + n * SERVICE_LEADING) * scale),
                     line,
-                    SHELF_TEXT * scale,
+                    SERVICE_TEXT * scale,
                     anchor="start",
-                    kind="shelf",
+                    kind="service list",
                     ground=ground,
                 )
             )

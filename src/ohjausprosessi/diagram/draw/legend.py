@@ -1,85 +1,93 @@
-"""The legend: what is drawn, and nothing else."""
+"""Draws the legend: a sample of each symbol, and what it means."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content import palette
+from ohjausprosessi.diagram.content.legend_entries import legend_entries
 from ohjausprosessi.diagram.content.messages import word
-from ohjausprosessi.diagram.content.overlays import CROSS, SIGNS
-from ohjausprosessi.diagram.content.state_box import form_of
+from ohjausprosessi.diagram.content.overlays import CROSS
+from ohjausprosessi.diagram.draw.hatches import hatch, member_bands
 from ohjausprosessi.diagram.draw.symbols import (
+    arrowhead,
     clock,
     diamond,
     flash,
-    hatch,
-    head,
     number_disc,
-    question,
+    question_mark,
+    receiver_mark,
     roundel,
     signed,
-    tick,
 )
-from ohjausprosessi.diagram.geometry.display_list import Box, Circle, Pen, Polygon, Rounded, Stroke
-from ohjausprosessi.diagram.geometry.text_metrics import clean
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Pen,
+    Polygon,
+    Polyline,
+    Rect,
+    RoundedBox,
+    TextShape,
+)
+from ohjausprosessi.diagram.geometry.text_metrics import shorten, text_width
+from ohjausprosessi.diagram.layout.placement import MARGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ohjausprosessi.diagram.content.selection import Selection
     from ohjausprosessi.diagram.geometry.display_list import Scene
 
+    # Draws a sample into a scene from a left edge, around a middle line, at a scale.
     Draw = Callable[[Scene, float, float, float], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry: a symbol and what it means.
-
-    Attributes:
-        key: name of the symbol, such as ``owner sakky`` or ``handoff``.
-        width: width of the symbol at scale 1.
-        text: what it means.
-        draw: draws it on a scene from a left edge, around a middle line, at a scale.
-    """
-
-    key: str
-    width: float
-    text: str
-    draw: Draw
+_TEXT = 10.5
+_ROW = 23.0
+_RING = 26.0
 
 
-def legend_items(selection: Selection) -> list[Item]:
-    """Return the entries for exactly what a view shows."""
-    present = symbols_of(selection)
-    items = [*_overlay(selection), *_owners(selection)]
-    for key, (width, name, draw) in _SYMBOLS.items():
-        if key in present:
-            items.append(Item(key, width, word(name, selection.language), draw))
-    return items
+def draw_legend(scene: Scene, selection: Selection, scale: float, y: float) -> float:
+    """Draw the legend around the middle line ``y`` and further rows; return the y beneath it."""
+    title = word("legend", selection.language)
+    scene.add(
+        TextShape(
+            (MARGIN, y + 4 * scale), title, 12 * scale, bold=True, anchor="start", kind="legend"
+        )
+    )
+    begin = MARGIN + text_width(title, 12 * scale, bold=True) + 16 * scale
+    x = begin
+    size = _TEXT * scale
+    for key, text in legend_entries(selection):
+        width, draw = sample(selection, key)
+        label = shorten(text, size, scene.width - MARGIN - begin - width * scale - 8 * scale)
+        total = width * scale + 6 * scale + text_width(label, size)
+        if x + total > scene.width - MARGIN and x > begin:
+            x = begin
+            y += _ROW * scale
+        draw(scene, x, y, scale)
+        at = (x + width * scale + 6 * scale, y + 4 * scale)
+        scene.add(TextShape(at, label, size, anchor="start", kind="legend"))
+        x += total + 16 * scale
+    return y + 14 * scale
 
 
-def _overlay(selection: Selection) -> Iterator[Item]:
-    overlay, language = selection.overlay, selection.language
-    if overlay.here:
-        yield Item("here", 26.0, word("lg_here", language), _ring(palette.HERE))
-    if overlay.failed:
-        yield Item("failed", 26.0, word("lg_failed", language), _cross)
-    if overlay.taken:
-        yield Item("went", 34.0, word("lg_went", language), _wide)
-    if overlay.counts:
-        yield Item("counts", 34.0, word("lg_counts", language), _wide)
-    for change, sign in SIGNS.items():
-        if change in overlay.changes:
-            text = f"{sign}  {word(f'lg_{change}', language)}"
-            yield Item(change, 26.0, text, _ring(palette.CHANGES[change]))
+def sample(selection: Selection, key: str) -> tuple[float, Draw]:
+    """The width of a sample at scale 1, and what draws it."""
+    if key.startswith("owner "):
+        owner = key.removeprefix("owner ")
+        joint = selection.styles[owner].members
+        return _RING, _joint(selection, owner) if joint else _owner(selection, owner)
+    if key == "here":
+        return _RING, _ring(palette.HERE)
+    if key in palette.CHANGES:
+        return _RING, _ring(palette.CHANGES[key])
+    return _SAMPLES[key]
 
 
 def _ring(colour: str) -> Draw:
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.add(Rounded(box, 6 * scale, Pen("", colour, 3 * scale)))
+        box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.add(RoundedBox(box, 6 * scale, Pen("", colour, 3 * scale)))
 
     return draw
 
@@ -90,93 +98,16 @@ def _cross(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _wide(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 34 * scale, y)), Pen("", palette.GREY, 4 * scale)))
-
-
-def owners_of(selection: Selection) -> tuple[str, ...]:
-    """Return the owners a view shows: of lanes, then of marks of services only."""
-    definition = selection.definition
-    marked = {
-        definition.services[s].owner
-        for state in selection.states
-        if state not in selection.ghosts
-        for s in definition.states[state].services
-    }
-    extra = [
-        owner for owner in definition.owners if owner in marked and owner not in selection.lanes
-    ]
-    return (*selection.lanes, *extra)
-
-
-def symbols_of(selection: Selection) -> frozenset[str]:
-    """Return the names of the symbols a view shows."""
-    definition = selection.definition
-    states = [definition.states[state] for state in selection.states]
-    mine = [state for state in states if state.id not in selection.ghosts]
-    forms = {form_of(selection, state) for state in states}
-    transitions = [definition.transitions[line.transition] for line in selection.lines]
-    chips = [chip for found in selection.chips.values() for chip in found]
-    services = [definition.services[s] for state in mine for s in state.services]
-    services += [definition.services[s] for found in selection.shelves.values() for s in found]
-    handed = [line for line in selection.lines if line.handoff]
-    durations = [
-        definition.durations[state.deadline]
-        for state in mine
-        if state.deadline and (selection.full or definition.durations[state.deadline].source)
-    ]
-    shapes = {definition.owners[service.owner].shape for service in services if service.client}
-    found = {
-        "start": definition.start in selection.states,
-        "end": "end" in forms,
-        "triangle": "triangle" in shapes,
-        "point": "point" in shapes,
-        "square": "square" in shapes,
-        "project": any(not service.client for service in services),
-        "choice": "choice" in forms or any(state.exclusive for state in mine),
-        "fork": "bar" in forms,
-        "call": any(state.kind == "call" for state in mine),
-        "transition": any(not line.handoff for line in selection.lines),
-        "handoff": bool(handed),
-        "ack": any(line.answered for line in handed),
-        "notice": any(not line.answered for line in handed),
-        "deadline": any(duration.source for duration in durations),
-        "deadline_ours": any(not duration.source for duration in durations),
-        "timer": selection.full and any(t.after for t in transitions),
-        "inferred": any(selection.inferred(s) for s in mine)
-        or any(line.inferred for line in selection.lines)
-        or any(chip.inferred for chip in chips),
-        "connector": bool(chips or selection.interrupts) and selection.full,
-        "return": bool(chips) and not selection.full,
-        "ghost": bool(selection.ghosts),
-        "number": selection.full and bool(selection.rows),
-        "interrupt": bool(selection.interrupts),
-    }
-    return frozenset(key for key, shown in found.items() if shown)
-
-
-def _owners(selection: Selection) -> Iterator[Item]:
-    for owner in owners_of(selection):
-        style = selection.styles[owner]
-        name = clean(selection.definition.owners[owner].text(selection.language))
-        if style.members:
-            letters = " + ".join(selection.styles[m].letters for m in style.members)
-            yield Item(f"owner {owner}", 26.0, f"{name} ({letters})", _joint(selection, owner))
-        else:
-            text = (
-                name
-                if name.upper().startswith(style.letters) and len(style.letters) > 1
-                else f"{style.letters} = {name}"
-            )
-            yield Item(f"owner {owner}", 26.0, text, _owner(selection, owner))
+    scene.add(Polyline(((x, y), (x + 34 * scale, y)), Pen("", palette.GREY, 4 * scale)))
 
 
 def _owner(selection: Selection, owner: str) -> Draw:
     style = selection.styles[owner]
 
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.add(Rounded(box, 4 * scale, Pen(style.fill, style.line, 1.2 * scale)))
-        inner = Box(x + 1, y - 7.5 * scale, x + 10 * scale, y + 7.5 * scale)
+        box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.add(RoundedBox(box, 4 * scale, Pen(style.fill, style.line, 1.2 * scale)))
+        inner = Rect(x + 1, y - 7.5 * scale, x + 10 * scale, y + 7.5 * scale)
         hatch(scene, inner, style.hatch, style.line)
 
     return draw
@@ -186,16 +117,11 @@ def _joint(selection: Selection, owner: str) -> Draw:
     members = selection.styles[owner].members
 
     def draw(scene: Scene, x: float, y: float, scale: float) -> None:
-        scene.rectangle(Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale), Pen(palette.WHITE))
-        step = 18 * scale / len(members)
-        for n, member in enumerate(members):
-            style = selection.styles[member]
-            top = y - 9 * scale + n * step
-            part = Box(x, top, x + 9 * scale, top + step)
-            scene.rectangle(part, Pen(style.fill, style.line, 0.8 * scale))
-            hatch(scene, part.grown(-1), style.hatch, style.line)
-        frame = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-        scene.rectangle(frame, Pen("", palette.GREY, 1.2 * scale))
+        scene.rectangle(Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale), Pen(palette.WHITE))
+        strip = Rect(x, y - 9 * scale, x + 9 * scale, y + 9 * scale)
+        member_bands(scene, strip, members, selection.styles, width=0.8 * scale)
+        outline = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+        scene.rectangle(outline, Pen("", palette.GREY, 1.2 * scale))
 
     return draw
 
@@ -221,7 +147,7 @@ def _point(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _square(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x + scale, y - 8 * scale, x + 18 * scale, y + 8 * scale)
+    box = Rect(x + scale, y - 8 * scale, x + 18 * scale, y + 8 * scale)
     scene.rectangle(box, Pen(palette.WHITE, palette.GREY, 1.2 * scale))
 
 
@@ -235,35 +161,35 @@ def _choice(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _fork(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.rectangle(Box(x, y - 9 * scale, x + 5 * scale, y + 9 * scale), Pen(palette.GREY))
+    scene.rectangle(Rect(x, y - 9 * scale, x + 5 * scale, y + 9 * scale), Pen(palette.GREY))
 
 
 def _call(scene: Scene, x: float, y: float, scale: float) -> None:
-    outer = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    outer = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
     scene.rectangle(outer, Pen(palette.WHITE, palette.GREY, 1.2 * scale))
     scene.rectangle(outer.grown(-3 * scale), Pen("", palette.GREY, scale))
 
 
 def _transition(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 27 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
-    head(scene, (x, y), (x + 34 * scale, y), palette.GREY, scale, open_=False)
+    scene.add(Polyline(((x, y), (x + 27 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
+    arrowhead(scene, (x, y), (x + 34 * scale, y), palette.GREY, scale, open_=False)
 
 
 def _handoff(scene: Scene, x: float, y: float, scale: float) -> None:
     line = ((x + 3 * scale, y), (x + 40 * scale, y))
     scene.add(
-        Stroke(line, Pen("", palette.PURPLE, 1.6 * scale, "dashed")),
+        Polyline(line, Pen("", palette.PURPLE, 1.6 * scale, "dashed")),
         Circle((x + 3 * scale, y), 3.2 * scale, Pen(palette.WHITE, palette.PURPLE, 1.3 * scale)),
     )
-    head(scene, (x, y), (x + 48 * scale, y), palette.PURPLE, scale, open_=True)
+    arrowhead(scene, (x, y), (x + 48 * scale, y), palette.PURPLE, scale, open_=True)
 
 
 def _ack(scene: Scene, x: float, y: float, scale: float) -> None:
-    tick(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=True)
+    receiver_mark(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=True)
 
 
 def _notice(scene: Scene, x: float, y: float, scale: float) -> None:
-    tick(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=False)
+    receiver_mark(scene, (x + 6 * scale, y), 5 * scale, palette.GREY, answered=False)
 
 
 def _clock(scene: Scene, x: float, y: float, scale: float) -> None:
@@ -271,15 +197,15 @@ def _clock(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _timer(scene: Scene, x: float, y: float, scale: float) -> None:
-    scene.add(Stroke(((x, y), (x + 26 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
+    scene.add(Polyline(((x, y), (x + 26 * scale, y)), Pen("", palette.GREY, 1.4 * scale)))
     clock(scene, (x + 13 * scale, y - 1 * scale), 5 * scale)
 
 
 def _inferred(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
     pen = Pen(palette.WHITE, palette.GREY, 1.6 * scale, "dotted")
-    scene.add(Rounded(box, 4 * scale, pen))
-    question(scene, (x + 33 * scale, y), scale)
+    scene.add(RoundedBox(box, 4 * scale, pen))
+    question_mark(scene, (x + 33 * scale, y), scale)
 
 
 def _letter(scene: Scene, x: float, y: float, scale: float) -> None:
@@ -287,8 +213,8 @@ def _letter(scene: Scene, x: float, y: float, scale: float) -> None:
 
 
 def _ghost(scene: Scene, x: float, y: float, scale: float) -> None:
-    box = Box(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
-    scene.add(Rounded(box, 4 * scale, Pen(palette.WHITE, palette.GREY, scale, "dashed")))
+    box = Rect(x, y - 9 * scale, x + 26 * scale, y + 9 * scale)
+    scene.add(RoundedBox(box, 4 * scale, Pen(palette.WHITE, palette.GREY, scale, "dashed")))
 
 
 def _number(scene: Scene, x: float, y: float, scale: float) -> None:
@@ -300,27 +226,30 @@ def _interrupt(scene: Scene, x: float, y: float, scale: float) -> None:
     flash(scene, (x + 6 * scale, y), scale)
 
 
-_SYMBOLS: dict[str, tuple[float, str, Draw]] = {
-    "start": (18.0, "lg_start", _start),
-    "end": (18.0, "lg_end", _end),
-    "triangle": (20.0, "lg_service", _triangle),
-    "point": (18.0, "lg_service", _point),
-    "square": (19.0, "lg_service", _square),
-    "project": (20.0, "lg_project", _project),
-    "choice": (16.0, "lg_choice", _choice),
-    "fork": (6.0, "lg_fork", _fork),
-    "call": (26.0, "lg_call", _call),
-    "transition": (34.0, "lg_transition", _transition),
-    "handoff": (48.0, "lg_handoff", _handoff),
-    "ack": (12.0, "lg_ack", _ack),
-    "notice": (12.0, "lg_notice", _notice),
-    "deadline": (12.0, "lg_deadline", _clock),
-    "deadline_ours": (12.0, "lg_deadline_ours", _clock),
-    "timer": (26.0, "lg_timer", _timer),
-    "inferred": (40.0, "lg_inferred", _inferred),
-    "connector": (16.0, "lg_connector", _letter),
-    "return": (16.0, "lg_return", _letter),
-    "ghost": (26.0, "lg_ghost", _ghost),
-    "number": (18.0, "lg_number", _number),
-    "interrupt": (12.0, "lg_interrupt", _interrupt),
+_SAMPLES: dict[str, tuple[float, Draw]] = {
+    "failed": (26.0, _cross),
+    "went": (34.0, _wide),
+    "counts": (34.0, _wide),
+    "start": (18.0, _start),
+    "end": (18.0, _end),
+    "triangle": (20.0, _triangle),
+    "point": (18.0, _point),
+    "square": (19.0, _square),
+    "project": (20.0, _project),
+    "choice": (16.0, _choice),
+    "fork": (6.0, _fork),
+    "call": (26.0, _call),
+    "transition": (34.0, _transition),
+    "handoff": (48.0, _handoff),
+    "ack": (12.0, _ack),
+    "notice": (12.0, _notice),
+    "deadline": (12.0, _clock),
+    "deadline_ours": (12.0, _clock),
+    "timer": (26.0, _timer),
+    "inferred": (40.0, _inferred),
+    "connector": (16.0, _letter),
+    "return": (16.0, _letter),
+    "ghost": (26.0, _ghost),
+    "number": (18.0, _number),
+    "interrupt": (12.0, _interrupt),
 }

@@ -1,4 +1,4 @@
-"""The small symbols: service marks, letters, ticks, clocks, flashes, hatches, heads of lines."""
+"""The small symbols: services, letters, receiver marks, clocks, flashes, arrowheads, pills."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagram.content import palette
 from ohjausprosessi.diagram.geometry.display_list import (
-    Box,
     Circle,
     Node,
     Pen,
     Polygon,
-    Rounded,
-    Stroke,
-    Text,
+    Polyline,
+    Rect,
+    RoundedBox,
+    TextShape,
 )
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.diagram.geometry.display_list import Dash, Outline, Point, Scene
 
 NUMBER_RADIUS = 7.6
-MARK_RADIUS = 4.6
+RECEIVER_MARK_RADIUS = 4.6
 RING_RADIUS = 3.2
 HEAD_LENGTH = 8.0
 HEAD_HALF = 3.4
@@ -35,10 +33,10 @@ _CODE_LONG = 8.9
 
 
 def roundel(scene: Scene, at: Point, letter: str, radius: float) -> None:
-    """Draw a letter on black: where a chip leads."""
+    """Draw a white letter on a black disc: it names where a chip leads."""
     scene.add(
         Circle(at, radius, Pen(palette.DARK, palette.DARK)),
-        Text(
+        TextShape(
             (at[0], at[1] + radius * 0.43),
             letter,
             radius * (1.22 if len(letter) == 1 else 0.9),
@@ -59,54 +57,61 @@ def letter_badge(scene: Scene, name: str, at: Point, letter: str, radius: float)
 
 
 def question_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw the mark of an element without a source on its outline."""
+    """Draw the question mark of a state without a source, on its outline."""
     label = _middle_text(at, "?", 9.5 * scale, "badge", palette.WHITE)
     pen = Pen(palette.WHITE, palette.GREY, scale)
     _badge(scene, f"inferred-{name}", "circle", at, 6.2 * scale, pen=pen, label=label)
 
 
 def choice_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw a small diamond on the outline of a state: exactly one of its exits holds."""
+    """Draw a small diamond on the outline of a state: exactly one of its exits is taken."""
     label = _middle_text(at, "×", 11 * scale, "badge", palette.WHITE)
     pen = Pen(palette.WHITE, palette.GREY, 1.3 * scale)
     _badge(scene, f"choice-{name}", "diamond", at, 8.5 * scale, pen=pen, label=label)
 
 
 def start_badge(scene: Scene, name: str, at: Point, scale: float) -> None:
-    """Draw the green circle of a start on the outline of a card: here a case begins."""
+    """Draw the green circle of a start on the outline of a box: a case begins here."""
     radius = 6.5 * scale
-    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect.around(at, radius)
     pen = Pen(palette.WHITE, palette.START, 2.2 * scale)
     scene.nodes.append(Node(f"start-{name}", ("badge",), "", box, "circle", pen))
 
 
 def signed(scene: Scene, name: str, at: Point, text: str, *, colour: str, scale: float) -> None:
-    """Draw a short text in white on a coloured pill over everything: a figure or a sign."""
+    """Draw a count or a sign in white on a coloured pill, over everything else."""
     size = 9 * scale
     half = max(7 * scale, text_width(text, size, bold=True) / 2 + 4 * scale)
-    box = Box(at[0] - half, at[1] - 6.5 * scale, at[0] + half, at[1] + 6.5 * scale)
+    box = Rect.around(at, half, 6.5 * scale)
     label = _middle_text(at, text, size, "overlay", colour)
     pen = Pen(colour, palette.WHITE, 0.8 * scale)
     scene.nodes.append(Node(name, ("badge", "overlay"), "", box, "box", pen, label))
 
 
-def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> Text:
+def _middle_text(at: Point, text: str, size: float, kind: str, ground: str) -> TextShape:
     colour = palette.ink_on(ground)
     y = at[1] + size * 0.35
-    return Text((at[0], y), text, size, bold=True, colour=colour, kind=kind, ground=ground)
+    return TextShape((at[0], y), text, size, bold=True, colour=colour, kind=kind, ground=ground)
 
 
 def _badge(
-    scene: Scene, name: str, outline: Outline, at: Point, radius: float, *, pen: Pen, label: Text
+    scene: Scene,
+    name: str,
+    outline: Outline,
+    at: Point,
+    radius: float,
+    *,
+    pen: Pen,
+    label: TextShape,
 ) -> None:
-    box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+    box = Rect.around(at, radius)
     scene.nodes.append(Node(name, ("badge",), "", box, outline, pen, label))
 
 
-def tick(
+def receiver_mark(
     scene: Scene, at: Point, radius: float, colour: str, *, answered: bool, line: str = ""
 ) -> None:
-    """Draw a receiver mark: filled with a tick = must acknowledge, hollow = notice is enough."""
+    """Draw a receiver mark: with a tick the receiver must acknowledge, hollow notice is enough."""
     x, y = at
     pen = Pen(colour if answered else palette.WHITE, colour, radius * 0.26)
     kind = f"{'receipt' if answered else 'notice'} {line}"
@@ -117,18 +122,18 @@ def tick(
             (x - radius * 0.1, y + radius * 0.4),
             (x + radius * 0.5, y - radius * 0.38),
         )
-        scene.add(Stroke(points, Pen("", palette.WHITE, radius * 0.27)))
+        scene.add(Polyline(points, Pen("", palette.WHITE, radius * 0.27)))
 
 
 def declined(scene: Scene, at: Point, radius: float) -> None:
-    """Draw the mark of a hand-off that was declined or not answered."""
+    """Draw the symbol of a hand-off that was declined or not answered."""
     x, y = at
     arm = radius * 0.42
     white = Pen("", palette.WHITE, radius * 0.27)
     scene.add(
         Circle(at, radius, Pen(palette.PURPLE, palette.PURPLE)),
-        Stroke(((x - arm, y - arm), (x + arm, y + arm)), white),
-        Stroke(((x - arm, y + arm), (x + arm, y - arm)), white),
+        Polyline(((x - arm, y - arm), (x + arm, y + arm)), white),
+        Polyline(((x - arm, y + arm), (x + arm, y - arm)), white),
     )
 
 
@@ -137,23 +142,25 @@ def clock(scene: Scene, at: Point, radius: float) -> None:
     x, y = at
     pen = Pen(palette.WHITE, palette.INK, radius * 0.22)
     hands = ((x, y - radius * 0.62), (x, y), (x + radius * 0.45, y + radius * 0.2))
-    scene.add(Circle(at, radius, pen, "clock"), Stroke(hands, Pen("", palette.INK, radius * 0.22)))
+    scene.add(
+        Circle(at, radius, pen, "clock"), Polyline(hands, Pen("", palette.INK, radius * 0.22))
+    )
 
 
 def flash(scene: Scene, at: Point, scale: float) -> None:
-    """Draw the mark of an interrupt."""
+    """Draw the symbol of an interrupt."""
     x, y = at
     shape = ((1, -8), (-5, 1.5), (-0.5, 1.5), (-2, 8), (5, -2), (0.6, -2))
     points = tuple((x + dx * scale, y + dy * scale) for dx, dy in shape)
     scene.add(Polygon(points, Pen(palette.FLASH, palette.FLASH_EDGE, 0.8 * scale), "flash"))
 
 
-def question(scene: Scene, at: Point, scale: float) -> None:
-    """Draw the mark of an element without a source."""
+def question_mark(scene: Scene, at: Point, scale: float) -> None:
+    """Draw the question mark of an element without a source."""
     radius = 6.2 * scale
     scene.add(
         Circle(at, radius, Pen(palette.WHITE, palette.GREY, scale, "dotted")),
-        Text((at[0], at[1] + 3.4 * scale), "?", 9.5 * scale, bold=True, kind="badge"),
+        TextShape((at[0], at[1] + 3.4 * scale), "?", 9.5 * scale, bold=True, kind="badge"),
     )
 
 
@@ -165,8 +172,8 @@ def diamond(scene: Scene, at: Point, half: float, scale: float) -> None:
     pen = Pen("", palette.GREY, 1.7 * scale)
     scene.add(
         Polygon(points, Pen(palette.WHITE, palette.GREY, 1.3 * scale), "choice"),
-        Stroke(((x - arm, y - arm), (x + arm, y + arm)), pen),
-        Stroke(((x - arm, y + arm), (x + arm, y - arm)), pen),
+        Polyline(((x - arm, y - arm), (x + arm, y + arm)), pen),
+        Polyline(((x - arm, y + arm), (x + arm, y - arm)), pen),
     )
 
 
@@ -180,13 +187,13 @@ def number_disc(
     inferred: bool,
     line: str = "",
 ) -> None:
-    """Draw a transition's number; ``style`` is fill and colour of outline and figure."""
+    """Draw the number of a transition; ``style`` is the fill, and the colour of outline and number."""
     fill, colour = style
     dash: Dash = "dotted" if inferred else "solid"
     size = 9.2 if number < 100 else 7.4  # noqa: PLR2004  three figures need less
     scene.add(
         Circle(at, NUMBER_RADIUS * scale, Pen(fill, colour, 1.1 * scale, dash)),
-        Text(
+        TextShape(
             (at[0], at[1] + size * 0.36 * scale),
             str(number),
             size * scale,
@@ -199,7 +206,7 @@ def number_disc(
     )
 
 
-def service_mark(
+def service_symbol(
     scene: Scene,
     at: Point,
     code: str,
@@ -209,10 +216,11 @@ def service_mark(
     client: bool = True,
     outlined: bool = True,
     kind: str = "code",
-) -> tuple[Box, Outline]:
-    """Draw a service mark without its outline if that is a node; return outline box and form.
+) -> tuple[Rect, Outline]:
+    """Draw the coded symbol of a service, without its outline if that is a node of its own.
 
-    ``look`` is the style of the owner and the shape of its marks.
+    ``look`` is the style of the owner and the shape of its services. The result is the rectangle and
+    the form of the outline.
     """
     x, y = at
     style, shape = look
@@ -221,29 +229,31 @@ def service_mark(
     pen = Pen(fill, style.line if outlined else "", 1.2 * scale, "solid" if client else "dotted")
     size = _CODE if len(code) <= 2 else _CODE_LONG  # noqa: PLR2004  three signs need less
     if shape == "triangle":
-        box = Box(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
+        box = Rect(x - radius * 1.12, y - radius * 1.05, x + radius * 1.12, y + radius * 0.86)
         points = ((x, box.top), (box.right, box.bottom), (box.left, box.bottom))
         scene.add(Polygon(points, pen))
         baseline = y + radius * 0.66
         form: Outline = "triangle"
     elif shape == "point":
-        box = Box(x - radius * 0.95, y - radius * 0.95, x + radius * 0.95, y + radius * 0.95)
+        box = Rect.around(at, radius * 0.95)
         scene.add(Circle(at, radius * 0.95, pen))
         baseline = y + size * 0.36 * scale
         form = "circle"
     else:
-        box = Box(x - radius * 0.95, y - radius * 0.85, x + radius * 0.95, y + radius * 0.85)
-        scene.add(Rounded(box, 0.0, pen))
+        box = Rect.around(at, radius * 0.95, radius * 0.85)
+        scene.add(RoundedBox(box, 0.0, pen))
         baseline = y + size * 0.36 * scale
         form = "box"
     colour = palette.ink_on(fill)
     scene.add(
-        Text((x, baseline), code, size * scale, bold=True, colour=colour, kind=kind, ground=fill)
+        TextShape(
+            (x, baseline), code, size * scale, bold=True, colour=colour, kind=kind, ground=fill
+        )
     )
     return box, form
 
 
-def head(
+def arrowhead(
     scene: Scene,
     before: Point,
     tip: Point,
@@ -253,7 +263,7 @@ def head(
     open_: bool,
     line: str = "",
 ) -> None:
-    """Draw the head of a line: filled, or open for a hand-off."""
+    """Draw the head of a line, open for a hand-off, else filled."""
     length = hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0
     ux, uy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
     x, y = tip[0] - ux * HEAD_LENGTH * scale, tip[1] - uy * HEAD_LENGTH * scale
@@ -267,99 +277,18 @@ def head(
     )
 
 
-def hatch(scene: Scene, box: Box, kind: str, colour: str) -> None:
-    """Fill a box with the pattern of an owner: its mark without colour."""
-    pen = Pen("", colour, 1.0)
-    for line in _HATCHES.get(kind, _no_lines)(box):
-        scene.add(Stroke(line, pen))
-    if kind == "dots":
-        for x, y in _lattice(box):
-            scene.add(Circle((x, y), 1.1, Pen(colour, colour, 0.2)))
-    elif kind == "rings":
-        for x, y in _lattice(box):
-            scene.add(Circle((x, y), 1.5, Pen("", colour, 0.8)))
-
-
-def _no_lines(_: Box) -> Iterator[tuple[Point, Point]]:
-    return iter(())
-
-
-def _horizontal(box: Box) -> Iterator[tuple[Point, Point]]:
-    y = box.top + 3
-    while y < box.bottom:
-        yield (box.left, y), (box.right, y)
-        y += 5
-
-
-def _vertical(box: Box) -> Iterator[tuple[Point, Point]]:
-    x = box.left + 2.5
-    while x < box.right:
-        yield (x, box.top), (x, box.bottom)
-        x += 4
-
-
-def _diagonal(box: Box) -> Iterator[tuple[Point, Point]]:
-    offset = -box.height + 4
-    while offset < box.width:
-        x, y = box.left + max(0.0, offset), box.top + max(0.0, -offset)
-        run = min(box.right - x, box.bottom - y)
-        if run > 0:
-            yield (x, y), (x + run, y + run)
-        offset += 6
-
-
-def _back(box: Box) -> Iterator[tuple[Point, Point]]:
-    for (x1, y1), (x2, y2) in _diagonal(box):
-        yield (box.left + box.right - x1, y1), (box.left + box.right - x2, y2)
-
-
-def _cross(box: Box) -> Iterator[tuple[Point, Point]]:
-    yield from _horizontal(box)
-    yield from _vertical(box)
-
-
-def _waves(box: Box) -> Iterator[tuple[Point, Point]]:
-    y = box.top + 4
-    while y < box.bottom - 3:
-        x, up = box.left, True
-        while x < box.right - 3:
-            yield (x, y + (3 if up else 0)), (x + 3, y + (0 if up else 3))
-            x, up = x + 3, not up
-        y += 6
-
-
-def _lattice(box: Box) -> Iterator[Point]:
-    y, odd = box.top + 4, False
-    while y < box.bottom - 2:
-        x = box.left + (3 if odd else 6)
-        while x < box.right - 1:
-            yield x, y
-            x += 6
-        y, odd = y + 5, not odd
-
-
-_HATCHES = {
-    "horizontal": _horizontal,
-    "vertical": _vertical,
-    "diagonal": _diagonal,
-    "back": _back,
-    "cross": _cross,
-    "waves": _waves,
-}
-
-
 def chip_width(scale: float, *, numbered: bool) -> float:
-    """Return the width of a chip: number and letter, or the letter alone."""
+    """The width of a chip with number and letter, or with the letter alone."""
     return (35.0 if numbered else 21.0) * scale
 
 
 def pill_text(
     scene: Scene, left: float, middle: float, text: str, scale: float, *, clocked: bool
-) -> Box:
-    """Draw a white pill with a text, a clock before it; return its box."""
+) -> Rect:
+    """Draw a white pill with a text, behind a clock if ``clocked``; the result is its rectangle."""
     size = 9 * scale
     lead = 17 * scale if clocked else 7 * scale
-    box = Box(
+    box = Rect(
         left,
         middle - 7 * scale,
         left + lead + text_width(text, size) + 6 * scale,
@@ -368,5 +297,7 @@ def pill_text(
     scene.rectangle(box, Pen(palette.WHITE, palette.GREY, scale), radius=7 * scale)
     if clocked:
         clock(scene, (left + 8.5 * scale, middle), 4.4 * scale)
-    scene.add(Text((left + lead, middle + 3.3 * scale), text, size, anchor="start", kind="badge"))
+    scene.add(
+        TextShape((left + lead, middle + 3.3 * scale), text, size, anchor="start", kind="badge")
+    )
     return box

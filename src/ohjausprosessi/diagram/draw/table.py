@@ -15,7 +15,7 @@ from ohjausprosessi.diagram.content.phrases import (
     receipt_words,
 )
 from ohjausprosessi.diagram.draw.symbols import NUMBER_RADIUS, number_disc
-from ohjausprosessi.diagram.geometry.display_list import Pen, Stroke, Text
+from ohjausprosessi.diagram.geometry.display_list import Pen, Polyline, TextShape
 from ohjausprosessi.diagram.geometry.text_metrics import clean, text_width
 from ohjausprosessi.diagram.layout.placement import MARGIN
 
@@ -40,12 +40,12 @@ class _Word:
 
 
 def draw_table(scene: Scene, selection: Selection, scale: float, top: float) -> float:
-    """Draw the rows of a view in columns beneath ``top``; return the y of the bottom."""
+    """Draw the rows of a view in columns beneath ``top``; the result is the y beneath them."""
     columns = max(1, min(_COLUMNS, int((scene.width - 2 * MARGIN) // (380 * scale))))
     width = (scene.width - 2 * MARGIN - _GUTTER * scale * (columns - 1)) / columns
     rows = [(t, _lines(selection, t, width - (_LEAD + 2) * scale, scale)) for t in selection.rows]
     heights = [(len(lines) * _LEADING + _BETWEEN) * scale for _, lines in rows]
-    scene.add(Stroke(((MARGIN, top), (scene.width - MARGIN, top)), Pen("", palette.BORDER)))
+    scene.add(Polyline(((MARGIN, top), (scene.width - MARGIN, top)), Pen("", palette.BORDER)))
     y = bottom = top + 7 * scale
     column, filled = 0, 0.0
     for (transition, lines), height in zip(rows, heights, strict=True):
@@ -86,7 +86,7 @@ def _row(
     for n, line in enumerate(lines):
         left = x + _LEAD * scale
         for run in _runs(line):
-            text = Text(
+            text = TextShape(
                 (left, y + _LEADING * scale * (n + 0.76)),
                 run.text,
                 size,
@@ -101,7 +101,7 @@ def _row(
 
 
 def _runs(line: list[_Word]) -> list[_Word]:
-    """Return the words of a line joined where they look alike."""
+    """The words of a line, joined where they have the same style."""
     runs: list[_Word] = []
     for one in line:
         if runs and (runs[-1].bold, runs[-1].colour) == (one.bold, one.colour):
@@ -157,6 +157,6 @@ def _words(selection: Selection, transition: Transition) -> list[_Word]:
 
 
 def _pieces(entry: str) -> list[str]:
-    """Return a word in pieces short enough for a column."""
+    """A word in pieces short enough for a column."""
     longest = 34
     return [entry[n : n + longest] for n in range(0, len(entry), longest)]

@@ -1,1 +1,1 @@
-"""Points, boxes, widths of text, and the display list that everything is drawn into."""
+"""Points, rectangles, polylines, widths of text, and the display list everything is drawn into."""

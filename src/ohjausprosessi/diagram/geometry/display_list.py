@@ -1,7 +1,7 @@
-"""The display list: what is drawn, in points from the top left corner, before anything draws it.
+"""The display list: everything on a page, in points from its top left corner.
 
-``decoration`` is drawn first, in its order; then the edges, then the outlines of the nodes. Every
-edge and every node becomes one of Graphviz; decoration becomes the graph's background.
+The decoration is drawn first, in its order, then the edges, then the outlines of the nodes. Edges
+and nodes become edges and nodes of Graphviz; decoration becomes the background of the graph.
 """
 
 from __future__ import annotations
@@ -16,18 +16,25 @@ Dash = Literal["solid", "dashed", "dotted"]
 Anchor = Literal["start", "middle", "end"]
 Outline = Literal["box", "rounded", "circle", "triangle", "diamond"]
 
+A3_WIDTH = 1190.55  # in landscape, in points
 ASCENT = 0.74
 DESCENT = 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle from its left top to its right bottom corner."""
+class Rect:
+    """A rectangle from its top left to its bottom right corner."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+    @classmethod
+    def around(cls, middle: Point, half_width: float, half_height: float | None = None) -> Rect:
+        """The rectangle around a point; without ``half_height`` it is a square."""
+        (x, y), high = middle, half_width if half_height is None else half_height
+        return cls(x - half_width, y - high, x + half_width, y + high)
 
     @property
     def width(self) -> float:
@@ -41,21 +48,21 @@ class Box:
 
     @property
     def middle(self) -> Point:
-        """The middle."""
+        """Its middle point."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, by: float) -> Box:
-        """Return the box, larger by ``by`` on every side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+    def grown(self, by: float) -> Rect:
+        """The rectangle, larger by ``by`` on every side."""
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def overlap(self, other: Box) -> float:
-        """Return the common area."""
+    def overlap(self, other: Rect) -> float:
+        """The area it shares with another."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide * high if wide > 0 and high > 0 else 0.0
 
-    def contains(self, other: Box, *, slack: float = 0.5) -> bool:
-        """Return whether the other box lies within this one."""
+    def contains(self, other: Rect, *, slack: float = 0.5) -> bool:
+        """Whether another lies within this one, give or take ``slack`` points."""
         return (
             other.left >= self.left - slack
             and other.right <= self.right + slack
@@ -66,7 +73,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a shape is drawn; an empty colour leaves fill or line out."""
+    """How a shape is drawn; an empty colour leaves out fill or line."""
 
     fill: str = ""
     line: str = ""
@@ -76,7 +83,7 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """A closed shape; ``kind`` says what it means, for the checks."""
+    """A closed shape; ``kind`` says what it means, for the tests."""
 
     points: tuple[Point, ...]
     pen: Pen
@@ -84,17 +91,17 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounded:
+class RoundedBox:
     """A rectangle with rounded corners; radius 0 makes it a plain one."""
 
-    box: Box
+    box: Rect
     radius: float
     pen: Pen
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle; ``kind`` says what it means, for the checks."""
+    """A circle; ``kind`` says what it means, for the tests."""
 
     centre: Point
     radius: float
@@ -103,7 +110,7 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class Polyline:
     """An open line."""
 
     points: tuple[Point, ...]
@@ -111,14 +118,14 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextShape:
     """One line of text.
 
     Attributes:
         at: where its baseline begins, ends or has its middle, as ``anchor`` says.
-        kind: what it is, such as ``title``, ``number``, ``table``; for the checks.
+        kind: what it is, such as ``title``, ``number``, ``table``; for the tests.
         owner: id of the state or transition it belongs to, or empty.
-        ground: colour beneath it, for the contrast.
+        ground: colour beneath it, from which the contrast is computed.
     """
 
     at: Point
@@ -132,44 +139,44 @@ class Text:
     ground: str = "#FFFFFF"
 
     @property
-    def box(self) -> Box:
-        """The room it takes."""
+    def box(self) -> Rect:
+        """The rectangle it covers."""
         width = text_width(self.text, self.size, bold=self.bold)
         shift = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         left = self.at[0] - shift
-        return Box(
+        return Rect(
             left, self.at[1] - ASCENT * self.size, left + width, self.at[1] + DESCENT * self.size
         )
 
 
-Shape = Polygon | Rounded | Circle | Stroke | Text
+Shape = Polygon | RoundedBox | Circle | Polyline | TextShape
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """The outline of a state or service; its fill is decoration beneath it.
 
-    A badge on the outline of a state is a node too, as only nodes are drawn over nodes.
+    A badge on the outline of a state is a node too, since only a node is drawn over nodes.
 
     Attributes:
         id: stable id, such as ``state-seuranta``.
         classes: classes for styling, such as ``state owner-kaupunki``.
-        title: the whole name, said on hover and by screen readers; empty for a badge.
-        label: the text of a badge, one line in its middle.
+        title: the full name, shown on hover and read by screen readers; empty for a badge.
+        label: the text in the middle of a badge.
     """
 
     id: str
     classes: tuple[str, ...]
     title: str
-    box: Box
+    box: Rect
     outline: Outline
     pen: Pen
-    label: Text | None = None
+    label: TextShape | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A transition: its line without head, in pieces that leave room for marks on it.
+    """A transition: its line without head, in pieces that leave gaps for the marks on it.
 
     Attributes:
         id: stable id, ``transition-…`` with the source.
@@ -201,20 +208,22 @@ class Scene:
     edges: list[Edge] = field(default_factory=list)
 
     @property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[TextShape]:
         """Every text of the page."""
         labels = [node.label for node in self.nodes if node.label is not None]
-        return [shape for shape in self.decoration if isinstance(shape, Text)] + labels
+        return [shape for shape in self.decoration if isinstance(shape, TextShape)] + labels
 
     def add(self, *shapes: Shape) -> None:
-        """Draw shapes over those drawn so far; a text without letters is left out.
+        """Draw shapes over those drawn so far; blank texts are left out.
 
-        An empty text in a background makes Graphviz drop everything after it, silently.
+        Graphviz silently drops everything that follows an empty text in a background.
         """
         self.decoration += [
-            shape for shape in shapes if not (isinstance(shape, Text) and not shape.text.strip())
+            shape
+            for shape in shapes
+            if not (isinstance(shape, TextShape) and not shape.text.strip())
         ]
 
-    def rectangle(self, box: Box, pen: Pen, *, radius: float = 0.0) -> None:
+    def rectangle(self, box: Rect, pen: Pen, *, radius: float = 0.0) -> None:
         """Draw a rectangle, its corners rounded by ``radius``."""
-        self.add(Rounded(box, radius, pen))
+        self.add(RoundedBox(box, radius, pen))

@@ -1,4 +1,4 @@
-"""How wide a text is in Arial, and where it breaks; Graphviz' own widths of ``→ – ≥`` are wrong.
+"""How wide a text is in Arial and where it breaks; Graphviz measures ``→ – ≥`` wrongly.
 
 Widths are those of Arial and of its metric twins (Helvetica, Liberation Sans, Arimo), in
 thousandths of the font size.
@@ -40,7 +40,7 @@ _WIDTHS = {
     False: dict(zip(_CHARACTERS, _REGULAR, strict=True)),
     True: dict(zip(_CHARACTERS, _BOLD, strict=True)),
 }
-_UNKNOWN = 700  # a letter of no table here: rather too wide than cut
+_UNKNOWN = 700  # of a letter in no table: too wide is better than cut off
 _SOFT_HYPHEN = "\u00ad"
 _LONG_WORD = 10
 _SHORTEST_PART = 4
@@ -97,9 +97,9 @@ _NARROWEST = 0.19  # ems; of the letters of Arial
 
 
 def clean(text: str) -> str:
-    """Return a text as one line that can be drawn: white space joined, control characters gone.
+    """A text as one line that can be drawn: white space collapsed, control characters removed.
 
-    A text longer than a picture can show ends in an ellipsis.
+    A text of more than 1,000 characters is cut and ends in an ellipsis.
     """
     if len(text) > _MOST_CHARACTERS:
         text = f"{text[:_MOST_CHARACTERS]}…"
@@ -112,7 +112,7 @@ def clean(text: str) -> str:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a line in points at font size ``size``."""
+    """The width of a line in points at font size ``size``."""
     widths = _WIDTHS[bold]
     return sum(widths.get(c, _UNKNOWN) for c in text if c != _SOFT_HYPHEN) * size / 1000
 
@@ -120,14 +120,14 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def wrap(text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> list[str]:
     """Break a text into lines no wider than ``width`` points.
 
-    Breaks at spaces, then after hyphens and at soft hyphens, then inside compounds, last anywhere.
+    It breaks at spaces, else after hyphens and at soft hyphens, else inside compounds, else anywhere.
 
     Args:
-        text: the text; white space is joined.
+        text: the text; its white space is collapsed.
         size: font size in points.
         width: greatest width of a line in points.
         bold: whether it is drawn bold.
-        most: greatest number of lines, the rest becomes an ellipsis; 0 = as many as needed.
+        most: greatest number of lines, the last of which ends in an ellipsis; 0 = no limit.
     """
     lines: list[str] = []
     line = ""
@@ -156,7 +156,7 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False, most: int 
 
 
 def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
-    """Return the text, its end replaced by an ellipsis where it is wider than ``width`` points."""
+    """The text, its end replaced by an ellipsis if it is wider than ``width`` points."""
     if text_width(text, size, bold=bold) <= width:
         return text
     text = text[: 2 + int(width / (_NARROWEST * size))]
@@ -166,7 +166,7 @@ def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
 
 
 def _break(word: str, line: str, size: float, width: float, *, bold: bool) -> tuple[str, str]:
-    """Return what of a word still fits on the line, with its hyphen, and what is left."""
+    """The part of a word that still fits on the line, with its hyphen, and the rest."""
     reach = 2 + int(width / (_NARROWEST * size))  # no more characters can fit
     for position in _positions(word[: 2 * reach], alone=not line):
         head = word[:position].rstrip(_SOFT_HYPHEN)
@@ -186,7 +186,7 @@ def _break(word: str, line: str, size: float, width: float, *, bold: bool) -> tu
 
 
 def _positions(word: str, *, alone: bool) -> list[int]:
-    """Return where a word may break, best and furthest first."""
+    """The positions where a word may break: good ones first, the furthest of them first."""
     written = {m.end() for m in re.finditer(rf"(?<=\w)[-/–](?=\w)|{_SOFT_HYPHEN}", word)}
     written = {n for n in written if not word[n:].lower().startswith("hanke")}
     if written:
@@ -212,7 +212,7 @@ def _compound_breaks(word: str) -> set[int]:
 
 
 def _syllables(word: str) -> list[int]:
-    """Return breaks before a consonant and vowel, the rule of Finnish, two letters from the ends."""
+    """Breaks before a consonant and a vowel, as Finnish has it, away from both ends of a word."""
     return [
         n
         for n in range(3, len(word) - 2)

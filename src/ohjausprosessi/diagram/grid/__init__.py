@@ -1,1 +1,1 @@
-"""Which lane, column and row each state stands in, whatever the view shows."""
+"""The lane, column and row of each state, the same in every view."""

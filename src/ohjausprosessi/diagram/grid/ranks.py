@@ -1,65 +1,16 @@
-"""Columns inside one phase: the longest path, cycles cut where they lead back."""
+"""Columns inside one phase: the longest path, after the edges that close a cycle are dropped."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from ohjausprosessi.model import arrows
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from ohjausprosessi.model import Definition, Transition
+    from ohjausprosessi.diagram.grid.pairs import Pair
+    from ohjausprosessi.model import Definition
 
-FAN = 4
-_FED = 4
 _FAN_ROW = 5
-
-
-class Pair(NamedTuple):
-    """One way from a state to a state.
-
-    Attributes:
-        transition: the transition.
-        source: the state it leaves.
-        target: the state it leads to.
-        handoff: whether the client passes to another organisation.
-        answered: whether the receiver must acknowledge.
-    """
-
-    transition: Transition
-    source: str
-    target: str
-    handoff: bool
-    answered: bool
-
-
-def ordinary_pairs(definition: Definition) -> list[Pair]:
-    """Return every pair of source and target in file order; interrupts have none."""
-    return [
-        Pair(transition, arrow.source, transition.to, arrow.is_handoff, arrow.opens)
-        for transition in definition.transitions.values()
-        if not transition.interrupt
-        for arrow in arrows(definition, transition)
-        if arrow.source is not None
-    ]
-
-
-def fed_targets(
-    pairs: Iterable[Pair], cards: list[str], phase: Mapping[str, str | None]
-) -> frozenset[str]:
-    """Return the states that four or more states of their own phase feed.
-
-    Only transitions with several sources count: what they mean is "from anywhere in this phase".
-    """
-    inside: dict[str, set[str]] = {state: set() for state in cards}
-    if len(set(phase.values())) < 2:  # noqa: PLR2004  without phases there is no "own phase"
-        return frozenset()
-    for pair in pairs:
-        several = len(pair.transition.sources) > 1
-        if several and pair.target in inside and phase.get(pair.source) == phase[pair.target]:
-            inside[pair.target].add(pair.source)
-    return frozenset(state for state, sources in inside.items() if len(sources) >= _FED)
 
 
 def phase_ranks(
@@ -69,10 +20,18 @@ def phase_ranks(
     fed: frozenset[str],
     fans: Mapping[str, tuple[str, ...]],
 ) -> dict[str, int]:
-    """Return the column of each state of a phase, from 0.
+    """The column of each state of a phase, from 0.
 
-    A state stands right of those before it in its own lane, and not left of those before it in
-    others. The start shares the column of what follows it. The goals of a fan stand side by side.
+    A state stands to the right of its predecessors in its own lane, and not to the left of those in
+    other lanes. The start shares the column of what follows it. The targets of a fan stand side by
+    side.
+
+    Args:
+        definition: the process.
+        members: the states of the phase.
+        pairs: every pair of source and target.
+        fed: the states that many states of their own phase lead to; steps between them are ignored.
+        fans: the choices with many branches, and the targets of these.
     """
     inside = set(members)
     steps = list(
@@ -102,7 +61,7 @@ def phase_ranks(
 def _acyclic(
     members: list[str], steps: list[tuple[str, str]], entered: list[str]
 ) -> list[tuple[str, str]]:
-    """Return the steps that lead on: all but those that close a cycle, judged by distance."""
+    """The steps without those that close a cycle: within one, only steps away from the entry remain."""
     after: dict[str, list[str]] = {state: [] for state in members}
     for source, target in steps:
         after[source].append(target)
@@ -144,7 +103,7 @@ def _reachable(after: Mapping[str, list[str]], state: str) -> set[str]:
 def _chains(
     definition: Definition, inside: set[str], fans: Mapping[str, tuple[str, ...]]
 ) -> dict[str, str]:
-    """Return for the goals of a fan the goal of their lane they stand right of."""
+    """For each target of a fan, the target of the same lane it stands to the right of."""
     chained: dict[str, str] = {}
     for targets in fans.values():
         last: dict[str, list[str]] = {}
@@ -198,7 +157,7 @@ def _align_right(
     forward: list[tuple[str, str]],
     ranks: dict[str, int],
 ) -> None:
-    """Move the goals of a fan in shorter rows to the right, unless something follows them."""
+    """Move the shorter rows of a fan to the right, unless something follows them."""
     if not targets:
         return
     followed = {source for source, target in forward if ranks[target] >= ranks[source]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ohjausprosessi.diagram.grid.ranks import Pair
+    from ohjausprosessi.diagram.grid.pairs import Pair
     from ohjausprosessi.model import Definition
 
 _CROSSING = 12.0
@@ -25,11 +25,11 @@ def search_rows(
     lines: Iterable[Pair],
     strip: str | None,
 ) -> dict[str, int]:
-    """Return the row of each state in its lane.
+    """The row of each state in its lane, from the top.
 
-    Begins in file order, then swaps and moves states within their lane and column as long as the
-    estimated cost falls: crossings of straight lines first, then lines through cards, then length.
-    The start keeps the top of its column.
+    The search begins in file order, then swaps and moves states within their lane and column as
+    long as the estimated cost falls: crossings of straight lines weigh most, then lines through
+    other states, then length. The start keeps the top of its column.
     """
     cells: dict[tuple[str, int], list[str]] = {}
     for state in column:
@@ -58,7 +58,7 @@ def search_rows(
 def _moves(
     members: list[str], height: int, start: str, row: Mapping[str, int]
 ) -> list[dict[str, int]]:
-    """Return the arrangements one swap or move away, in one lane and column."""
+    """The arrangements one swap or move away, in one lane and column."""
     moves = []
     for state in members:
         for target in range(height):
@@ -70,7 +70,7 @@ def _moves(
 
 
 class _Cost:
-    """Judges an arrangement, every line taken as straight."""
+    """Estimates what an arrangement costs if every line is straight."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class _Cost:
             top += rows + _LANE_GAP
 
     def of(self, row: Mapping[str, int]) -> float:
-        """Return the cost of rows; less is better."""
+        """The cost of an arrangement; less is better."""
         places = {
             state: (float(column), self.top[self.owner[state]] + row[state])
             for state, column in self.column.items()
@@ -140,7 +140,7 @@ def _cross(
 
 
 def _passes(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
-    """Return whether the line from a to b comes near c, between its ends."""
+    """Whether the line from a to b passes near c, between its ends."""
     if not (
         min(a[0], b[0]) - _NEAR < c[0] < max(a[0], b[0]) + _NEAR
         and min(a[1], b[1]) - _NEAR < c[1] < max(a[1], b[1]) + _NEAR

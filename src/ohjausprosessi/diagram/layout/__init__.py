@@ -1,1 +1,1 @@
-"""Where everything stands, in points, and how the lines run between."""
+"""How large everything is, where it stands, and how the lines run between, in points."""

@@ -1,39 +1,32 @@
-"""The whole layout of a view: sizes found by trying, lines routed, tracks spread (LAYOUT §3, §5)."""
+"""The layout of a view: sizes found by trial, lines routed, tracks spread (LAYOUT §3, §5)."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.placement import TRACK, Frame, Setting, frame_of
-from ohjausprosessi.diagram.layout.ports import blocks_of, ports_of
-from ohjausprosessi.diagram.layout.routing import Wanted, respace, route
+from ohjausprosessi.diagram.layout.arrange import arrange
+from ohjausprosessi.diagram.layout.connections import connect
+from ohjausprosessi.diagram.layout.obstacles import blocks_of
+from ohjausprosessi.diagram.layout.placement import Placement, Sizes
+from ohjausprosessi.diagram.layout.tracks import respace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from ohjausprosessi.diagram.content.selection import Line, Selection
+    from ohjausprosessi.diagram.content.selection import Selection
     from ohjausprosessi.diagram.geometry.display_list import Point
-    from ohjausprosessi.diagram.layout.ports import Port
 
 RATIO = 2**0.5
-_EDGE = 8.0
 _STEP = 10.0
-_MOST_TRACKS = 12
-_BESIDE = 14.0
-# Two lines nearer than this look like one.
-_APART = 4.5
-# What a line of a fan pays for leaving elsewhere than towards its goals.
-_ELSEWHERE = 260.0
 _MOST_STRETCH = 46.0
 _GROWTH = 1.005
 _WIDEST = 5000.0
-# Cards of this width break few words; beyond a comfortable page letters would get too small.
-_CARD = 106.0
-_CARD_FULL = 112.0
-_CARD_LEAST = 84.0
+# Boxes of this width break few words; on a page wider than comfortable letters get too small.
+_BOX_WIDTH = 106.0
+_BOX_WIDTH_FULL = 112.0
+_BOX_WIDTH_LEAST = 84.0
 _COMFORT = 1900.0
 
 
@@ -43,194 +36,121 @@ class Layout:
 
     Attributes:
         selection: what is shown.
-        frame: where it stands.
+        placement: where it stands.
         routes: line id to its corner points, from port to port.
-        height: height of the page in points; its width is in the frame's setting.
+        height: height of the page in points; its width is that of ``placement.sizes``.
     """
 
     selection: Selection
-    frame: Frame
+    placement: Placement
     routes: dict[str, tuple[Point, ...]]
     height: float
 
     @property
     def scale(self) -> float:
-        """The factor of every length."""
-        return self.frame.setting.scale
+        """The factor that every length is multiplied by."""
+        return self.placement.sizes.scale
 
     @property
     def width(self) -> float:
         """Width of the page in points."""
-        return self.frame.setting.width
+        return self.placement.sizes.width
 
 
-def layout_of(selection: Selection, foot: Callable[[Setting], float]) -> Layout:
-    """Return the layout of a view on a landscape page of ratio √2.
+def layout_of(selection: Selection, footer_height: Callable[[Sizes], float]) -> Layout:
+    """Lay out a view on a landscape page of ratio √2.
+
+    The lines are routed twice: first with room to spare, then with gutters and gaps as wide as the
+    first try needed.
 
     Args:
-        selection: what is shown.
-        foot: gives the height of what stands beneath the lanes (bars, legend, table) for a setting.
+        selection: what the view shows.
+        footer_height: the height of bars, legend and table beneath the lanes, for given sizes.
     """
     usual = _usual(selection)
-    frame = frame_of(selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), foot))
-    routes = _routes(selection, frame, rounds=1)
-    setting = _fit(selection, _roomy(selection, usual, frame, routes), foot)
-    frame = frame_of(selection, setting)
-    spare = setting.width / RATIO - frame.bottom - foot(setting)
-    stretch = min(_MOST_STRETCH, max(0.0, spare / len(frame.gaps)))
-    setting = replace(setting, stretch=stretch)
-    frame = frame_of(selection, setting)
-    routes = _routes(selection, frame)
-    _spread(selection, frame, routes)
-    height = max(setting.width / RATIO, frame.bottom + foot(setting))
-    return Layout(selection, frame, routes, height)
+    placement = arrange(
+        selection, _fit(selection, replace(usual, gutter=84.0, gap=84.0), footer_height)
+    )
+    routes = connect(selection, placement, rounds=1)
+    sizes = _fit(selection, _roomy(selection, usual, placement, routes), footer_height)
+    placement = arrange(selection, sizes)
+    spare = sizes.width / RATIO - placement.bottom - footer_height(sizes)
+    stretch = min(_MOST_STRETCH, max(0.0, spare / len(placement.gaps)))
+    sizes = replace(sizes, stretch=stretch)
+    placement = arrange(selection, sizes)
+    routes = connect(selection, placement)
+    _spread(selection, placement, routes)
+    height = max(sizes.width / RATIO, placement.bottom + footer_height(sizes))
+    return Layout(selection, placement, routes, height)
 
 
-def _usual(selection: Selection) -> Setting:
+def _usual(selection: Selection) -> Sizes:
     columns = len(
         {selection.grid.column[s] for s in selection.states if s in selection.grid.column}
     )
     if selection.full:
         width = max(1000.0, min(1800.0, 420.0 + 170.0 * columns))
-        return Setting(width, 1.08, gutter=50.0)
+        return Sizes(width, 1.08, gutter=50.0)
     width = max(900.0, min(1684.0, 380.0 + 165.0 * columns))
-    return Setting(width, 1.22, gutter=42.0)
+    return Sizes(width, 1.22, gutter=42.0)
 
 
-def _fit(selection: Selection, setting: Setting, foot: Callable[[Setting], float]) -> Setting:
+def _fit(selection: Selection, sizes: Sizes, footer_height: Callable[[Sizes], float]) -> Sizes:
     """Widen the page until it is no higher than its width by √2."""
-    least = (_CARD_FULL if selection.full else _CARD) * setting.scale
-    while setting.width < _WIDEST:
-        frame = frame_of(selection, setting)
-        height = frame.bottom + foot(setting)
-        narrow = (least - frame.card_width) * len(frame.columns)
-        tight = (_CARD_LEAST * setting.scale - frame.card_width) * len(frame.columns)
+    least = (_BOX_WIDTH_FULL if selection.full else _BOX_WIDTH) * sizes.scale
+    while sizes.width < _WIDEST:
+        placement = arrange(selection, sizes)
+        height = placement.bottom + footer_height(sizes)
+        narrow = (least - placement.box_width) * len(placement.columns)
+        tight = (_BOX_WIDTH_LEAST * sizes.scale - placement.box_width) * len(placement.columns)
         if tight > 0:
-            setting = replace(setting, width=round(setting.width + tight + 2, 1))
+            sizes = replace(sizes, width=round(sizes.width + tight + 2, 1))
             continue
-        if height <= setting.width / RATIO:
-            if narrow <= 0 or setting.width >= _COMFORT:
-                return setting
-            width = min(_COMFORT, setting.width + max(narrow, 2.0))
-            setting = replace(setting, width=round(width, 1))
+        if height <= sizes.width / RATIO:
+            if narrow <= 0 or sizes.width >= _COMFORT:
+                return sizes
+            width = min(_COMFORT, sizes.width + max(narrow, 2.0))
+            sizes = replace(sizes, width=round(width, 1))
             continue
-        excess = height * RATIO / setting.width
-        setting = replace(setting, width=round(setting.width * max(_GROWTH, excess**0.5), 1))
-    return setting
-
-
-def _tracks(first: float, last: float, step: float) -> list[float]:
-    count = max(1, min(_MOST_TRACKS, int((last - first - 2 * _EDGE) // step)))
-    begin = (first + last) / 2 - (count - 1) * step / 2
-    return [begin + n * step for n in range(count)]
-
-
-def _routes(selection: Selection, frame: Frame, *, rounds: int = 3) -> dict[str, tuple[Point, ...]]:
-    ports = {state: ports_of(selection, frame, place) for state, place in frame.places.items()}
-    blocks = blocks_of(selection, frame)
-    every = [port for found in ports.values() for port in found]
-    xs = {port.x for port in every if port.side in "TB"}
-    ys = {port.y for port in every if port.side in "LR"}
-    beside = _BESIDE * frame.setting.scale
-    more_xs = [x for gutter in frame.gutters for x in _tracks(*gutter, TRACK)]
-    more_ys = [y for gap in frame.gaps for y in _tracks(*gap, TRACK)]
-    for place in frame.places.values():  # a way past a glyph in a wide column
-        if place.card.labelled_beneath:
-            more_xs += [place.box.left - beside, place.box.right + beside]
-            lowest = place.label.bottom if place.label else place.box.bottom
-            more_ys += [place.box.top - beside, max(lowest, place.box.bottom) + beside]
-    for box in blocks.values():  # so that no step jumps over a small block
-        more_xs.append(box.middle[0])
-        more_ys.append(box.middle[1])
-    apart = _APART * frame.setting.scale
-    wanted = [_wanted(selection, frame, ports, line) for line in selection.lines]
-    return route(
-        wanted,
-        blocks,
-        _with(xs, more_xs, apart),
-        _with(ys, more_ys, apart),
-        scale=frame.setting.scale,
-        rounds=rounds,
-    )
-
-
-def _with(ports: set[float], more: list[float], apart: float) -> list[float]:
-    """Return the tracks of ports and those others that are not too near to one before them."""
-    tracks = sorted(ports)
-    for track in more:
-        place = bisect_left(tracks, track)
-        near = tracks[max(0, place - 1) : place + 1]
-        if all(abs(other - track) >= apart for other in near):
-            tracks.insert(place, track)
-    return tracks
-
-
-def _wanted(
-    selection: Selection, frame: Frame, ports: Mapping[str, tuple[Port, ...]], line: Line
-) -> Wanted:
-    """Return a line with the ports open to it; fans and merges use buses above and below a row."""
-    sources, targets = ports[line.source], ports[line.target]
-    below = frame.places[line.target].y > frame.places[line.source].y
-    if line.fan:
-        sources = _rather(sources, "B" if below else "TR")
-        targets = _on(targets, "T" if below else "LB")
-    elif _merges(selection, line):
-        last = selection.grid.column[line.source] == selection.grid.columns - 1
-        sources = _on(sources, "R" if last else "B")
-    return Wanted(line.id, line.trunk, sources, targets, frozenset((line.source, line.target)))
-
-
-def _rather(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:
-    """Return the ports, those on other sides at a price."""
-    return tuple(p if p.side in sides else p._replace(cost=p.cost + _ELSEWHERE) for p in ports)
-
-
-def _on(ports: tuple[Port, ...], sides: str) -> tuple[Port, ...]:
-    """Return the ports on some sides, or all where there is none."""
-    return tuple(port for port in ports if port.side in sides) or ports
-
-
-def _merges(selection: Selection, line: Line) -> bool:
-    """Return whether a line leads from a goal of a fan to an end that others lead to as well."""
-    goals = {goal for found in selection.grid.fans.values() for goal in found}
-    is_end = selection.definition.states[line.target].kind == "end"
-    return is_end and line.source in goals
+        excess = height * RATIO / sizes.width
+        sizes = replace(sizes, width=round(sizes.width * max(_GROWTH, excess**0.5), 1))
+    return sizes
 
 
 def _roomy(
-    selection: Selection, setting: Setting, frame: Frame, routes: dict[str, tuple[Point, ...]]
-) -> Setting:
-    """Return the setting with gutters and gaps as wide as what runs in them asks for."""
-    straight = _straight(selection, frame, routes)
+    selection: Selection, sizes: Sizes, placement: Placement, routes: dict[str, tuple[Point, ...]]
+) -> Sizes:
+    """The sizes with gutters and gaps as wide as the lines in them need."""
+    straight = _straight(selection, placement, routes)
     spare = 18.0 if selection.full else 13.0
     gutters = {}
-    for n, gutter in enumerate(frame.gutters):
+    for n, gutter in enumerate(placement.gutters):
         used = _used(routes, 0, gutter.first, gutter.last)
-        usual = 16.0 if n == 0 else setting.gutter
+        usual = 16.0 if n == 0 else sizes.gutter
         across = straight.get(n, 0)
         needed = 20.0 + 10.0 * used if used else 20.0
         if across:
             needed = max(needed, usual, 68.0 if across > 1 and selection.full else 0.0)
         gutters[n] = max(needed, usual if used else 20.0)
-    upright = _upright(selection, frame, routes)
+    upright = _upright(selection, placement, routes)
     gaps = {
         n: max(spare + 10.0 * _used(routes, 1, gap.first, gap.last), upright.get(n, 0.0))
-        for n, gap in enumerate(frame.gaps)
+        for n, gap in enumerate(placement.gaps)
     }
-    return replace(setting, gutters=gutters, gaps=gaps)
+    return replace(sizes, gutters=gutters, gaps=gaps)
 
 
 def _straight(
-    selection: Selection, frame: Frame, routes: dict[str, tuple[Point, ...]]
+    selection: Selection, placement: Placement, routes: dict[str, tuple[Point, ...]]
 ) -> dict[int, int]:
-    """Return for each gutter how many lines between the same two neighbours cross it straight."""
+    """For each gutter, how many lines between the same two neighbours cross it straight."""
     between: dict[tuple[int, frozenset[str]], int] = {}
     for line in selection.lines:
         points = routes.get(line.id, ())
         if len(points) != 2 or abs(points[0][1] - points[1][1]) > 0.01:  # noqa: PLR2004
             continue
         left, right = sorted((points[0][0], points[1][0]))
-        for n, gutter in enumerate(frame.gutters):
+        for n, gutter in enumerate(placement.gutters):
             if gutter.first >= left - 1 and gutter.last <= right + 1:
                 key = (n, frozenset((line.source, line.target)))
                 between[key] = between.get(key, 0) + 1
@@ -241,16 +161,16 @@ def _straight(
 
 
 def _upright(
-    selection: Selection, frame: Frame, routes: dict[str, tuple[Point, ...]]
+    selection: Selection, placement: Placement, routes: dict[str, tuple[Point, ...]]
 ) -> dict[int, float]:
-    """Return for gaps that hold the whole of a straight upright line the height it needs."""
+    """For each gap that holds the whole of a straight vertical line, the height this line needs."""
     needed: dict[int, float] = {}
     for line in selection.lines:
         points = routes.get(line.id, ())
         if len(points) != 2 or abs(points[0][0] - points[1][0]) > 0.01:  # noqa: PLR2004
             continue
         top, bottom = sorted((points[0][1], points[1][1]))
-        for n, gap in enumerate(frame.gaps):
+        for n, gap in enumerate(placement.gaps):
             if gap.first <= bottom and gap.last >= top and gap.last - gap.first > bottom - top - 30:
                 length = (34.0 if selection.full else 24.0) + 12.0 * line.handoff
                 needed[n] = max(needed.get(n, 0.0), length)
@@ -268,10 +188,12 @@ def _used(routes: dict[str, tuple[Point, ...]], axis: int, first: float, last: f
     )
 
 
-def _spread(selection: Selection, frame: Frame, routes: dict[str, tuple[Point, ...]]) -> None:
-    scale = frame.setting.scale
-    blocks = [box.grown(3) for box in blocks_of(selection, frame).values()]
-    for first, last in frame.gutters:
+def _spread(
+    selection: Selection, placement: Placement, routes: dict[str, tuple[Point, ...]]
+) -> None:
+    scale = placement.sizes.scale
+    blocks = [box.grown(3) for box in blocks_of(selection, placement).values()]
+    for first, last in placement.gutters:
         respace(routes, 0, (first + 6, last - 6), step=_STEP * scale, blocks=blocks)
-    for first, last in frame.gaps:
+    for first, last in placement.gaps:
         respace(routes, 1, (first + 5, last - 5), step=_STEP * scale, blocks=blocks)

@@ -1,39 +1,36 @@
-"""What of each line is drawn as its own: a run shared with its trunk is drawn once (LAYOUT §4)."""
+"""Lines of one trunk share segments, and a shared segment is drawn once (LAYOUT §4)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from math import hypot
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.routing import corners
+from ohjausprosessi.diagram.geometry.polyline import corners, distance, length_of, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ohjausprosessi.diagram.content.selection import Line
+    from ohjausprosessi.diagram.content.selection import TransitionLine
     from ohjausprosessi.diagram.geometry.display_list import Point
+    from ohjausprosessi.diagram.geometry.polyline import Run
 
 _ON = 0.6
 _LEAST_RUN = 2.0
 _STRAIGHT = 0.01
 
-Run = tuple["Point", "Point"]
-
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A line as it is drawn.
+class Segment:
+    """The segment of a line that is drawn as its own.
 
     Attributes:
         line: the line.
-        points: its own part, from the source towards the target.
+        points: the segment, from the source towards the target.
         stem: whether it begins at the source; else at a joint with its trunk.
         tail: whether it reaches the target; else it ends at a joint with its trunk.
     """
 
-    line: Line
+    line: TransitionLine
     points: tuple[Point, ...]
     stem: bool = True
     tail: bool = True
@@ -48,43 +45,31 @@ class Part:
     @property
     def length(self) -> float:
         """Its length in points."""
-        return sum(distance(a, b) for a, b in runs(self.points))
+        return length_of(self.points)
 
 
-def parts_of(lines: Sequence[Line], routes: Mapping[str, tuple[Point, ...]]) -> list[Part]:
-    """Return every routed line with its own part, the longest of a trunk being the trunk."""
-    parts: dict[str, Part] = {}
-    drawn: dict[str, list[Run]] = {}
+def segments_of(
+    lines: Sequence[TransitionLine], routes: Mapping[str, tuple[Point, ...]]
+) -> list[Segment]:
+    """The own segment of every routed line; the longest line of a trunk is drawn whole."""
+    segments: dict[str, Segment] = {}
+    compose: dict[str, list[Run]] = {}
     routed = [line for line in lines if line.id in routes]
-    for line in sorted(routed, key=lambda one: (-_length(routes[one.id]), one.id)):
+    for line in sorted(routed, key=lambda one: (-length_of(routes[one.id]), one.id)):
         points = routes[line.id]
-        trunk = drawn.setdefault(line.trunk, [])
+        trunk = compose.setdefault(line.trunk, [])
         if line.fan:
             own, joined = _until_joint(points[::-1], trunk)
-            parts[line.id] = Part(line, own[::-1], stem=not joined)
+            segments[line.id] = Segment(line, own[::-1], stem=not joined)
         else:
             own, joined = _until_joint(points, trunk)
-            parts[line.id] = Part(line, own, tail=not joined)
+            segments[line.id] = Segment(line, own, tail=not joined)
         trunk += runs(points)
-    return [parts[line.id] for line in routed]
-
-
-def _length(points: Sequence[Point]) -> float:
-    return sum(distance(a, b) for a, b in runs(points))
-
-
-def runs(points: Sequence[Point]) -> list[Run]:
-    """Return the straight runs of a line."""
-    return list(pairwise(points))
-
-
-def distance(a: Point, b: Point) -> float:
-    """Return the distance of two points."""
-    return hypot(a[0] - b[0], a[1] - b[1])
+    return [segments[line.id] for line in routed]
 
 
 def _until_joint(points: Sequence[Point], trunk: Iterable[Run]) -> tuple[tuple[Point, ...], bool]:
-    """Return the line up to where it first runs along its trunk, and whether it does."""
+    """The line up to where it first runs along its trunk, and whether it does."""
     trunk = list(trunk)
     for n, (a, b) in enumerate(runs(points)):
         starts = [start for run in trunk if (start := _shared_from(a, b, run)) is not None]
@@ -100,7 +85,7 @@ def _until_joint(points: Sequence[Point], trunk: Iterable[Run]) -> tuple[tuple[P
 
 
 def _shared_from(a: Point, b: Point, run: Run) -> float | None:
-    """Return how far from a the run of a trunk lies on the way to b, None if it does not."""
+    """How far from a, on the way to b, a run of the trunk begins; None if they share nothing."""
     axis = 1 if abs(a[0] - b[0]) < _STRAIGHT else 0
     c, d = run
     across = 1 - axis
@@ -112,39 +97,3 @@ def _shared_from(a: Point, b: Point, run: Run) -> float | None:
     if shared < _LEAST_RUN:
         return None
     return max(0.0, low - a[axis]) if b[axis] > a[axis] else max(0.0, a[axis] - high)
-
-
-def at_distance(points: Sequence[Point], along: float) -> Point:
-    """Return the point of a line at a distance from its beginning."""
-    for a, b in runs(points):
-        length = distance(a, b)
-        if along <= length:
-            share = along / length if length else 0.0
-            return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-        along -= length
-    return points[-1]
-
-
-def without(
-    points: Sequence[Point], gaps: Iterable[tuple[float, float]]
-) -> tuple[tuple[Point, ...], ...]:
-    """Return the pieces of a line that are left when gaps, given as distances, are taken out."""
-    total = _length(points)
-    pieces = []
-    position = 0.0
-    for first, last in [*sorted(gaps), (total, total)]:
-        if first - position > 1:
-            pieces.append(_between(points, position, min(first, total)))
-        position = max(position, last)
-    return tuple(pieces)
-
-
-def _between(points: Sequence[Point], first: float, last: float) -> tuple[Point, ...]:
-    kept = [at_distance(points, first)]
-    position = 0.0
-    for a, b in runs(points):
-        position += distance(a, b)
-        if first < position < last:
-            kept.append(b)
-    kept.append(at_distance(points, last))
-    return corners(kept)

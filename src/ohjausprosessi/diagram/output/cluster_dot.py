@@ -1,4 +1,4 @@
-"""A picture placed by Graphviz itself: owners as clusters, for processes too large for lanes."""
+"""A process too large for lanes as DOT with one cluster per owner, placed by Graphviz itself."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _SHAPES = {
 }
 
 
-def clusters_source(definition: Definition, language: str) -> str:
-    """Return the DOT text of a definition with one cluster per owner that has a state."""
+def to_cluster_dot(definition: Definition, language: str) -> str:
+    """The DOT text of a definition, with one cluster per owner that has a state."""
     styles = owner_styles(definition)
     present = [
         o for o in definition.owners if any(s.owner == o for s in definition.states.values())
@@ -85,7 +85,7 @@ def clusters_source(definition: Definition, language: str) -> str:
 
 
 def _heading(definition: Definition, language: str) -> str:
-    """Return the label of the graph: title, id and version, and that it is no lane picture."""
+    """The label of the graph: title, id and version, and that it has no lanes."""
     under = f"{definition.id} · {word('version', language)} {clean(definition.version)}"
     rows = (clean(definition.text(language)), under, word("plain", language))
     return "".join(f"{escaped(row)}\\l" for row in rows)
@@ -96,7 +96,7 @@ def _name(kind: str, identifier: str) -> str:
 
 
 def _label(text: str, width: int) -> str:
-    """Return a label broken into lines of about ``width`` letters."""
+    """A label broken into lines of about ``width`` letters."""
     return escaped("\n".join(wrap(text, 10, width * 5.6, most=6)))
 
 
@@ -172,7 +172,7 @@ def _edges(definition: Definition, transition: Transition, language: str) -> Ite
 def _legend(
     definition: Definition, present: list[str], styles: Mapping[str, OwnerStyle], language: str
 ) -> Iterator[str]:
-    """Yield a cluster that explains the owners present and the marks that occur."""
+    """A cluster that explains the owners and the marks that occur."""
     rows = [
         (f"owner_{owner}", definition.owners[owner].text(language), styles[owner].fill)
         for owner in present

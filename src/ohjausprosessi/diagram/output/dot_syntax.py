@@ -1,4 +1,4 @@
-"""The DOT language: texts that can neither break nor inject, and attribute lists."""
+"""The DOT language: strings that labels cannot break out of, and attribute lists."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _LONGEST = 12000
 
 
 def escaped(text: str) -> str:
-    r"""Return a text for a label: shown as it is, so no ``\N``, no entity, no HTML."""
+    r"""A text for a label, shown as it is: no ``\N``, no entity, no HTML."""
     return text.replace("&", "&amp;").replace("\\", "\\\\").replace("\n", "\\n")
 
 
 def quoted(text: str) -> str:
-    """Return a DOT string; a backslash keeps the meaning it has in DOT."""
+    """A DOT string; a backslash keeps the meaning it has in DOT."""
     body = text.replace('"', '\\"')
     return f'"{body}"'
 
 
 def joined(parts: list[str]) -> str:
-    """Return one DOT string of many parts, in pieces that every Graphviz can read."""
+    """One DOT string of many parts, in pieces short enough for every Graphviz."""
     pieces: list[str] = []
     piece = ""
     for part in parts:
@@ -35,10 +35,10 @@ def joined(parts: list[str]) -> str:
 
 
 def attributes(values: Mapping[str, object]) -> str:
-    """Return an attribute list; None leaves an attribute out."""
+    """An attribute list; None leaves out an attribute."""
     return ", ".join(f"{key}={quoted(str(v))}" for key, v in values.items() if v is not None)
 
 
 def number(value: float) -> str:
-    """Return a length with two decimals and no needless zeros."""
+    """A length with at most two decimals."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"

@@ -16,25 +16,25 @@ from ohjausprosessi.errors import RenderError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Layout = Literal["pinned", "clusters"]
-_ENGINES: dict[Layout, tuple[str, ...]] = {"pinned": ("-Kneato", "-n2"), "clusters": ("-Kdot",)}
+Engine = Literal["neato", "dot"]
+_OPTIONS: dict[Engine, tuple[str, ...]] = {"neato": ("-Kneato", "-n2"), "dot": ("-Kdot",)}
 _SECONDS = 120
 
 
-def drawers() -> tuple[Path, ...]:
-    """Return the programs that can draw, the preferred one first."""
+def installed_programs() -> tuple[Path, ...]:
+    """The Graphviz programs on this machine, the preferred one first."""
     beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     found = (beside or shutil.which("graphviz-pure"), shutil.which("dot"))
     return tuple(Path(one) for one in found if one)
 
 
-def draw(source: str, form: str, *, layout: Layout = "pinned", dpi: int = 72) -> bytes:
-    """Draw a DOT text and return the file.
+def draw(source: str, form: str, *, engine: Engine = "neato", dpi: int = 72) -> bytes:
+    """Draw a DOT text; the result is the content of the file.
 
     Args:
         source: the DOT text.
         form: ``svg``, ``png`` or ``pdf`` (the latter only where ``dot`` is on PATH).
-        layout: ``pinned`` keeps every coordinate, ``clusters`` lets Graphviz place.
+        engine: ``neato`` keeps every coordinate of the text, ``dot`` computes them.
         dpi: points per inch of a PNG.
 
     Raises:
@@ -42,12 +42,12 @@ def draw(source: str, form: str, *, layout: Layout = "pinned", dpi: int = 72) ->
     """
     from graphviz.backend import execute  # noqa: PLC0415  loaded with the first picture
 
-    programs = [p for p in drawers() if form != "pdf" or p.stem == "dot"]
+    programs = [p for p in installed_programs() if form != "pdf" or p.stem == "dot"]
     if not programs:
         raise RenderError(_missing(form))
     command: Sequence[str] = (
         str(programs[0]),
-        *_ENGINES[layout],
+        *_OPTIONS[engine],
         f"-T{form}",
         f"-Gdpi={dpi}",
     )
@@ -66,10 +66,10 @@ def _missing(form: str) -> Text:
     if form == "pdf":
         return Text(
             "tästä kuvasta ei saa PDF:ää: asenna Graphviz (ohjelma dot) tai valitse .svg tai .png",
-            "no PDF of this picture: install Graphviz (the program dot), or choose .svg or .png",
+            "a PDF of this picture needs Graphviz: install it (the program dot), or choose .svg or .png",
         )
     return Text(
-        "kuvaa ei voi piirtää: asenna piirtäjä komennolla pip install graphviz-pure, "
+        "kuvaa ei voi piirtää: asenna piirto-ohjelma komennolla pip install graphviz-pure, "
         "tai Graphviz (ohjelma dot)",
         "no program that draws pictures is installed: pip install graphviz-pure, "
         "or install Graphviz (the program dot)",
@@ -78,4 +78,6 @@ def _missing(form: str) -> Text:
 
 def _failed(program: str, why: str) -> Text:
     line = " ".join(why.split())[:300]
-    return Text(f"{program} ei piirtänyt kuvaa: {line}", f"{program} did not draw: {line}")
+    return Text(
+        f"{program} ei piirtänyt kuvaa: {line}", f"{program} could not draw the picture: {line}"
+    )

@@ -1,4 +1,4 @@
-"""A definition as Mermaid text, for a README: owners as boxes, hand-offs dotted; pure."""
+"""A definition as Mermaid text, for a README: owners as subgraphs, hand-offs dotted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORMS = {
     "join": ("[", "]"),
     "end": ("((", "))"),
 }
-# Mermaid reads these as its own; `#…;` is how it writes a character.
+# Characters with a meaning in Mermaid; `#…;` escapes them.
 _OWN = str.maketrans(
     {
         '"': "#quot;",
@@ -41,7 +41,7 @@ _OWN = str.maketrans(
 
 
 def mermaid_text(definition: Definition, *, lang: str = "fi") -> str:
-    """Return a definition as a Mermaid flow chart with one box per owner."""
+    """A definition as a Mermaid flow chart with one subgraph per owner."""
     styles = owner_styles(definition)
     present = dict.fromkeys(state.owner for state in definition.states.values())
     owners = [owner for owner in definition.owners if owner in present]
@@ -65,7 +65,7 @@ def mermaid_text(definition: Definition, *, lang: str = "fi") -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that Mermaid shows as it is."""
+    """A text that Mermaid shows as it is."""
     return clean(text).translate(_OWN)
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ohjausprosessi.diagnostics import Text as Message
-from ohjausprosessi.diagram.geometry.dash_patterns import PATTERNS, outline_of
-from ohjausprosessi.diagram.geometry.display_list import Circle, Polygon, Rounded, Stroke, Text
-from ohjausprosessi.diagram.output.pinned_dot import curve
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagram.geometry.dash_patterns import PATTERNS
+from ohjausprosessi.diagram.geometry.display_list import (
+    A3_WIDTH,
+    Circle,
+    Polygon,
+    Polyline,
+    RoundedBox,
+    TextShape,
+)
+from ohjausprosessi.diagram.geometry.outlines import outline_of
+from ohjausprosessi.diagram.geometry.polyline import curve
 from ohjausprosessi.errors import RenderError
 
 if TYPE_CHECKING:
@@ -16,11 +24,9 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagram.geometry.display_list import Edge, Node, Pen, Point, Scene, Shape
 
-A3_WIDTH = 1190.55
 
-
-def pdf_of(scenes: Sequence[Scene]) -> bytes:
-    """Return a PDF with one page per scene, as wide as A3 in landscape.
+def to_pdf(scenes: Sequence[Scene]) -> bytes:
+    """A PDF with one page per scene, as wide as A3 in landscape.
 
     Raises:
         RenderError: ReportLab is not installed.
@@ -29,7 +35,7 @@ def pdf_of(scenes: Sequence[Scene]) -> bytes:
         from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  an extra, for PDF only
     except ImportError as error:
         raise RenderError(
-            Message(
+            Text(
                 "PDF:n piirtämiseen tarvitaan lisäosa: pip install 'ohjausprosessi[pdf]'",
                 "drawing a PDF needs an extra: pip install 'ohjausprosessi[pdf]'",
             )
@@ -64,7 +70,7 @@ class _Page:
 
     def _shapes(self, shapes: Iterable[Shape]) -> None:
         for shape in shapes:
-            if isinstance(shape, Text):
+            if isinstance(shape, TextShape):
                 self._text(shape)
             else:
                 self._shape(shape)
@@ -83,11 +89,11 @@ class _Page:
             canvas.setDash([length * self.scene.scale for length in pattern])
         return {"fill": int(bool(pen.fill)), "stroke": int(bool(pen.line))}
 
-    def _shape(self, shape: Polygon | Rounded | Circle | Stroke) -> None:
+    def _shape(self, shape: Polygon | RoundedBox | Circle | Polyline) -> None:
         how = self._pen(shape.pen)
         if isinstance(shape, Circle):
             self.canvas.circle(shape.centre[0], self._y(shape.centre[1]), shape.radius, **how)
-        elif isinstance(shape, Rounded):
+        elif isinstance(shape, RoundedBox):
             box = shape.box
             radius = min(shape.radius, box.width / 2, box.height / 2)
             self.canvas.roundRect(
@@ -106,7 +112,7 @@ class _Page:
             path.close()
         self.canvas.drawPath(path, **how)
 
-    def _text(self, text: Text) -> None:
+    def _text(self, text: TextShape) -> None:
         canvas = self.canvas
         canvas.setFillColor(_colour(text.colour))
         canvas.setFont("Helvetica-Bold" if text.bold else "Helvetica", text.size)

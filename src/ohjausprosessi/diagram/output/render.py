@@ -1,4 +1,4 @@
-"""From a definition to a file: the form is chosen by the suffix."""
+"""Renders a definition to a file, in the form that the suffix of its name chooses."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.diagram.content.counts import check_counts
 from ohjausprosessi.diagram.content.messages import languages
 from ohjausprosessi.diagram.content.overlays import (
     Overlay,
     case_overlay,
     change_overlay,
-    check_counts,
     failed_at,
+    with_removed,
 )
 from ohjausprosessi.diagram.content.selection import VIEWS, select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out, readable, table_pages
-from ohjausprosessi.diagram.output.cluster_dot import clusters_source
+from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_is_readable, table_pages
+from ohjausprosessi.diagram.output.cluster_dot import to_cluster_dot
+from ohjausprosessi.diagram.output.fixed_dot import to_dot
 from ohjausprosessi.diagram.output.graphviz_backend import draw
 from ohjausprosessi.diagram.output.mermaid import mermaid_text
-from ohjausprosessi.diagram.output.pdf import pdf_of
-from ohjausprosessi.diagram.output.pinned_dot import pinned_source
-from ohjausprosessi.diagram.output.svg import finished_svg
+from ohjausprosessi.diagram.output.pdf import to_pdf
+from ohjausprosessi.diagram.output.svg import finish_svg
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.text.shorten import shorten
 from ohjausprosessi.text.suggest import close_matches, did_you_mean
@@ -56,29 +57,29 @@ def render(
     counts: Mapping[str, int] | None = None,
     diff: Definition | None = None,
 ) -> Path:
-    """Draw a definition into a file and return its path.
+    """Draw a definition into a file; the result is its path.
 
     A process of 80 states or more is laid out by Graphviz itself, and the picture says so.
 
     Args:
         definition: the process.
-        path: where to write; the suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot``, ``.mmd``
-            (Mermaid: the whole process, without views and overlays).
+        path: where to write. The suffix chooses the form: ``.svg``, ``.png``, ``.pdf``, ``.dot`` or
+            ``.mmd`` (Mermaid: the whole process, without views and overlays).
         lang: language of labels: ``fi``, ``en`` or another one that titles are written in. The
             picture's own words are Finnish for ``fi``, else English.
-        view: ``overview`` is the slide: what has a source; ``full`` has every transition, numbered,
-            and a table.
+        view: ``overview`` is the slide and shows what has a source; ``full`` has every transition,
+            numbered, and a table.
         owner: an owner whose extract of the full view is drawn.
-        case: a case of it; shows where it is and the way it went.
-        counterexample: of a finding (``Finding.counterexample``), gone by the case (``verify.follow``); a cross
-            shows where it goes wrong.
-        counts: figures by transition, state or ``transition--state``; they widen the lines.
-        diff: an older version; shows what was added, removed, changed or got another owner.
+        case: a case of the process; the picture shows where it is and which way it went.
+        counterexample: ``Finding.counterexample``, which the case has followed (``verify.follow``);
+            a cross marks where it goes wrong.
+        counts: counts by transition, state or ``transition--state``; they widen the lines.
+        diff: an older version; the picture shows what was added, removed, changed or reowned.
 
     Raises:
-        RenderError: the suffix, language, view, owner or a counted name is unknown, the case is of
-            another process, the file cannot be written, or nothing is installed that draws; then the picture stands beside as
-            ``.dot``.
+        RenderError: the suffix, language, view, owner or a counted name is unknown, the case runs
+            another process, the file cannot be written, or no Graphviz is installed; then the
+            picture is kept as ``.dot`` beside the path.
     """
     target = Path(path)
     form = _form(target)
@@ -93,13 +94,13 @@ def render(
     selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
     if form == "pdf":
         layout = lay_out(selection)
-        apart = bool(selection.rows) and not readable(layout)
+        apart = bool(selection.rows) and not table_is_readable(layout)
         if apart:
             layout = lay_out(selection, table=False)
-        pages = [drawn(layout, table=not apart), *(table_pages(selection) if apart else ())]
-        return _written(target, pdf_of(pages))
-    scene = drawn(lay_out(selection))
-    source = pinned_source(scene)
+        pages = [compose(layout, table=not apart), *(table_pages(selection) if apart else ())]
+        return _written(target, to_pdf(pages))
+    scene = compose(lay_out(selection))
+    source = to_dot(scene)
     if form == "dot":
         return _written(target, source.encode())
     try:
@@ -118,20 +119,20 @@ def svg_text(
     case: Case | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> str:
-    """Return a picture as the text of an ``<svg>`` element, to stand in a page or a notebook.
+    """A picture as the text of an ``<svg>`` element, for a page or a notebook.
 
     Raises:
-        RenderError: the language, view or owner is unknown, or nothing is installed that draws.
+        RenderError: the language, view or owner is unknown, or no Graphviz is installed.
     """
     _check(definition, lang, view, owner)
     if len(definition.states) >= MANY_STATES:
-        drawing = draw(clusters_source(definition, lang), "svg", layout="clusters").decode()
+        drawing = draw(to_cluster_dot(definition, lang), "svg", engine="dot").decode()
         return drawing[drawing.index("<svg") :]
     definition, overlay = _overlaid(definition, case, counts, None)
     shown: View = "full" if owner else view
     selection = select(definition, shown, owner=owner, language=lang, overlay=overlay)
-    scene = drawn(lay_out(selection))
-    return finished_svg(draw(pinned_source(scene), "svg").decode(), scene)
+    scene = compose(lay_out(selection))
+    return finish_svg(draw(to_dot(scene), "svg").decode(), scene)
 
 
 def _overlaid(
@@ -140,12 +141,14 @@ def _overlaid(
     counts: Mapping[str, int] | None,
     diff: Definition | None,
 ) -> tuple[Definition, Overlay]:
-    """Return what is drawn, and what is laid over it."""
-    went = Overlay() if case is None else case_overlay(definition, case)
-    overlay = went
+    """The definition to draw, and what is laid over it."""
+    overlay = Overlay() if case is None else case_overlay(definition, case)
     if diff is not None:
-        definition, overlay = change_overlay(diff, definition)
-        overlay = replace(overlay, here=went.here, taken=went.taken)
+        from ohjausprosessi.verify.diff import compare  # noqa: PLC0415  all checks come with it
+
+        changed = change_overlay(compare(diff, definition))
+        definition = with_removed(diff, definition)
+        overlay = replace(changed, here=overlay.here, taken=overlay.taken)
     if counts is not None:
         check_counts(definition, counts)
         overlay = replace(overlay, counts=counts)
@@ -154,62 +157,68 @@ def _overlaid(
 
 def _drawn_as(scene: Scene, source: str, form: str) -> bytes:
     if form == "svg":
-        return finished_svg(draw(source, "svg").decode(), scene).encode()
+        return finish_svg(draw(source, "svg").decode(), scene).encode()
     dpi = round(_PNG_WIDTH / scene.width * _POINTS)
-    return draw(pinned_source(scene, exact=True), "png", dpi=dpi)
+    return draw(to_dot(scene, exact=True), "png", dpi=dpi)
 
 
 def _clusters(definition: Definition, target: Path, form: str, language: str) -> Path:
-    source = clusters_source(definition, language)
+    source = to_cluster_dot(definition, language)
     if form == "dot":
         return _written(target, source.encode())
     dpi = _CLUSTERS_DPI if form == "png" else _POINTS
     try:
-        drawing = draw(source, form, layout="clusters", dpi=dpi)
+        drawing = draw(source, form, engine="dot", dpi=dpi)
     except RenderError as error:
         raise _rescued(error, target, source) from error
     return _written(target, drawing)
 
 
 def _form(target: Path) -> str:
-    """Return the form that a suffix chooses; refuse another suffix, naming the known ones."""
+    """The form that a suffix chooses; an unknown suffix is rejected with the known ones."""
     form = target.suffix.lower().lstrip(".")
     if form not in FORMS:
         forms, name = ", ".join(f".{known}" for known in FORMS), _shown(target.name)
         raise RenderError(
             Text(
-                f"{name}: tuntematon kuvamuoto; tiedoston pääte on jokin näistä: {forms}",
-                f"{name}: unknown form of picture; the file name ends in one of {forms}",
+                f"{name}: tuntematon kuvamuoto; tiedoston päätteen on oltava jokin näistä: {forms}",
+                f"{name}: unknown picture format; the file name must end in one of {forms}",
             )
         )
     return form
 
 
 def _check(definition: Definition, lang: str, view: str, owner: str | None) -> None:
-    """Refuse an unknown language, view or owner, naming the known ones."""
+    """Reject an unknown language, view or owner, naming the known ones."""
     spoken = languages(definition)
     if lang not in spoken:
         fi, en = (
-            "tuntematon kieli {}; kieli on jokin näistä: ",
-            "unknown language {}; it is one of ",
+            "tuntematon kieli {}; kielen on oltava jokin näistä: ",
+            "unknown language {}; expected one of ",
         )
         raise _unknown(fi, en, lang, spoken)
     if view not in VIEWS:
-        fi, en = "tuntematon näkymä {}; näkymä on jokin näistä: ", "unknown view {}; it is one of "
+        fi, en = (
+            "tuntematon näkymä {}; näkymän on oltava jokin näistä: ",
+            "unknown view {}; expected one of ",
+        )
         raise _unknown(fi, en, view, VIEWS)
     holders = tuple(dict.fromkeys(state.owner for state in definition.states.values()))
     if owner is not None and owner not in holders:
-        fi, en = "{} ei omista yhtään tilaa; omistajat: ", "{} owns no state; owners are "
+        fi, en = (
+            "{} ei omista yhtään tilaa; tilojen omistajat: ",
+            "{} owns no state; owners of states: ",
+        )
         raise _unknown(fi, en, owner, holders)
 
 
 def _unknown(fi: str, en: str, given: str, known: Iterable[str]) -> RenderError:
-    """Return an error that lists what is known and asks for what may have been meant."""
-    listed, near = ", ".join(known), close_matches(str(given).lower(), known)
+    """An error that lists the known choices and suggests the closest ones."""
+    services, near = ", ".join(known), close_matches(str(given).lower(), known)
     return RenderError(
         Text(
-            fi.format(shorten(given)) + listed + did_you_mean(near, "fi"),
-            en.format(shorten(given)) + listed + did_you_mean(near, "en"),
+            fi.format(shorten(given)) + services + did_you_mean(near, "fi"),
+            en.format(shorten(given)) + services + did_you_mean(near, "en"),
         )
     )
 
@@ -220,7 +229,7 @@ def _written(target: Path, content: bytes) -> Path:
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         why, name = getattr(error, "strerror", None) or str(error), _shown(str(target))
         raise RenderError(
-            Text(f"{name}: ei voi kirjoittaa: {why}", f"{name}: cannot be written: {why}")
+            Text(f"tiedostoon {name} ei voi kirjoittaa: {why}", f"{name} cannot be written: {why}")
         ) from error
     return target
 
@@ -230,12 +239,12 @@ def _shown(name: str) -> str:
 
 
 def _rescued(error: RenderError, target: Path, source: str) -> RenderError:
-    """Keep the picture as text and return an error that says where."""
+    """Keep the picture as DOT text, and extend the error by where it is."""
     rescue = target.with_suffix(".dot")
     _written(rescue, source.encode())
     return RenderError(
         Text(
-            f"{error.message.fi}. Kuva on tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
-            f"{error.message.en}. The picture stands as text in {rescue}, which Graphviz can draw.",
+            f"{error.message.fi}. Kuva on DOT-tekstinä tiedostossa {rescue}, jonka Graphviz osaa piirtää.",
+            f"{error.message.en}. The picture is kept as DOT text in {rescue}, which Graphviz can draw.",
         )
     )

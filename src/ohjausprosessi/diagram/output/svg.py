@@ -1,4 +1,4 @@
-"""Graphviz' SVG made fit for people: exact page, names to read, dash patterns; text in, text out."""
+"""Completes the SVG that Graphviz draws: exact page, names for screen readers, dash patterns."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _GROUP = re.compile(
 _ROOT = re.compile(r"<svg [^>]*>\s*<g [^>]*>\s*<title>[^<]*</title>", re.DOTALL)
 
 
-def finished_svg(drawn: str, scene: Scene) -> str:
-    """Return the SVG of a page: stable, self-contained, every state and transition named."""
-    body = drawn[drawn.index("<svg") :]
+def finish_svg(compose: str, scene: Scene) -> str:
+    """The SVG of a page: stable, self-contained, with a title for every state and transition."""
+    body = compose[compose.index("<svg") :]
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
     body = body.replace(' xml:space="preserve"', "").replace(' font-family="Arial"', "")
     body = _ROOT.sub(lambda _: _head(scene), body, count=1)
@@ -45,7 +45,7 @@ def finished_svg(drawn: str, scene: Scene) -> str:
 
 
 def _head(scene: Scene) -> str:
-    """Return the beginning: the page as it is, Graphviz' y axis, fonts, and the title."""
+    """The opening: the exact page, the y axis of Graphviz, the fonts, and the title."""
     size = f"{number(scene.width)} {number(scene.height)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(scene.width)}" '

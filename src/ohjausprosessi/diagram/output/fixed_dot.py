@@ -1,42 +1,48 @@
-"""A page as DOT with every coordinate pinned: Graphviz draws and places nothing."""
+"""A page as DOT with fixed coordinates: Graphviz draws it and places nothing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.geometry.dash_patterns import dashes, outline_of, outline_points
-from ohjausprosessi.diagram.geometry.display_list import Circle, Pen, Polygon, Rounded, Stroke, Text
+from ohjausprosessi.diagram.geometry.dash_patterns import dashes
+from ohjausprosessi.diagram.geometry.display_list import (
+    Circle,
+    Pen,
+    Polygon,
+    Polyline,
+    RoundedBox,
+    TextShape,
+)
+from ohjausprosessi.diagram.geometry.outlines import outline_of, outline_points
+from ohjausprosessi.diagram.geometry.polyline import curve, flattened
 from ohjausprosessi.diagram.geometry.text_metrics import text_width
-from ohjausprosessi.diagram.layout.shared_segments import distance
 from ohjausprosessi.diagram.output.dot_syntax import attributes, joined, number, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ohjausprosessi.diagram.geometry.display_list import Box, Edge, Node, Point, Scene, Shape
+    from ohjausprosessi.diagram.geometry.display_list import Edge, Node, Point, Rect, Scene, Shape
 
 FONT = "Arial"
 _INCH = 72
-_CURVE = 0.45
-_FINE = 6
 # Graphviz lifts a text of a background by a share of its size: graphviz-pure by this, dot by twice.
 _LIFT = 0.1
 
 
-def pinned_source(scene: Scene, *, exact: bool = False) -> str:
-    """Return the DOT text of a page, to be drawn with ``neato -n2``.
+def to_dot(scene: Scene, *, exact: bool = False) -> str:
+    """The DOT text of a page, to be drawn with ``neato -n2``.
 
     Args:
         scene: the page.
-        exact: draw every dash as a stroke of its own; for a PNG, where nothing mends Graphviz' two
-            patterns afterwards.
+        exact: draw every dash as a line of its own; for a PNG, whose dash patterns nothing can
+            correct afterwards.
     """
     return _Writer(scene, exact=exact).text()
 
 
 class _Writer:
-    """Writes in Graphviz' coordinates: y from the bottom up."""
+    """Writes a scene in the coordinates of Graphviz, whose y runs from the bottom up."""
 
     def __init__(self, scene: Scene, *, exact: bool) -> None:
         self.scene = scene
@@ -69,7 +75,7 @@ class _Writer:
         return "\n".join(lines) + "\n"
 
     def _corners(self) -> Iterator[str]:
-        """Two invisible points keep the page: Graphviz computes its size from the nodes."""
+        """Two invisible nodes in the corners, since Graphviz computes the page from its nodes."""
         for name, x, y in (("corner_1", 0.0, 0.0), ("corner_2", self.scene.width, self.height)):
             place = attributes(
                 {
@@ -126,7 +132,7 @@ class _Writer:
             strokes = [
                 curve(dash, 0)
                 for piece in edge.pieces
-                for dash in dashes(_flat(piece, edge.radius), edge.pen.dash, self.scene.scale)
+                for dash in dashes(flattened(piece, edge.radius), edge.pen.dash, self.scene.scale)
             ]
         pieces = [" ".join(self._at(point, ",") for point in stroke) for stroke in strokes]
         return (
@@ -148,7 +154,7 @@ class _Writer:
 
     def _decoration(self) -> Iterator[str]:
         for shape in self.scene.decoration:
-            if isinstance(shape, Text):
+            if isinstance(shape, TextShape):
                 yield self._letters(shape)
             elif self.exact and shape.pen.dash != "solid" and shape.pen.line:
                 yield from self._dashed(shape)
@@ -159,9 +165,9 @@ class _Writer:
                 if node.pen.dash != "solid":
                     yield from self._dashed(outline_of(node))
 
-    def _dashed(self, shape: Polygon | Rounded | Circle | Stroke) -> Iterator[str]:
-        """Yield the fill of a shape, then its outline dash by dash."""
-        if shape.pen.fill and not isinstance(shape, Stroke):
+    def _dashed(self, shape: Polygon | RoundedBox | Circle | Polyline) -> Iterator[str]:
+        """The fill of a shape, then its outline dash by dash."""
+        if shape.pen.fill and not isinstance(shape, Polyline):
             bare = replace(shape, pen=Pen(shape.pen.fill))
             yield self._pen(bare.pen) + self._outline(bare)
         line = Pen("", shape.pen.line, shape.pen.width)
@@ -177,24 +183,24 @@ class _Writer:
         return "".join(parts)
 
     def _outline(self, shape: Shape) -> str:
-        filled = not isinstance(shape, Text) and bool(shape.pen.fill)
+        filled = not isinstance(shape, TextShape) and bool(shape.pen.fill)
         if isinstance(shape, Circle):
             radius = number(shape.radius)
             return f"{'E' if filled else 'e'} {self._at(shape.centre)} {radius} {radius} "
         if isinstance(shape, Polygon):
             return self._list("P" if filled else "p", shape.points)
-        if isinstance(shape, Rounded):
+        if isinstance(shape, RoundedBox):
             if shape.radius <= 0:
                 return self._list("P" if filled else "p", _rectangle(shape.box))
             return self._list("b" if filled else "B", _rounded(shape.box, shape.radius))
-        if isinstance(shape, Stroke):
+        if isinstance(shape, Polyline):
             return self._list("L", shape.points)
         return ""
 
     def _list(self, operation: str, points: Sequence[Point]) -> str:
         return f"{operation} {len(points)} {' '.join(self._at(point) for point in points)} "
 
-    def _letters(self, text: Text) -> str:
+    def _letters(self, text: TextShape) -> str:
         width = text_width(text.text, text.size, bold=text.bold)
         side = {"start": -1, "middle": 0, "end": 1}[text.anchor]
         body = text.text.replace("\\", "\\\\")
@@ -207,25 +213,7 @@ class _Writer:
         )
 
 
-def _flat(piece: Sequence[Point], radius: float) -> list[Point]:
-    """Return a line with its corners rounded, as a fine line."""
-    points = curve(piece, radius)
-    flat: list[Point] = [points[0]]
-    for n in range(0, len(points) - 3, 3):
-        a, b, c, d = points[n : n + 4]
-        for step in range(1, _FINE + 1):
-            t = step / _FINE
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            flat.append(
-                (
-                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                )
-            )
-    return flat
-
-
-def _label(text: Text | None) -> str:
+def _label(text: TextShape | None) -> str:
     if text is None:
         return ""
     body = text.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -234,7 +222,7 @@ def _label(text: Text | None) -> str:
 
 
 def number4(value: float) -> str:
-    """Return a length in inches with the precision of a hundredth of a point."""
+    """A length in inches, precise to a hundredth of a point."""
     return f"{value:.5f}"
 
 
@@ -242,7 +230,7 @@ def _counted(operation: str, text: str) -> str:
     return f"{operation} {len(text)} -{text} "
 
 
-def _rectangle(box: Box) -> tuple[Point, ...]:
+def _rectangle(box: Rect) -> tuple[Point, ...]:
     return (
         (box.left, box.top),
         (box.right, box.top),
@@ -251,33 +239,8 @@ def _rectangle(box: Box) -> tuple[Point, ...]:
     )
 
 
-def _rounded(box: Box, radius: float) -> tuple[Point, ...]:
+def _rounded(box: Rect, radius: float) -> tuple[Point, ...]:
     middle = ((box.left + box.right) / 2, box.top)
     _, right_top, right_bottom, left_bottom = _rectangle(box)
     line = (middle, right_top, right_bottom, left_bottom, (box.left, box.top), middle)
     return curve(line, radius)
-
-
-def curve(line: Sequence[Point], radius: float) -> tuple[Point, ...]:
-    """Return the control points of a Bézier curve along a line, its corners rounded."""
-    points: list[Point] = [line[0]]
-
-    def straight(a: Point, b: Point) -> None:
-        points.extend([_toward(a, b, 1 / 3), _toward(a, b, 2 / 3), b])
-
-    current = line[0]
-    for before, corner, after in zip(line, line[1:], line[2:], strict=False):
-        room = min(radius, distance(before, corner) / 2, distance(corner, after) / 2)
-        enter = _toward(corner, before, room / (distance(before, corner) or 1))
-        leave = _toward(corner, after, room / (distance(corner, after) or 1))
-        straight(current, enter)
-        points.extend(
-            [_toward(enter, corner, 1 - _CURVE), _toward(leave, corner, 1 - _CURVE), leave]
-        )
-        current = leave
-    straight(current, line[-1])
-    return tuple(points)
-
-
-def _toward(a: Point, b: Point, share: float) -> Point:
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share

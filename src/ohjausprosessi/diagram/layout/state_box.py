@@ -1,18 +1,18 @@
-"""How large a state is and what stands in it, before it has a place."""
+"""The size of each state and the lines of text in it, for a given width."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from ohjausprosessi.diagram.content.forms import form_of
 from ohjausprosessi.diagram.content.phrases import duration_words
 from ohjausprosessi.diagram.geometry.text_metrics import clean, shorten, wrap
 
 if TYPE_CHECKING:
+    from ohjausprosessi.diagram.content.forms import Form
     from ohjausprosessi.diagram.content.selection import Chip, Selection
     from ohjausprosessi.model import Definition, State
-
-Form = Literal["card", "strip", "start", "end", "choice", "bar"]
 
 TITLE = 12.0
 LEADING = 14.5
@@ -29,25 +29,24 @@ CHIP_ROW = 18.0
 SMALL_ROW = 13.0
 JOINT_STRIP = 13.0
 _MOST_LINES = 7
-_MOST_ON_CIRCLE = 5
 _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A state as it will be drawn; lengths in points, already scaled.
+class StateBox:
+    """A state measured for drawing; lengths are in points, already scaled.
 
     Attributes:
-        form: card, strip, glyph of a start or an end, diamond of a choice, bar of a fork or join.
-        width: width of what blocks lines; of a glyph that of its circle.
-        height: height of what blocks lines, a label beneath a glyph not counted.
+        form: box, strip, circle of a start or an end, diamond of a choice, bar of a fork or join.
+        width: width of its form, without a label beside it.
+        height: height of its form, without a label above or beneath it.
         lines: the title.
-        outside: outside party, as ``+ työnantaja``, in at most two lines.
+        outside: external organisations that take part, as ``+ työnantaja``, in at most two lines.
         calls: the process a call runs, as ``» Kuvio 2``, or empty.
         deadline: text of the clock, or empty.
         services: rows of services.
         chips: rows of chips.
-        ghost: whether it belongs to another organisation than the extract.
+        ghost: whether it belongs to another owner than the extract.
     """
 
     state: str
@@ -64,34 +63,12 @@ class Card:
 
     @property
     def labelled_beneath(self) -> bool:
-        """Whether the title stands beneath the form, not in it."""
+        """Whether the title stands outside the form."""
         return self.form in {"start", "end", "choice", "bar"}
 
 
-def form_of(selection: Selection, state: State) -> Form:
-    """Return how a state is drawn."""
-    if state.id == selection.grid.strip:
-        return "strip"
-    if state.kind == "end":
-        return "end"
-    if state.kind in {"fork", "join"}:
-        return "bar"
-    if state.kind == "choice":
-        return "choice"
-    return "start" if _is_circle(selection, state) else "card"
-
-
-def _is_circle(selection: Selection, state: State) -> bool:
-    """Return whether the start has room for its lines on a circle, and nothing to show in a card."""
-    if state.id != selection.definition.start or state.kind != "state":
-        return False
-    lines = sum(state.id in {line.source, line.target} for line in selection.lines)
-    bare = not state.services and not state.exclusive and not selection.chips.get(state.id)
-    return bare and lines <= _MOST_ON_CIRCLE
-
-
-def card_of(selection: Selection, state_id: str, width: float, scale: float) -> Card:
-    """Return the card of a state for a column of ``width`` points at a scale."""
+def state_box_of(selection: Selection, state_id: str, width: float, scale: float) -> StateBox:
+    """Measure a state for a column of ``width`` points at a scale."""
     definition = selection.definition
     state = definition.states[state_id]
     form = form_of(selection, state)
@@ -101,7 +78,7 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
     if form == "strip":
         deadline = _deadline(selection, state)
         services = tuple(sorted(state.services, key=selection.codes.__getitem__))
-        return Card(
+        return StateBox(
             state_id,
             form,
             width,
@@ -126,7 +103,7 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
         + CHIP_ROW * len(chips)
         + SMALL_ROW * (len(outside) + bool(calls))
     )
-    return Card(
+    return StateBox(
         state_id,
         form,
         width,
@@ -141,12 +118,12 @@ def card_of(selection: Selection, state_id: str, width: float, scale: float) -> 
     )
 
 
-def _glyph(selection: Selection, state: State, form: Form, width: float, scale: float) -> Card:
+def _glyph(selection: Selection, state: State, form: Form, width: float, scale: float) -> StateBox:
     title = state.text(selection.language)
     named = form != "bar" or state.title is not None
     size = {"choice": (2 * CHOICE, 2 * CHOICE), "bar": BAR}.get(form, (2 * GLYPH, 2 * GLYPH))
     lines = wrap(title, TITLE * scale, width - 4 * scale, most=_MOST_LINES) if named else []
-    return Card(
+    return StateBox(
         state.id,
         form,
         size[0] * scale,
@@ -158,10 +135,7 @@ def _glyph(selection: Selection, state: State, form: Form, width: float, scale: 
 
 
 def _deadline(selection: Selection, state: State) -> str:
-    if state.deadline is None:
-        return ""
-    duration = selection.definition.durations[state.deadline]
-    if not selection.full and not duration.source:
+    if state.deadline is None or not selection.shows_duration(state.deadline):
         return ""
     return duration_words(selection.definition, state.deadline, selection.language)
 
@@ -178,7 +152,7 @@ def _calls(selection: Selection, state: State, width: float, scale: float) -> st
 def _outside(
     definition: Definition, state: State, language: str, width: float, scale: float
 ) -> tuple[str, ...]:
-    """Return the outside organisations whose people take part in a state."""
+    """The external organisations whose people take part in a state, wrapped."""
     owners = dict.fromkeys(
         owner
         for role in state.roles
@@ -194,7 +168,7 @@ def _outside(
 def _service_rows(
     selection: Selection, state: State, width: float, scale: float
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the services in balanced rows, by code."""
+    """The services sorted by code, in balanced rows."""
     services = sorted(state.services, key=lambda s: _code_key(selection.codes[s]))
     return _balanced(services, int((width - 8 * scale) // (SERVICE_STEP * scale)))
 
