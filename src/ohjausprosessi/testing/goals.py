@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
 __all__ = ["SIMPLE", "Agenda", "agendas_of"]
@@ -32,7 +32,7 @@ class Agenda:
         ways: the map.
     """
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, ways: Navigator) -> None:
         self._ways = ways
         self._lists = agendas_of(ways)
         self._fresh: list[tuple[str, ...]] = []
@@ -74,7 +74,7 @@ class Agenda:
 
 
 @lru_cache(maxsize=16)
-def agendas_of(ways: Ways) -> tuple[tuple[str, ...], ...]:
+def agendas_of(ways: Navigator) -> tuple[tuple[str, ...], ...]:
     """Return lists of all that cases can do, each in an order in which one case can do it.
 
     A list begins with what is farthest from the start of what no list has yet, goes on with what is
@@ -90,20 +90,20 @@ def agendas_of(ways: Ways) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=16)
-def _near_first(ways: Ways) -> tuple[str, ...]:
+def _near_first(ways: Navigator) -> tuple[str, ...]:
     return tuple(sorted(_reached(ways), key=lambda name: ways.toward(name)[_start(ways)]))
 
 
-def _start(ways: Ways) -> SymbolicState:
+def _start(ways: Navigator) -> SymbolicState:
     return ways.situation(ways.process.start("agenda", at=START))
 
 
-def _reached(ways: Ways) -> list[str]:
+def _reached(ways: Navigator) -> list[str]:
     start = _start(ways)
     return [name for name in ways.names if start in ways.toward(name)]
 
 
-def _course(ways: Ways, start: SymbolicState, wanted: Iterable[str]) -> dict[str, None]:
+def _course(ways: Navigator, start: SymbolicState, wanted: Iterable[str]) -> dict[str, None]:
     """Return what one case does of what is wanted, in order."""
     left, done = dict.fromkeys(wanted), dict[str, None]()
     here, steps, over = start, 0, False
@@ -122,7 +122,7 @@ def _course(ways: Ways, start: SymbolicState, wanted: Iterable[str]) -> dict[str
     return done
 
 
-def _nearest_of(ways: Ways, here: SymbolicState, names: Iterable[str], *, late: bool) -> str | None:
+def _nearest_of(ways: Navigator, here: SymbolicState, names: Iterable[str], *, late: bool) -> str | None:
     """Return the nearest name: one that goes on, but late, or where there is none, one that ends."""
     distances = {name: ways.toward(name).get(here) for name in names}
     reached = {name: far for name, far in distances.items() if far is not None}

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
 from ohjausprosessi.testing.goals import SIMPLE, Agenda
-from ohjausprosessi.testing.navigator import ways_of
+from ohjausprosessi.testing.navigator import navigator_of
 from ohjausprosessi.testing.rule_selection import watch_of
 from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.process import Process
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
     from ohjausprosessi.verify import RuleMonitor, Violation
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
@@ -69,7 +69,7 @@ class ProcessMachine(RuleBasedStateMachine):
     """
 
     process: ClassVar[Process]
-    ways: ClassVar[Ways]
+    ways: ClassVar[Navigator]
     watch: ClassVar[RuleMonitor]
 
     def __init__(self) -> None:
@@ -251,7 +251,7 @@ def machine(
     members = {
         "__doc__": f"Random cases of {process.id}.",
         "process": process,
-        "ways": ways_of(process),
+        "ways": navigator_of(process),
         "watch": watch_of(process, rules, times=times),
     }
     return type(f"{process.id}_machine", (ProcessMachine,), members)

@@ -8,7 +8,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from ohjausprosessi.testing.boundary_values import boundary_values
-from ohjausprosessi.testing.navigator import ways_of
+from ohjausprosessi.testing.navigator import navigator_of
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
 from ohjausprosessi.text.wording import alike
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Value
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing.acts import Act
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
 
 __all__ = ["Trace", "any_case", "cases", "draws", "facts", "traces"]
 
@@ -84,7 +84,7 @@ def facts(
             near = alike(name, process.facts)
             meant = f"; did you mean {near[0]!r}?" if near else ""
             raise ValueError(f"{process.id} has no fact {name!r}{meant}")
-    values = boundary_values(ways_of(process).compiled)
+    values = boundary_values(navigator_of(process).compiled)
     strategies: dict[str, SearchStrategy[Any]] = {
         name: st.sampled_from(values[name]) for name in process.facts if values[name]
     }
@@ -107,7 +107,7 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
     Raises:
         ValueError: if there is no such place, or no case can be there.
     """
-    ways = ways_of(process)
+    ways = navigator_of(process)
     if at is None:
         return _anywhere(ways)
     if at not in ways.compiled.place_numbers:
@@ -128,7 +128,7 @@ def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
         process: the process.
         complete: whether the case has to end; else the trace may stop anywhere.
     """
-    return _walked(ways_of(process), complete)
+    return _walked(navigator_of(process), complete)
 
 
 @st.composite
@@ -151,12 +151,12 @@ _loaded: dict[str, Process] = {}
 
 
 @st.composite
-def _anywhere(draw: DrawFn, ways: Ways) -> Case:
+def _anywhere(draw: DrawFn, ways: Navigator) -> Case:
     return _wander(draw, ways).case
 
 
 @st.composite
-def _standing_at(draw: DrawFn, ways: Ways, at: str) -> Case:
+def _standing_at(draw: DrawFn, ways: Navigator, at: str) -> Case:
     walk = Walk(ways)
     goal = f"@{at}"
     while at not in walk.case.active:
@@ -168,7 +168,7 @@ def _standing_at(draw: DrawFn, ways: Ways, at: str) -> Case:
 
 
 @st.composite
-def _walked(draw: DrawFn, ways: Ways, complete: bool) -> Trace:  # noqa: FBT001  not public
+def _walked(draw: DrawFn, ways: Navigator, complete: bool) -> Trace:  # noqa: FBT001  not public
     walk = _wander(draw, ways)
     while complete and not walk.case.ended:
         if walk.steps == _MOST_STEPS or not walk.step(draw(draws), "end"):
@@ -176,7 +176,7 @@ def _walked(draw: DrawFn, ways: Ways, complete: bool) -> Trace:  # noqa: FBT001 
     return Trace(walk.case, tuple(walk.acts))
 
 
-def _wander(draw: DrawFn, ways: Ways) -> Walk:
+def _wander(draw: DrawFn, ways: Navigator) -> Walk:
     """Walk towards one thing after another until told to stop, or the case has ended."""
     walk = Walk(ways)
     while not walk.case.ended and walk.steps < _MOST_STEPS and draw(_goes_on):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.navigator import Step, Ways
+    from ohjausprosessi.testing.navigator import Successor, Navigator
 
 __all__ = ["LONG", "MOST", "STRAIGHT", "Draw", "Taken", "Walk"]
 
@@ -54,7 +54,7 @@ class Walk:
         steps: how many steps were taken.
     """
 
-    def __init__(self, ways: Ways, case_id: str = "case") -> None:
+    def __init__(self, ways: Navigator, case_id: str = "case") -> None:
         self.ways = ways
         self.case: Case = ways.process.start(case_id, at=START)
         self.acts: list[Act] = []
@@ -73,7 +73,7 @@ class Walk:
             return taken
         if draw.how >= _LEARN and (taken := self._learn(draw)):
             return taken
-        steps: list[Step] = []
+        steps: list[Successor] = []
         if draw.how >= STRAIGHT:
             steps = [step for step in self.ways.steps(self.case) if not step.over]
             first = draw.aim % max(1, len(steps))

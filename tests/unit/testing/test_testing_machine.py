@@ -14,7 +14,7 @@ from ohjausprosessi.process import Process
 from ohjausprosessi.testing import Coverage, ProcessMachine, RuleBroken, machine, mutants
 from ohjausprosessi.testing.acts import START
 from ohjausprosessi.testing.goals import SIMPLE, Agenda, agendas_of
-from ohjausprosessi.testing.navigator import ways_of
+from ohjausprosessi.testing.navigator import navigator_of
 from ohjausprosessi.testing.walks import Draw, Walk
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def test_another_case_begins_after_one_that_has_ended() -> None:
 
 
 def test_lists_have_everything_once_in_an_order_in_which_a_case_can_do_it() -> None:
-    ways = ways_of(load(FIGURES[1]))
+    ways = navigator_of(load(FIGURES[1]))
     lists = agendas_of(ways)
     assert sorted(name for names in lists for name in names) == sorted(ways.names)
     for names in lists:
@@ -194,7 +194,7 @@ def test_lists_have_everything_once_in_an_order_in_which_a_case_can_do_it() -> N
 
 
 def test_no_list_comes_twice_before_all_have_come() -> None:
-    ways = ways_of(load(FIGURES[1]))
+    ways = navigator_of(load(FIGURES[1]))
     agenda, case = Agenda(ways), ways.process.start("x", at=START)
     met = []
     for number in range(len(ways.names)):
@@ -207,7 +207,7 @@ def test_no_list_comes_twice_before_all_have_come() -> None:
 
 
 def test_a_small_number_means_one_thing_whatever_has_happened_before() -> None:
-    ways = ways_of(load(FIGURES[1]))
+    ways = navigator_of(load(FIGURES[1]))
     agenda, case = Agenda(ways), ways.process.start("x", at=START)
     agenda.take_up(0, so_far=1)
     agenda.take_up(1, so_far=1)
