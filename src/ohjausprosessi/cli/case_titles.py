@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Value,
     )
 
-__all__ = ["Words"]
+__all__ = ["CaseTitles"]
 
 _SHAPES = {"triangle": "▲", "point": "●", "square": "■", "diamond": "◆"}
 _JOINT = "◇"
@@ -44,7 +44,7 @@ _STYLES = {
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Words:
+class CaseTitles:
     """The words of a process in one language, its called processes included.
 
     Exact names of a case carry the calls they are in (``call/state``); each is looked up in the

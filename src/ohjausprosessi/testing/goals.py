@@ -122,7 +122,9 @@ def _course(ways: Navigator, start: SymbolicState, wanted: Iterable[str]) -> dic
     return done
 
 
-def _nearest_of(ways: Navigator, here: SymbolicState, names: Iterable[str], *, late: bool) -> str | None:
+def _nearest_of(
+    ways: Navigator, here: SymbolicState, names: Iterable[str], *, late: bool
+) -> str | None:
     """Return the nearest name: one that goes on, but late, or where there is none, one that ends."""
     distances = {name: ways.toward(name).get(here) for name in names}
     reached = {name: far for name, far in distances.items() if far is not None}

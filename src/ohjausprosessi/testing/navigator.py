@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.process import Process
     from ohjausprosessi.verify.state_space.symbolic_step import Event
 
-__all__ = ["Successor", "Navigator", "take", "navigator_of"]
+__all__ = ["Navigator", "Successor", "navigator_of", "take"]
 
 _EVER = timedelta(days=36_525)
 _NOWHERE = 1_000_000
@@ -104,7 +104,9 @@ class Navigator:
             if following is None:  # past the budget of the exploration, or over
                 following = list(state_space.events(situation))
             self._steps[situation] = tuple(
-                Successor(event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves))
+                Successor(
+                    event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves)
+                )
                 for event, to in following
             )
         return self._steps[situation]

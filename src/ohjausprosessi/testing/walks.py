@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.navigator import Successor, Navigator
+    from ohjausprosessi.testing.navigator import Navigator, Successor
 
 __all__ = ["LONG", "MOST", "STRAIGHT", "Draw", "Taken", "Walk"]
 

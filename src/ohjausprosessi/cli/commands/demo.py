@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.case_titles import CaseTitles
 from ohjausprosessi.cli.commands import check
 from ohjausprosessi.cli.files import case_text, write_text
 from ohjausprosessi.cli.refusal_text import reasons_lines
@@ -148,15 +148,15 @@ def demo(terminal: Terminal, folder: Path) -> None:
         check.report_text(terminal, [check.check(name)])
     processes = [op.load(name) for name in PROCESSES]
     process = processes[0]
-    words = Words(process.definition, terminal.language, brief=True)
+    titles = CaseTitles(process.definition, terminal.language, brief=True)
     terminal.line()
     terminal.line((say.DEMO_WALK.text(terminal.language), "bold"))
     shown = list(walk(process))
-    _legend(terminal, words, shown)
-    _story(terminal, words, shown)
+    _legend(terminal, titles, shown)
+    _story(terminal, titles, shown)
     terminal.line()
     terminal.line((say.DEMO_SUMMARY.text(terminal.language), "bold"))
-    _summary(terminal, words, process, shown)
+    _summary(terminal, titles, process, shown)
     _write(terminal, processes, shown[-1][2], folder)
 
 
@@ -189,42 +189,44 @@ def _take(case: op.Case, step: Step, at: datetime) -> op.Case:
 # ---- the story
 
 
-def _legend(terminal: Terminal, words: Words, shown: list[Shown]) -> None:
+def _legend(terminal: Terminal, titles: CaseTitles, shown: list[Shown]) -> None:
     owners = dict.fromkeys(
         owner
         for _, _, case, _ in shown
         for place in case.active
-        for owner in _owners(words, case, place)
+        for owner in _owners(titles, case, place)
     )
-    parts: list[Part] = [words.say(say.DEMO_LEGEND)]
+    parts: list[Part] = [titles.say(say.DEMO_LEGEND)]
     for owner in owners:
-        parts += ["  ", *words.mark(owner), f" {words.owner(owner)}"]
+        parts += ["  ", *titles.mark(owner), f" {titles.owner(owner)}"]
     terminal.line(*parts)
-    terminal.line(words.say(say.DEMO_INSIDE))
+    terminal.line(titles.say(say.DEMO_INSIDE))
     terminal.line()
 
 
-def _owners(words: Words, case: op.Case, place: str) -> tuple[str, ...]:
+def _owners(titles: CaseTitles, case: op.Case, place: str) -> tuple[str, ...]:
     handoff = case.open_handoffs.get(place)
     if handoff is not None:
         return handoff.giver, handoff.to
-    state = words.state(place)
+    state = titles.state(place)
     return () if state is None else (state.owner,)
 
 
-def _story(terminal: Terminal, words: Words, shown: list[Shown]) -> None:
+def _story(terminal: Terminal, titles: CaseTitles, shown: list[Shown]) -> None:
     """Print the walk: when, what happened, in whose hands the client is then, and where."""
     last: Sequence[Part] = ()
     for step, before, after, refused in shown:
         if refused is not None:
-            _refusal(terminal, words, step, refused)
+            _refusal(terminal, titles, step, refused)
             continue
         first = 0 if step.name == "start" else before.seq
         events = [e for e in after.history[first:] if not e.transition.endswith(".return")]
         for event in events:
-            mark, place = _where(words, after) if event is events[-1] else ((), ())
+            mark, place = _where(titles, after) if event is events[-1] else ((), ())
             moved = place != last
-            _row(terminal, words.day(event.at), _event(words, event), mark, place if moved else ())
+            _row(
+                terminal, titles.day(event.at), _event(titles, event), mark, place if moved else ()
+            )
             last = place
 
 
@@ -236,63 +238,65 @@ def _row(
     terminal.row(([day], _DAY), (what, wide), (mark, _MARK), (place, room - wide))
 
 
-def _event(words: Words, event: op.Event) -> list[Part]:
+def _event(titles: CaseTitles, event: op.Event) -> list[Part]:
     """Return what happened, and whose attention it draws."""
-    who = "" if event.by is None else words.role(event.by)
+    who = "" if event.by is None else titles.role(event.by)
     answer = event.transition.rpartition(".")[2]
     if answer in _ANSWERS:
-        return [(f"{who} {words.say(_ANSWERS[answer])}", "bold")]
+        return [(f"{who} {titles.say(_ANSWERS[answer])}", "bold")]
     if answer in _TIMES:
-        parts: list[Part] = [(words.say(_TIMES[answer], day=words.day(event.due)), "bold")]
+        parts: list[Part] = [(titles.say(_TIMES[answer], day=titles.day(event.due)), "bold")]
         for owner in event.tell:
-            parts += [" ", *words.mark(owner)]
+            parts += [" ", *titles.mark(owner)]
         return parts
-    return [words.event(event)]
+    return [titles.event(event)]
 
 
-def _where(words: Words, case: op.Case) -> tuple[Sequence[Part], Sequence[Part]]:
+def _where(titles: CaseTitles, case: op.Case) -> tuple[Sequence[Part], Sequence[Part]]:
     """Return the mark of who is responsible for the client, and where the client is."""
     place = case.active[-1]
     inside = "↳ " if "/" in place else ""
     handoff = case.open_handoffs.get(place)
     if handoff is None:
-        state = words.state(place)
+        state = titles.state(place)
         owner = case.holders[place] if state is None else state.owner
-        return words.mark(owner), [inside, words.place(place)]
-    until = words.say(say.DEMO_UNTIL, day=words.day(coming(case)[place]))
-    waits = words.say(say.DEMO_WAITS)
-    return words.mark(handoff.giver), [inside, waits, " ", *words.mark(handoff.to), " ", until]
+        return titles.mark(owner), [inside, titles.place(place)]
+    until = titles.say(say.DEMO_UNTIL, day=titles.day(coming(case)[place]))
+    waits = titles.say(say.DEMO_WAITS)
+    return titles.mark(handoff.giver), [inside, waits, " ", *titles.mark(handoff.to), " ", until]
 
 
-def _refusal(terminal: Terminal, words: Words, step: Step, refused: op.Refused) -> None:
-    day = words.day(_at(step.day, words.zone))
-    who = "" if step.by is None else f"{words.role(step.by)}: "
-    lead = (f"✗ {words.say(say.DEMO_REFUSED)}", "bold red")
-    what: list[Part] = [lead, f" – {who}{words.act(step.name)}"]
+def _refusal(terminal: Terminal, titles: CaseTitles, step: Step, refused: op.Refused) -> None:
+    day = titles.day(_at(step.day, titles.zone))
+    who = "" if step.by is None else f"{titles.role(step.by)}: "
+    lead = (f"✗ {titles.say(say.DEMO_REFUSED)}", "bold red")
+    what: list[Part] = [lead, f" – {who}{titles.act(step.name)}"]
     terminal.row(([day], _DAY), (what, terminal.width - _DAY - 1))
-    for line in reasons_lines(words, refused.reasons):
+    for line in reasons_lines(titles, refused.reasons):
         terminal.line(line, indent=_DAY + 3)
 
 
 # ---- the summary
 
 
-def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[Shown]) -> None:
+def _summary(
+    terminal: Terminal, titles: CaseTitles, process: op.Process, shown: list[Shown]
+) -> None:
     case = shown[-1][2]
     answers = Counter(event.transition.rpartition(".")[2] for event in case.history)
     refused = sum(refusal is not None for *_, refusal in shown)
     first, last = case.history[0], case.history[-1]
     terminal.line(
-        words.say(
+        titles.say(
             say.DEMO_RESULT,
-            first=words.day(first.at),
-            last=words.day(last.at),
-            place=words.place(case.active[0]),
+            first=titles.day(first.at),
+            last=titles.day(last.at),
+            place=titles.place(case.active[0]),
             outcome=case.outcome,
         )
     )
     terminal.line(
-        words.say(
+        titles.say(
             say.DEMO_COUNTS,
             events=len(case.history),
             refused=refused,
@@ -304,11 +308,11 @@ def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[
     )
     stored = json.loads(json.dumps(case.to_dict()))
     same = process.restore(stored) == case and process.replay(case.history) == case
-    terminal.line(words.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
+    terminal.line(titles.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
     statuses = process.watch().judge(case.history)
     violations = [status.violation for status in statuses if status.violation is not None]
     kept = len(statuses) - len(violations)
-    terminal.line(words.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
+    terminal.line(titles.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
     for violation in violations:
         told = violation.text(process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), told, indent=2)

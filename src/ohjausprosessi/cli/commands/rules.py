@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.case_titles import CaseTitles
 from ohjausprosessi.cli.commands.proofs import report_course
 from ohjausprosessi.cli.files import FileError, read_cases
 from ohjausprosessi.cli.terminal import printable_json
@@ -61,7 +61,10 @@ def rules(
     terminal: Terminal, process: op.Process, paths: Sequence[Path], now: datetime | None
 ) -> Ruled:
     """Prove the rules of a process, and judge them in every case of some files."""
-    watch, words = RuleMonitor(process.definition), Words(process.definition, terminal.language)
+    watch, titles = (
+        RuleMonitor(process.definition),
+        CaseTitles(process.definition, terminal.language),
+    )
     counts: Counter[tuple[str, str]] = Counter()
     violations: list[tuple[str, Violation]] = []
     unread: list[str] = []
@@ -73,7 +76,7 @@ def rules(
                 case = process.restore(data)
                 if now is not None and case.at is not None and now < case.at:
                     unread.append(
-                        words.say(say.NOW_BACKWARDS, place=place, last=words.moment(case.at))
+                        titles.say(say.NOW_BACKWARDS, place=place, last=titles.moment(case.at))
                     )
                     continue
                 statuses = watch.judge(_after(case, now).history, now=now)
@@ -138,10 +141,10 @@ def _proof(rule: Rule, verdict: RuleVerdict) -> tuple[str, Text]:
 
 def show_text(terminal: Terminal, ruled: Ruled) -> None:
     """Print a table of the rules, then every breach on a line."""
-    words = Words(ruled.process.definition, terminal.language)
-    terminal.line((words.title(ruled.process.definition), "bold"))
+    titles = CaseTitles(ruled.process.definition, terminal.language)
+    terminal.line((titles.title(ruled.process.definition), "bold"))
     terminal.line()
-    terminal.show(_table(words, ruled))
+    terminal.show(_table(titles, ruled))
     for verdict in ruled.verdicts:
         if verdict.holds is False and verdict.why is not None:
             why = verdict.why.text(terminal.language)
@@ -151,21 +154,21 @@ def show_text(terminal: Terminal, ruled: Ruled) -> None:
         told = violation.text(ruled.process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), (f"{case} ", "bold"), told)
     if ruled.cases:
-        summary = words.say(say.CASES_JUDGED, cases=ruled.cases, broken=ruled.broken)
+        summary = titles.say(say.CASES_JUDGED, cases=ruled.cases, broken=ruled.broken)
         terminal.line((summary, "bold"))
     for wrong in ruled.unread:
         terminal.error(wrong)
 
 
-def _table(words: Words, ruled: Ruled) -> Table:
+def _table(titles: CaseTitles, ruled: Ruled) -> Table:
     columns = [say.COLUMN_RULE, say.COLUMN_PROOF]
     if ruled.cases:
         columns += [say.COLUMN_KEPT, say.COLUMN_OPEN, say.COLUMN_BROKEN]
-    found = table_of(words, say.RULES_HEAD, *columns)
+    found = table_of(titles, say.RULES_HEAD, *columns)
     for verdict in ruled.verdicts:
         rule = ruled.process.rules[verdict.rule]
         style, proof = _proof(rule, verdict)
-        cells: list[Sequence[Part]] = [named(words, rule), [(words.say(proof), style)]]
+        cells: list[Sequence[Part]] = [named(titles, rule), [(titles.say(proof), style)]]
         if ruled.cases:
             cells += [
                 [(str(number), "bold red" if number and status == "broken" else "")]
