@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.diagram.content.palette import owner_styles
 from ohjausprosessi.model.naming import duration_text, printed
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ class CaseTitles:
             language: ``fi`` or ``en``.
             brief: leave out of titles what stands in brackets or after a dash.
         """
+        from ohjausprosessi.diagram.content.palette import owner_styles  # noqa: PLC0415  drawing comes with it
+
         self.definition = definition
         self.language = language
         self._brief = brief

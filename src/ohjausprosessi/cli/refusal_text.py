@@ -96,6 +96,8 @@ def _role(titles: CaseTitles, reason: RoleRefused) -> str:
     roles = titles.listed(titles.role(role) for role in reason.allowed)
     if reason.by is None:
         return titles.say(say.ROLE_MISSING, roles=roles)
+    if titles.find_role(reason.by) is None:
+        return titles.say(say.ROLE_UNKNOWN, role=reason.by, roles=roles)
     return titles.say(say.ROLE_MAY_NOT, role=titles.role(reason.by), roles=roles)
 
 

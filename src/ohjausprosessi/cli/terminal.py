@@ -94,6 +94,10 @@ class Terminal:
         self._out = _console(stream)
         self._errors = Console(stderr=True, markup=False, emoji=False, highlight=False)
 
+    def to_errors(self) -> Terminal:
+        """A terminal of the same language that prints to the standard error stream."""
+        return Terminal(self.language, stream=sys.stderr)
+
     @property
     def width(self) -> int:
         """Columns of the terminal; of a pipe or file a fixed number."""
@@ -191,7 +195,9 @@ class Terminal:
         Yields:
             A function of how much is done and how much there is; None = nobody knows.
         """
-        with Progress(console=self._errors, transient=True) as bar:
+        with Progress(
+            console=self._errors, transient=True, disable=not self._errors.is_terminal
+        ) as bar:
             task = bar.add_task(clean(title), total=None)
 
             def update(done: int, total: int | None) -> None:

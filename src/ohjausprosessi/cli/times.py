@@ -6,13 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.input_errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     import ohjausprosessi as op
 
-__all__ = ["coming", "moment_of"]
+__all__ = ["coming", "moment_of", "option_moment"]
 
 _NINE = timedelta(hours=9)
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -43,6 +46,18 @@ def moment_of(text: str, zone: ZoneInfo, now: datetime | None = None) -> datetim
         clock = _NINE if now is None else _time_of_day(now.astimezone(zone))
         found += clock
     return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def option_moment(text: str, zone: ZoneInfo) -> datetime:
+    """The moment that the value of an option means.
+
+    Raises:
+        InputError: if it means none.
+    """
+    try:
+        return moment_of(text, zone)
+    except (ValueError, OverflowError):
+        raise InputError(say.NO_MOMENT, text=text) from None
 
 
 def _time_of_day(moment: datetime) -> timedelta:

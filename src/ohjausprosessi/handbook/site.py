@@ -27,7 +27,7 @@ from ohjausprosessi.text.wording import brief
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ohjausprosessi.model import Definition
 
@@ -72,6 +72,7 @@ def write_handbook(
     lang: str = "fi",
     cases: Iterable[object] = (),
     counts: Mapping[str, int] | Mapping[str, Mapping[str, int]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Handbook:
     """Write the handbook of a folder, or of definitions, as a static site.
 
@@ -86,6 +87,7 @@ def write_handbook(
             its process. Facts and names of persons do not get into the pages.
         counts: figures by state, transition or ``transition--state``, of one process, the one that
             has them all; or id of a process to such figures.
+        progress: called with the number of pages written and their total before each page.
 
     Returns:
         What was written. Versions that cannot be read are left out and named there.
@@ -108,7 +110,7 @@ def write_handbook(
     figures = figures_of(definitions, counts or {})
     volumes = _volumes(definitions, versions)
     site = _Site(_made(output), volumes, lang, list(cases), figures)
-    return site.write(tuple(left_out))
+    return site.write(tuple(left_out), progress or (lambda *_: None))
 
 
 def _made(output: str | PathLike[str]) -> Path:
@@ -203,9 +205,16 @@ class _Site:
         self.pages: list[Path] = []
         self.undrawn: RenderError | None = None
 
-    def write(self, left_out: tuple[tuple[Path, DefinitionError], ...]) -> Handbook:
+    def write(
+        self,
+        left_out: tuple[tuple[Path, DefinitionError], ...],
+        progress: Callable[[int, int], None],
+    ) -> Handbook:
         for lang in LANGUAGES:
-            drawn = {volume.name: self._page(volume, lang) for volume in self.volumes}
+            drawn = {}
+            for volume in self.volumes:
+                progress(len(self.pages), len(LANGUAGES) * (len(self.volumes) + 1))
+                drawn[volume.name] = self._page(volume, lang)
             self._index(lang, drawn, left_out)
         index = self.folder / self._file("index", self.lang)
         pages = tuple(page for page in self.pages if page != index)

@@ -9,25 +9,29 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
+
+import typer
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.case_titles import CaseTitles
-from ohjausprosessi.cli.commands import check
+from ohjausprosessi.cli.command_terminal import command_terminal
+from ohjausprosessi.cli.commands.check import check_file, print_report
 from ohjausprosessi.cli.files import case_text, write_text
+from ohjausprosessi.cli.options import LanguageOption, examples
 from ohjausprosessi.cli.refusal_text import reasons_lines
 from ohjausprosessi.cli.times import coming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from ohjausprosessi.cli.terminal import Part, Terminal
     from ohjausprosessi.model import Value
 
-__all__ = ["PROCESSES", "SCRIPT", "Step", "demo", "walk"]
+__all__ = ["PROCESSES", "SCRIPT", "ScriptStep", "command", "demo", "walk"]
 
 PROCESSES = ("tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen")
 _CASE_ID = "A-1"
@@ -36,11 +40,11 @@ _MARK = 4
 _ANSWERS = {"accept": say.DEMO_ACCEPTS, "decline": say.DEMO_DECLINES}
 _TIMES = {"remind": say.DEMO_REMINDED, "expire": say.DEMO_EXPIRED}
 
-Shown = tuple["Step", "op.Case", "op.Case", "op.Refused | None"]
+Shown = tuple["ScriptStep", "op.Case", "op.Case", "op.Refused | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScriptStep:
     """What is tried in the walk.
 
     Attributes:
@@ -62,11 +66,11 @@ _COORDINATOR = "koulutuskoordinaattori"
 _CLIENT = "asiakas"
 
 SCRIPT = (
-    Step("2021-03-09", "tick"),
-    Step("2021-03-09", "arvioi_palvelutarve", _EMPLOYMENT),
-    Step("2021-03-10", "tukitoimet", _EMPLOYMENT),
-    Step("2021-03-10", "motivointi", _EMPLOYMENT),
-    Step(
+    ScriptStep("2021-03-09", "tick"),
+    ScriptStep("2021-03-09", "arvioi_palvelutarve", _EMPLOYMENT),
+    ScriptStep("2021-03-10", "tukitoimet", _EMPLOYMENT),
+    ScriptStep("2021-03-10", "motivointi", _EMPLOYMENT),
+    ScriptStep(
         "2021-03-11",
         "ohjaa_opinto_ohjaajalle",
         _EMPLOYMENT,
@@ -79,14 +83,14 @@ SCRIPT = (
             "tuen_tarpeet": "tukea kirjoittamiseen",
         },
     ),
-    Step("2021-03-12", "ohjaa_opinto_ohjaajalle.decline", _COUNSELLOR),
-    Step("2021-03-22", "ohjaa_opinto_ohjaajalle", _EMPLOYMENT),
-    Step("2021-03-23", "ohjaa_opinto_ohjaajalle.accept", _COUNSELLOR),
-    Step("2021-03-30", "aloita_kartoitus_opinto_ohjaajan_kautta", _COUNSELLOR),
-    Step("2021-03-31", "hakeudu_ohjaukseen", _CLIENT, {"haluaa_koulutukseen": "kylla"}),
-    Step("2021-04-07", "aloita_kartoitus", _COUNSELLOR),
-    Step("2021-04-21", "esita_vaihtoehdot", _COORDINATOR, {"vaihtoehdot_kartoitettu": True}),
-    Step(
+    ScriptStep("2021-03-12", "ohjaa_opinto_ohjaajalle.decline", _COUNSELLOR),
+    ScriptStep("2021-03-22", "ohjaa_opinto_ohjaajalle", _EMPLOYMENT),
+    ScriptStep("2021-03-23", "ohjaa_opinto_ohjaajalle.accept", _COUNSELLOR),
+    ScriptStep("2021-03-30", "aloita_kartoitus_opinto_ohjaajan_kautta", _COUNSELLOR),
+    ScriptStep("2021-03-31", "hakeudu_ohjaukseen", _CLIENT, {"haluaa_koulutukseen": "kylla"}),
+    ScriptStep("2021-04-07", "aloita_kartoitus", _COUNSELLOR),
+    ScriptStep("2021-04-21", "esita_vaihtoehdot", _COORDINATOR, {"vaihtoehdot_kartoitettu": True}),
+    ScriptStep(
         "2021-04-23",
         "valitse_perustutkinto",
         _CLIENT,
@@ -97,27 +101,29 @@ SCRIPT = (
             "tavoite_ja_suunnitelma": "lähihoitajan tutkinto",
         },
     ),
-    Step("2021-04-26", "valitse_perustutkinto.accept", _COUNSELLOR),
-    Step(
+    ScriptStep("2021-04-26", "valitse_perustutkinto.accept", _COUNSELLOR),
+    ScriptStep(
         "2021-06-10",
         "vahvista_opiskelupaikka",
         _COUNSELLOR,
         {"valintatulos": "valittu", "opiskelupaikan_tiedot": "alkaa 9.8.2021"},
     ),
-    Step("2021-06-14", "siirra_savon_ammattiopistoon", _COORDINATOR),
-    Step(
+    ScriptStep("2021-06-14", "siirra_savon_ammattiopistoon", _COORDINATOR),
+    ScriptStep(
         "2021-06-16",
         "learn",
         _COUNSELLOR,
         {"suunnitelma_laadittu": True, "tukitoimet_sovittu": True},
     ),
-    Step("2021-08-05", "siirra_savon_ammattiopistoon", _COORDINATOR),
-    Step("2021-08-09", "siirra_savon_ammattiopistoon.accept", _COUNSELLOR),
-    Step("2021-08-20", "tukitoimet", _COUNSELLOR),
-    Step("2021-08-20", "motivointi", _COUNSELLOR),
-    Step("2022-01-10", "aloita_tyossaoppimisjakso", _COUNSELLOR, {"tyonantaja_sovittu": True}),
-    Step("2022-05-20", "paata_tyossaoppimisjakso", _COUNSELLOR),
-    Step(
+    ScriptStep("2021-08-05", "siirra_savon_ammattiopistoon", _COORDINATOR),
+    ScriptStep("2021-08-09", "siirra_savon_ammattiopistoon.accept", _COUNSELLOR),
+    ScriptStep("2021-08-20", "tukitoimet", _COUNSELLOR),
+    ScriptStep("2021-08-20", "motivointi", _COUNSELLOR),
+    ScriptStep(
+        "2022-01-10", "aloita_tyossaoppimisjakso", _COUNSELLOR, {"tyonantaja_sovittu": True}
+    ),
+    ScriptStep("2022-05-20", "paata_tyossaoppimisjakso", _COUNSELLOR),
+    ScriptStep(
         "2023-05-31",
         "suorita_opinnot_savon_ammattiopistossa",
         _COUNSELLOR,
@@ -127,25 +133,44 @@ SCRIPT = (
             "tyonhaun_tila_ja_jatkosuunnitelma": "hakee työtä",
         },
     ),
-    Step("2023-06-08", "tick"),
-    Step("2023-06-09", "ohjaa_palautuksesta_tyonhaun_tukeen", _EMPLOYMENT),
-    Step("2023-06-12", "tukitoimet", _EMPLOYMENT),
-    Step("2023-06-28", "kirjaa_tyollistyminen", _CLIENT, {"tyollistynyt": True}),
+    ScriptStep("2023-06-08", "tick"),
+    ScriptStep("2023-06-09", "ohjaa_palautuksesta_tyonhaun_tukeen", _EMPLOYMENT),
+    ScriptStep("2023-06-12", "tukitoimet", _EMPLOYMENT),
+    ScriptStep("2023-06-28", "kirjaa_tyollistyminen", _CLIENT, {"tyollistynyt": True}),
 )
 _FIRST_DAY = "2021-03-01"
 
 
-def demo(terminal: Terminal, folder: Path) -> None:
-    """Check both processes, walk one client through them and write pictures and case.
+command = typer.Typer()
 
-    Args:
-        terminal: where to tell it.
-        folder: where the files go; made if it is missing.
+
+@command.command(
+    short_help="Show the main job on one client.",
+    epilog=examples(
+        "ohjausprosessi demo",
+        "ohjausprosessi demo --lang fi --output /tmp/demo",
+    ),
+)
+def demo(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
+    ] = Path("build/demo"),
+    lang: LanguageOption = None,
+) -> None:
+    """Show the main job: both processes checked, one client walked from start to end.
+
+    Writes both pictures as SVG and the case as JSON. The times are fixed examples.
     """
+    with command_terminal(lang) as terminal:
+        _show(terminal, output)
+
+
+def _show(terminal: Terminal, folder: Path) -> None:
+    """Check both processes, walk one client through them and write pictures and case."""
     folder.mkdir(parents=True, exist_ok=True)
     terminal.line((say.DEMO_CHECKED.text(terminal.language), "bold"))
     for name in PROCESSES:
-        check.report_text(terminal, [check.check(name)])
+        print_report(terminal, [check_file(name)])
     processes = [op.load(name) for name in PROCESSES]
     process = processes[0]
     titles = CaseTitles(process.definition, terminal.language, brief=True)
@@ -164,7 +189,7 @@ def walk(process: op.Process) -> Iterator[Shown]:
     """Walk the script; yield each step, the case before and after, and the refusal if it was one."""
     zone = ZoneInfo(process.definition.timezone)
     case = process.start(_CASE_ID, at=_at(_FIRST_DAY, zone))
-    yield Step(_FIRST_DAY, "start"), case, case, None
+    yield ScriptStep(_FIRST_DAY, "start"), case, case, None
     for step in SCRIPT:
         before, refused = case, None
         try:
@@ -178,7 +203,7 @@ def _at(day: str, zone: ZoneInfo) -> datetime:
     return datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=zone)
 
 
-def _take(case: op.Case, step: Step, at: datetime) -> op.Case:
+def _take(case: op.Case, step: ScriptStep, at: datetime) -> op.Case:
     if step.name == "tick":
         return case.tick(at)
     if step.name == "learn":
@@ -266,7 +291,7 @@ def _where(titles: CaseTitles, case: op.Case) -> tuple[Sequence[Part], Sequence[
     return titles.mark(handoff.giver), [inside, waits, " ", *titles.mark(handoff.to), " ", until]
 
 
-def _refusal(terminal: Terminal, titles: CaseTitles, step: Step, refused: op.Refused) -> None:
+def _refusal(terminal: Terminal, titles: CaseTitles, step: ScriptStep, refused: op.Refused) -> None:
     day = titles.day(_at(step.day, titles.zone))
     who = "" if step.by is None else f"{titles.role(step.by)}: "
     lead = (f"✗ {titles.say(say.DEMO_REFUSED)}", "bold red")

@@ -7,29 +7,85 @@ case as it was.
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.case_titles import CaseTitles
+from ohjausprosessi.cli.command_terminal import command_terminal
 from ohjausprosessi.cli.fact_input import YES, choices, value_of
-from ohjausprosessi.cli.files import FileError, case_text, read_case, write_text
+from ohjausprosessi.cli.files import case_text, read_case, write_text
+from ohjausprosessi.cli.input_errors import InputError
+from ohjausprosessi.cli.options import CaseOption, FileArgument, LanguageOption, examples
 from ohjausprosessi.cli.refusal_text import reasons_lines, refuse_for_all
-from ohjausprosessi.cli.times import coming, moment_of
+from ohjausprosessi.cli.times import coming, moment_of, option_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from ohjausprosessi.cli.terminal import Part, Terminal
     from ohjausprosessi.diagnostics import Text
     from ohjausprosessi.model import Value
 
-__all__ = ["Session"]
+__all__ = ["Session", "command", "run"]
 
 _ASK_AT_MOST = 3
 _FEW_ROLES = 3
+
+command = typer.Typer()
+
+
+@command.command(
+    short_help="Walk a case by hand.",
+    epilog=examples(
+        "ohjausprosessi run tyottomyydesta_tutkintoon --at 2021-03-01",
+        "ohjausprosessi run tyottomyydesta_tutkintoon --case build/demo/case.json",
+        "ohjausprosessi run my_process.yaml < steps.txt",
+    ),
+)
+def run(
+    file: FileArgument,
+    case: CaseOption = None,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The id of a new case.")] = "1",
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DATE",
+            help="When it starts, such as 2021-03-01.",
+            show_default="today; with --case the time of its last event",
+        ),
+    ] = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Walk a case by hand: what may happen now, why not, and what to find out first.
+
+    Type help there for the commands. Time passes only by tick. Commands may also come through a
+    pipe, one a line.
+    """
+    with command_terminal(lang) as terminal:
+        process = op.load(file)
+        zone = ZoneInfo(process.definition.timezone)
+        given = None if at is None else option_moment(at, zone)
+        if case is None:
+            now = _today(zone) if given is None else given
+            walked = process.start(name, at=now)
+        else:
+            walked = read_case(process, case)
+            now = given or walked.at or _today(zone)
+            if walked.at is not None and now < walked.at:
+                raise InputError(say.AT_BACKWARDS, at=at)
+        Session(terminal, process, walked, now, case).run()
+
+
+def _today(zone: ZoneInfo) -> datetime:
+    """Nine o'clock today: nothing else in the library reads the clock."""
+    return moment_of(datetime.now(zone).date().isoformat(), zone)
 
 
 class _Left(Exception):  # noqa: N818  an end, not an error
@@ -126,7 +182,7 @@ class Session:
             self._refused(refused)
         except OverflowError:
             self._say(say.OUTSIDE_CALENDAR)
-        except FileError as error:
+        except InputError as error:
             self._terminal.line((error.text(self._terminal.language), "bold red"))
 
     def _refused(self, refused: op.Refused) -> None:
@@ -299,9 +355,7 @@ class Session:
             return None
         listed = " · ".join(choices(self._titles, name))
         title = self._titles.fact(name)
-        answer = self._ask(
-            say.RUN_FACT_OF if listed else say.RUN_FACT, fact=title, name=name, choices=listed
-        )
+        answer = self._terminal.ask(f"  {title} ({listed}): " if listed else f"  {title}: ")
         return value_of(self._titles, name, answer) if answer else None
 
     def _happened(self, case: op.Case) -> None:

@@ -3,63 +3,55 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import typer
+
+import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
 from ohjausprosessi.cli.case_titles import CaseTitles
+from ohjausprosessi.cli.command_terminal import command_terminal
+from ohjausprosessi.cli.options import FileArgument, Form, FormOption, LanguageOption, examples
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.terminal_tables import add, named, table_of
-from ohjausprosessi.model import arrows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from rich.table import Table
 
-    import ohjausprosessi as op
     from ohjausprosessi.cli.terminal import Part, Terminal
-    from ohjausprosessi.model import Arrow, Definition, Element, Handoff, Owner, State, Transition
+    from ohjausprosessi.model import Definition, Element, Owner, State, Transition
+    from ohjausprosessi.verify.dropout import HandoffPoint
 
-__all__ = ["show_json", "show_text"]
-
-
-class _Passing(NamedTuple):
-    """A hand-off as it is shown: a transition with the sources it is one from, in one direction."""
-
-    transition: Transition
-    handoff: Handoff
-    giver: str
-    receiver: str
-    sources: tuple[str | None, ...]
+__all__ = ["command", "show"]
 
 
-def _passings(definition: Definition) -> Iterator[_Passing]:
-    for transition in definition.transitions.values():
-        found: dict[tuple[str, str], list[Arrow]] = {}
-        for arrow in arrows(definition, transition):
-            if arrow.is_handoff and transition.handoff is not None:
-                found.setdefault((arrow.giver, arrow.receiver), []).append(arrow)
-        for (giver, receiver), group in found.items():
-            sources = tuple(arrow.source for arrow in group)
-            yield _Passing(transition, transition.handoff, giver, receiver, sources)  # type: ignore[arg-type]
+command = typer.Typer()
 
 
-def _answerers(definition: Definition, passing: _Passing) -> tuple[str, ...]:
-    """Return the roles that may answer a hand-off (SEMANTICS H4); none if nobody has to."""
-    if not passing.handoff.ack:
-        return ()
-    if passing.handoff.accept_by:
-        return definition.roles_of(passing.handoff.accept_by)
-    receivers = [passing.receiver]
-    if definition.owners[passing.receiver].external:
-        receivers.append(definition.responsible)
-    return definition.roles_of(receivers)
+@command.command(
+    short_help="Show a process as tables.",
+    epilog=examples(
+        "ohjausprosessi show tyottomyydesta_tutkintoon",
+        "ohjausprosessi show my_process.yaml --format json",
+    ),
+)
+def show(file: FileArgument, form: FormOption = Form.TEXT, lang: LanguageOption = None) -> None:
+    """Show a process as tables: owners, states, transitions and hand-offs.
+
+    Of each hand-off: giver, receiver, what travels, who answers, within what time, and what else.
+    """
+    with command_terminal(lang) as terminal:
+        process = op.load(file)
+        if form is Form.JSON:
+            _print_json(terminal, process)
+        else:
+            _print_tables(terminal, process)
 
 
 # ---- for people
 
 
-def show_text(terminal: Terminal, process: op.Process) -> None:
+def _print_tables(terminal: Terminal, process: op.Process) -> None:
     """Print what the process is, and its tables."""
     titles = CaseTitles(process.definition, terminal.language)
     terminal.line((titles.title(process.definition), "bold"))
@@ -181,42 +173,46 @@ def _handoffs(titles: CaseTitles) -> Table:
         say.COLUMN_ANSWERS,
         say.COLUMN_ELSE,
     )
-    for passing in _passings(definition):
-        handoff = passing.handoff
-        answerers = _answerers(definition, passing)
+    for point in _points(definition):
         add(
             table,
-            [*titles.mark(passing.giver), "\n→ ", *titles.mark(passing.receiver)],
-            named(titles, passing.transition),
-            "\n".join(titles.fact(name) for name in handoff.info),
-            _answers(titles, handoff, answerers),
-            _otherwise(titles, handoff),
+            [*titles.mark(point.giver), "\n→ ", *titles.mark(point.receiver)],
+            named(titles, definition.transitions[point.transition]),
+            "\n".join(titles.fact(name) for name in point.travels),
+            _answers(titles, point),
+            _otherwise(titles, point),
         )
     return table
 
 
-def _answers(titles: CaseTitles, handoff: Handoff, answerers: Sequence[str]) -> list[Part]:
-    if not handoff.ack:
+def _points(definition: Definition) -> tuple[HandoffPoint, ...]:
+    from ohjausprosessi.verify.dropout import handoff_points  # noqa: PLC0415  proofs come with it
+
+    return handoff_points(definition)
+
+
+def _answers(titles: CaseTitles, point: HandoffPoint) -> list[Part]:
+    if not point.is_answered:
         return [titles.say(say.NO_ANSWER)]
-    parts: list[Part] = ["\n".join(map(titles.role, answerers))]
-    if handoff.within is not None:
-        within = titles.within(titles.definition, handoff.within)
+    parts: list[Part] = ["\n".join(map(titles.role, point.answered_by))]
+    if point.within is not None:
+        within = titles.within(titles.definition, point.within)
         parts.append(f"\n{titles.say(say.WITHIN, within=within)}")
     return parts
 
 
-def _otherwise(titles: CaseTitles, handoff: Handoff) -> str:
-    if not handoff.ack:
+def _otherwise(titles: CaseTitles, point: HandoffPoint) -> str:
+    if point.otherwise is None:
         return ""
-    if handoff.back:
-        return titles.say(say.BACK)
-    return titles.state_title(handoff.otherwise or titles.definition.fallback or "")
+    return (
+        titles.say(say.BACK) if point.otherwise == "back" else titles.state_title(point.otherwise)
+    )
 
 
 # ---- for programs
 
 
-def show_json(terminal: Terminal, process: op.Process) -> None:
+def _print_json(terminal: Terminal, process: op.Process) -> None:
     """Print what the tables say as JSON, titles in every language of the definition."""
     definition = process.definition
     data = {
@@ -230,7 +226,7 @@ def show_json(terminal: Terminal, process: op.Process) -> None:
         "owners": [_owner_data(definition, owner) for owner in definition.owners.values()],
         "states": [_state_data(state) for state in definition.states.values()],
         "transitions": [_transition_data(t) for t in definition.transitions.values()],
-        "handoffs": [_handoff_data(definition, passing) for passing in _passings(definition)],
+        "handoffs": [_handoff_data(point) for point in _points(definition)],
     }
     terminal.write(printable_json(json.dumps(data, ensure_ascii=False, indent=2)))
 
@@ -279,15 +275,15 @@ def _transition_data(transition: Transition) -> dict[str, object]:
     }
 
 
-def _handoff_data(definition: Definition, passing: _Passing) -> dict[str, object]:
+def _handoff_data(point: HandoffPoint) -> dict[str, object]:
     return {
-        "transition": passing.transition.id,
-        "from": list(passing.sources),
-        "giver": passing.giver,
-        "receiver": passing.receiver,
-        "info": list(passing.handoff.info),
-        "ack": passing.handoff.ack,
-        "answered_by": list(_answerers(definition, passing)),
-        "within": passing.handoff.within,
-        "else": passing.handoff.otherwise or (definition.fallback if passing.handoff.ack else None),
+        "transition": point.transition,
+        "from": list(point.leaves) or [None],
+        "giver": point.giver,
+        "receiver": point.receiver,
+        "info": list(point.travels),
+        "ack": point.is_answered,
+        "answered_by": list(point.answered_by),
+        "within": point.within,
+        "else": point.otherwise,
     }
