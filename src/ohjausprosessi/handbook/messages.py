@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ohjausprosessi.diagnostics import Text
 
-__all__ = ["LANGUAGES", "WORDS", "word"]
+__all__ = ["LANGUAGES", "MESSAGES", "message"]
 
 LANGUAGES = ("fi", "en")
 
-WORDS = {
+MESSAGES = {
     # the site
     "handbook": Text("Prosessikäsikirja", "Process handbook"),
     "handbook_lead": Text(
@@ -241,6 +241,6 @@ WORDS = {
 }
 
 
-def word(key: str, language: str) -> str:
+def message(key: str, language: str) -> str:
     """Return one of the words in Finnish for ``fi``, else in English."""
-    return WORDS[key].text(language)
+    return MESSAGES[key].text(language)

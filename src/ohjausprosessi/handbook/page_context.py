@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.content.palette import owner_styles
 from ohjausprosessi.diagram.content.phrases import guard_words
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag, text
-from ohjausprosessi.handbook.messages import word
+from ohjausprosessi.handbook.messages import message
 from ohjausprosessi.model.naming import duration_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.model import Definition, Element, Transition
 
-__all__ = ["Subject"]
+__all__ = ["PageContext"]
 
 _OF_UNITS = {
     "minute": "minuutin",
@@ -32,7 +32,7 @@ _OF_UNITS = {
 
 
 @dataclass(frozen=True)
-class Subject:
+class PageContext:
     """A definition in a language, with what its page needs to name things.
 
     Attributes:
@@ -57,9 +57,9 @@ class Subject:
         """Transition to its number: its place in the file, as in the picture."""
         return {transition: n for n, transition in enumerate(self.definition.transitions, 1)}
 
-    def word(self, key: str) -> str:
+    def message(self, key: str) -> str:
         """Return one of the handbook's own words."""
-        return word(key, self.language)
+        return message(key, self.language)
 
     # ---- names
 
@@ -100,13 +100,13 @@ class Subject:
 
     def titles(self, elements: Iterable[Element]) -> Html:
         """Return titles one after the other; a dash where there is none."""
-        return text(", ".join(self.title(one) for one in elements) or self.word("none"))
+        return text(", ".join(self.title(one) for one in elements) or self.message("none"))
 
     def lines(self, parts: Iterable[str]) -> Html:
         """Return pieces one below the other; a dash where there is none."""
         found = list(parts)
         if not found:
-            return text(self.word("none"))
+            return text(self.message("none"))
         if len(found) == 1:
             return text(found[0])
         return tag("ul", *(tag("li", part) for part in found), class_="plain")
@@ -156,16 +156,16 @@ class Subject:
             return joined([self._lead("from_source"), f": {sources}"])
         if why:
             return joined([self._lead("inferred"), f": {why}"])
-        return text(self.word("untraced"))
+        return text(self.message("untraced"))
 
     def _lead(self, key: str) -> Html:
-        return tag("span", self.word(key), class_=f"ground {key}")
+        return tag("span", self.message(key), class_=f"ground {key}")
 
     def kind(self, state: str) -> str:
         """Return the kind of a state in words."""
         if state == self.definition.start:
-            return self.word("kind_start")
-        return self.word(f"kind_{self.definition.states[state].kind}")
+            return self.message("kind_start")
+        return self.message(f"kind_{self.definition.states[state].kind}")
 
     def deadline(self, state: str) -> str:
         """Return the deadline of a state in words, or nothing."""

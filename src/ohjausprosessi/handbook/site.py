@@ -21,7 +21,7 @@ from ohjausprosessi.handbook.counting import figures_of
 from ohjausprosessi.handbook.index import Entry, index_page
 from ohjausprosessi.handbook.messages import LANGUAGES
 from ohjausprosessi.handbook.page import process_page
-from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.picture import standalone
 from ohjausprosessi.text.wording import brief
 from ohjausprosessi.verify import dropout_report
@@ -254,7 +254,7 @@ class _Site:
         )
         self._write(self._file(volume.name, lang), page)
         for svg in list(pictures.values())[:1]:
-            picture = standalone(svg, Subject(definition, lang))
+            picture = standalone(svg, PageContext(definition, lang))
             self._write(self._file(volume.name, lang, "svg"), picture)
         return bool(pictures)
 
