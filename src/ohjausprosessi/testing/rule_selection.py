@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.process import Process
 
-__all__ = ["watch_of"]
+__all__ = ["rule_monitor"]
 
 
-def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
+def rule_monitor(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
     """Return the monitors of random walks: of ``"all"`` rules those that a walk can keep."""
     if rules == "all":
         definition = process.definition

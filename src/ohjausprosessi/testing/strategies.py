@@ -107,16 +107,16 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
     Raises:
         ValueError: if there is no such place, or no case can be there.
     """
-    ways = navigator_of(process)
+    navigator = navigator_of(process)
     if at is None:
-        return _anywhere(ways)
-    if at not in ways.compiled.place_numbers:
-        near = alike(at, ways.compiled.place_numbers)
+        return _anywhere(navigator)
+    if at not in navigator.compiled.place_numbers:
+        near = alike(at, navigator.compiled.place_numbers)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"{process.id} has no place {at!r}{meant}")
-    if not ways.toward(f"@{at}"):
+    if not navigator.toward(f"@{at}"):
         raise ValueError(f"no case of {process.id} can be at {at!r}")
-    return _standing_at(ways, at)
+    return _standing_at(navigator, at)
 
 
 def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
@@ -151,13 +151,13 @@ _loaded: dict[str, Process] = {}
 
 
 @st.composite
-def _anywhere(draw: DrawFn, ways: Navigator) -> Case:
-    return _wander(draw, ways).case
+def _anywhere(draw: DrawFn, navigator: Navigator) -> Case:
+    return _wander(draw, navigator).case
 
 
 @st.composite
-def _standing_at(draw: DrawFn, ways: Navigator, at: str) -> Case:
-    walk = Walk(ways)
+def _standing_at(draw: DrawFn, navigator: Navigator, at: str) -> Case:
+    walk = Walk(navigator)
     goal = f"@{at}"
     while at not in walk.case.active:
         if walk.steps == _MOST_STEPS or not walk.step(draw(draws), goal):
@@ -168,17 +168,17 @@ def _standing_at(draw: DrawFn, ways: Navigator, at: str) -> Case:
 
 
 @st.composite
-def _walked(draw: DrawFn, ways: Navigator, complete: bool) -> Trace:  # noqa: FBT001  not public
-    walk = _wander(draw, ways)
+def _walked(draw: DrawFn, navigator: Navigator, complete: bool) -> Trace:  # noqa: FBT001  not public
+    walk = _wander(draw, navigator)
     while complete and not walk.case.ended:
         if walk.steps == _MOST_STEPS or not walk.step(draw(draws), "end"):
             reject()
     return Trace(walk.case, tuple(walk.acts))
 
 
-def _wander(draw: DrawFn, ways: Navigator) -> Walk:
+def _wander(draw: DrawFn, navigator: Navigator) -> Walk:
     """Walk towards one thing after another until told to stop, or the case has ended."""
-    walk = Walk(ways)
+    walk = Walk(navigator)
     while not walk.case.ended and walk.steps < _MOST_STEPS and draw(_goes_on):
         if not walk.step(draw(draws)):
             break
