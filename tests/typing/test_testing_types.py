@@ -25,7 +25,7 @@ class Counting(ProcessMachine, process=PROCESS, rules=()):
         self.events = case.seq
 
     def on_fire(self, case: Case, event: Event) -> None:
-        self.events = max(self.events, event.seq)
+        self.events = min(event.seq, case.seq)
 
     def agree(self, case: Case) -> None:
         assert self.events == case.seq

@@ -17,7 +17,7 @@ _NO = frozenset({"false", "no", "n", "ei", "e"})
 
 
 def choices(titles: CaseTitles, name: str) -> tuple[str, ...]:
-    """Return what may be answered for a fact, as people read it; empty if any text will do."""
+    """The answers a fact allows, as people read them; empty if any text will do."""
     fact = titles.find_fact(name)
     if fact is None or fact.type == "text":
         return ()
@@ -37,7 +37,7 @@ def _range(fact: Fact) -> str:
 
 
 def value_of(titles: CaseTitles, name: str, text: str) -> Value | None:
-    """Return the value that a text means for a fact; what means none is left to the engine.
+    """Parse a typed value of a fact; text that does not parse is left for the engine to refuse.
 
     ``?`` means unknown again (None). A value of an enum may be written as its number, its name or
     its title, a bool as yes or no in either language.

@@ -33,7 +33,7 @@ _FIGURE = re.compile(r"[0-9]{1,15}")
 
 
 def read_case(process: op.Process, path: Path) -> op.Case:
-    """Return the case that a JSON file holds.
+    """The case that a JSON file holds.
 
     Raises:
         InputError: if it cannot be read, is no JSON or is too large.
@@ -43,7 +43,7 @@ def read_case(process: op.Process, path: Path) -> op.Case:
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
-    """Return what a JSON file holds.
+    """What a JSON file holds.
 
     Raises:
         InputError: if it cannot be read, is no JSON or is too large.
@@ -52,7 +52,7 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of a file; one without end is too large.
+    """Read a file, but never more than the largest size allowed.
 
     Raises:
         InputError: if it cannot be read or is too large.
@@ -67,7 +67,7 @@ def _content(path: Path) -> bytes:
 
 
 def _json_of(content: bytes, path: Path, line: int) -> Any:  # noqa: ANN401  JSON is anything
-    """Return what JSON says that begins on a line of a file."""
+    """Parse JSON that begins on some line of a file."""
     try:
         return json.loads(content)
     except json.JSONDecodeError as error:
@@ -134,7 +134,7 @@ def _each(place: str, data: object) -> Iterator[tuple[str, object]]:
 
 
 def read_counts(path: Path) -> dict[str, int]:
-    """Return the figures of a CSV file: an id and a number on each line; a header may lead.
+    """The figures of a CSV file: an id and a number on each line; a header may lead.
 
     They are parted by a comma or, as spreadsheets in Finland write them, by a semicolon.
 
@@ -173,5 +173,5 @@ def write_text(path: Path, text: str) -> None:
 
 
 def case_text(case: op.Case) -> str:
-    """Return a case as the text of a JSON file."""
+    """A case as the text of a JSON file."""
     return json.dumps(case.to_dict(), ensure_ascii=False, indent=1) + "\n"

@@ -27,12 +27,12 @@ __all__ = ["reason_lines", "reasons_lines", "refuse_for_all"]
 
 
 def reasons_lines(titles: CaseTitles, reasons: Iterable[Reason]) -> list[str]:
-    """Return every reason in words, a line or a few for each."""
+    """Every reason in words, a line or a few for each."""
     return [line for reason in reasons for line in reason_lines(titles, reason)]
 
 
 def reason_lines(titles: CaseTitles, reason: Reason) -> list[str]:
-    """Return a reason in the titles of the process; a rare one in the words of the engine."""
+    """A refusal reason with the titles of the process; rare reasons keep the text of the engine."""
     match reason:
         case GuardFalse():
             return _guard_false(titles, reason)

@@ -21,7 +21,7 @@ __all__ = ["add", "named", "table_of"]
 
 
 def table_of(titles: CaseTitles, title: Text, *columns: Text) -> Table:
-    """Return an empty table with a title; its first column holds a mark without a heading."""
+    """An empty table with a title; its first column holds a mark without a heading."""
     table = Table(
         title=titles.say(title),
         title_justify="left",
@@ -42,6 +42,6 @@ def add(table: Table, *cells: Sequence[Part] | str) -> None:
 
 
 def named(titles: CaseTitles, element: Element) -> list[Part]:
-    """Return a title, with the id beneath it where it is another text."""
+    """A title, with the id beneath it where it is another text."""
     title = titles.title(element)
     return [title] if title == element.id else [f"{title}\n", (element.id, "dim")]

@@ -24,7 +24,7 @@ _LATER = re.compile(r"\+(\d{1,5})")
 
 
 def moment_of(text: str, zone: ZoneInfo, now: datetime | None = None) -> datetime:
-    """Return the moment a text means, in a time zone unless it names its own.
+    """The moment a text means, in a time zone unless it names its own.
 
     Args:
         text: ``2021-03-01``, ``2021-03-01T14:30``, ``1.3.2021`` or ``+5`` (days later).
@@ -65,7 +65,7 @@ def _time_of_day(moment: datetime) -> timedelta:
 
 
 def coming(case: op.Case) -> Mapping[str, datetime]:
-    """Return when the next time limit of each marked place is due; of a case without times none."""
+    """The next due time of each marked place; empty for a case without times."""
     if case.at is None:
         return {}
     found: dict[str, datetime] = {}

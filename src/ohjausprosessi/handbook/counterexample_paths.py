@@ -62,7 +62,7 @@ class CounterexamplePath:
 def counterexample_paths(
     report: DropoutReport, *, drawn: bool
 ) -> Mapping[Finding, CounterexamplePath]:
-    """Return the path of each finding that has a course, numbered in the order of the page.
+    """The path of each finding that has a course, numbered in the order of the page.
 
     Args:
         report: the report of the process.
@@ -81,7 +81,7 @@ def counterexample_paths(
 def _marks(
     definition: Definition, counterexample: Sequence[Step]
 ) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]], ...]:
-    """Return what to mark in the picture, from the case that goes the course on the engine."""
+    """What to mark in the picture, found by running the course on the engine."""
     marks, known = [], 0
     for case in cases_along(definition, counterexample) or ():
         ways = (way for event in case.history[known:] for way in way_of(definition, event))
@@ -91,7 +91,7 @@ def _marks(
 
 
 def path_list(context: PageContext, path: CounterexamplePath) -> Html:
-    """Return a course drawn as a path, with a link to where the picture shows it."""
+    """A course drawn as a path, with a link to where the picture shows it."""
     counterexample = path.finding.counterexample
     label = f"{context.message('path')} {path.number}"
     steps = (
@@ -146,13 +146,13 @@ def _fails(context: PageContext, path: CounterexamplePath) -> Html:
 
 
 def _told(step: Step, language: str) -> str:
-    """Return a step in one line, as the picture says it."""
+    """A step in one line, as the picture says it."""
     stops = (f"{stop.label.text(language)} [{stop.held.text(language)}]" for stop in step.stops)
     return f"{step.label.text(language)} → {' + '.join(stops)}"
 
 
 def _act(context: PageContext, step: Step) -> tuple[Html, Html | None]:
-    """Return what happens, with its number in the picture and the facts; and who does it."""
+    """What happens, with its number in the picture and the facts; and who does it."""
     definition = context.definition
     name, _, answer = step.event.partition(".")
     transition = definition.transitions.get(name)
@@ -172,7 +172,7 @@ def _act(context: PageContext, step: Step) -> tuple[Html, Html | None]:
 
 
 def _breakable(words: str, language: str) -> str:
-    """Return words with soft hyphens in the long ones, where Finnish has syllables."""
+    """Put soft hyphens into long Finnish words, at syllables."""
     if language != "fi":
         return words
     return _LONG.sub(lambda message: _SYLLABLE.sub("\u00ad", message[0]), words)
@@ -182,7 +182,7 @@ def _breakable(words: str, language: str) -> str:
 
 
 def _stops(context: PageContext, step: Step, before: Iterable[Stop]) -> tuple[Html | None, Html]:
-    """Return the cards of where the client is; a call counts as where its process is."""
+    """Cards for the places of the client; of a running call, the place inside it."""
     earlier, together = {stop.place for stop in before}, len(step.here) > 1
     cards = (_card(context, stop, still=together and stop.place in earlier) for stop in step.here)
     note = tag("p", context.message("at_once"), class_="note") if together else None
@@ -190,7 +190,7 @@ def _stops(context: PageContext, step: Step, before: Iterable[Stop]) -> tuple[Ht
 
 
 def _card(context: PageContext, stop: Stop, *, still: bool) -> Html:
-    """Return a place as a card; a dashed one for a client between two organisations."""
+    """A place as a card; a dashed one for a client between two organisations."""
     definition = context.definition
     note = tag("span", context.message("still"), class_="note") if still else None
     state, handed = definition.states.get(stop.place), _open_handoff(definition, stop.place)
@@ -221,7 +221,7 @@ def _card(context: PageContext, stop: Stop, *, still: bool) -> Html:
 
 
 def _inside(context: PageContext, stop: Stop) -> Html | None:
-    """Return the states in which the process of a place is called, if it is called."""
+    """The states in which the process of a place is called, if it is called."""
     definition, names = context.definition, []
     for call in stop.place.split("/")[:-1]:
         names.append(context.title(definition.states[call]))
@@ -230,7 +230,7 @@ def _inside(context: PageContext, stop: Stop) -> Html | None:
 
 
 def _open_handoff(definition: Definition, place: str) -> Arrow | None:
-    """Return the hand-off that is open at a place, if one is."""
+    """The hand-off that is open at a place, if one is."""
     *calls, local = place.split("/")
     for call in calls:
         definition = definition.calls[call]
@@ -241,7 +241,7 @@ def _open_handoff(definition: Definition, place: str) -> Arrow | None:
 
 
 def _holders(context: PageContext, stop: Stop, owners: tuple[str, ...]) -> Html:
-    """Return who has the client, with letters; those only a called process knows in its words."""
+    """Who has the client, with letters; those only a called process knows in its words."""
     if all(owner in context.definition.owners for owner in owners):
         return tag("span", joined((context.owner(owner) for owner in owners), " → "))
     return tag("span", stop.held.text(context.language))

@@ -16,7 +16,7 @@ __all__ = ["description", "validity"]
 
 
 def description(context: PageContext) -> Html:
-    """Return the description sheet of a process."""
+    """The description sheet of a process."""
     entries = (
         tag("div", tag("dt", context.message(key)), tag("dd", content))
         for key, content in _entries(context)
@@ -25,7 +25,7 @@ def description(context: PageContext) -> Html:
 
 
 def validity(context: PageContext) -> str:
-    """Return when a definition is valid, or nothing where it always is."""
+    """The validity period of a definition; empty if it has none."""
     valid = context.definition.valid
     if valid is None:
         return ""

@@ -24,7 +24,7 @@ __all__ = ["dropout_section"]
 def dropout_section(
     context: PageContext, report: DropoutReport, paths: Mapping[Finding, CounterexamplePath]
 ) -> Html:
-    """Return the report as a page shows it, what is worst first.
+    """The report as a page shows it, worst first.
 
     What was proved; figures; a verdict; every course on which a client is lost or a rule is broken,
     drawn as a path; every hand-off; every state without a deadline.

@@ -19,7 +19,7 @@ __all__ = ["check_report", "check_summary"]
 
 
 def check_summary(context: PageContext, found: tuple[Finding, ...]) -> str:
-    """Return how many errors and warnings there are, in words."""
+    """How many errors and warnings there are, in words."""
     if not found:
         return context.message("no_findings")
     errors = sum(finding.severity == "error" for finding in found)
@@ -37,7 +37,7 @@ def check_summary(context: PageContext, found: tuple[Finding, ...]) -> str:
 def check_report(
     context: PageContext, report: DropoutReport, paths: Mapping[Finding, CounterexamplePath]
 ) -> Html:
-    """Return every finding with its remedy, and how a case meets it; errors come first.
+    """Every finding with its remedy, and how a case meets it; errors come first.
 
     Args:
         context: the process and the language.

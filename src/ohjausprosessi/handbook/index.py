@@ -50,7 +50,7 @@ def index_page(
     left_out: Iterable[str] = (),
     other: str | None = None,
 ) -> str:
-    """Return the index as HTML text.
+    """The index as HTML text.
 
     Args:
         entries: the processes, in the order shown.

@@ -1,4 +1,4 @@
-"""How owners look on a page: their colours and patterns as in the pictures, as styles."""
+"""CSS of the owners: the colours and patterns they have in the pictures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PATTERNS = {
 
 
 def owner_styles_css(context: PageContext) -> str:
-    """Return the styles of the owners: ``o0`` is the first one's colour, ``h0`` its strip."""
+    """The styles of the owners: ``o0`` is the first one's colour, ``h0`` its strip."""
     return "\n".join(_rules(context))
 
 
@@ -45,7 +45,7 @@ def _rules(context: PageContext) -> Iterator[str]:
 
 
 def _strip(context: PageContext, style: OwnerStyle) -> str:
-    """Return the background of a strip; that of a joint owner has the colours of its members."""
+    """The background of a strip; that of a joint owner has the colours of its members."""
     if not style.members:
         pattern = _PATTERNS[style.hatch].replace("L", style.line)
         return f"{pattern},{style.fill}"

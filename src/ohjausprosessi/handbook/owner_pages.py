@@ -1,4 +1,4 @@
-"""What each organisation needs to know: its states, its acts, what it gives and receives."""
+"""The page of each organisation: its states, its acts, what it hands over and receives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["owner_pages"]
 
 
 def owner_pages(context: PageContext) -> Html:
-    """Return one extract per organisation that has something to do with the process."""
+    """One extract per organisation that has something to do with the process."""
     owners = (o for o in context.definition.owners.values() if not o.members)
     return joined(_extract(context, owner) for owner in owners)
 

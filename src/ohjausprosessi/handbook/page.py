@@ -42,7 +42,7 @@ def process_page(
     undrawn: str = "",
     report: DropoutReport | None = None,
 ) -> str:
-    """Return the page of a process as HTML text.
+    """The page of a process as HTML text.
 
     Args:
         definition: the process.
@@ -131,7 +131,7 @@ def _header(
 
 
 def _warned(context: PageContext, report: DropoutReport) -> Html | None:
-    """Return how many errors there are, as a link to them: a reader should know at once."""
+    """How many errors there are, as a link to them: a reader should know at once."""
     errors = tuple(finding for finding in report.findings if finding.severity == "error")
     if not errors:
         return None

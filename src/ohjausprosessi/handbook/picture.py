@@ -1,4 +1,4 @@
-"""A picture made fit for a page: cleaned of all but shapes and text, its states ready for keys.
+"""A picture prepared for a page: only shapes and text remain, and states take the keyboard.
 
 What comes in is the SVG of the diagram room, whose states and transitions carry ids. What goes out
 holds only the elements and attributes listed here, so nothing in it can run or load anything; every
@@ -57,7 +57,7 @@ ET.register_namespace("", _NAMESPACE)
 
 
 def embedded(svg: str, context: PageContext) -> Html:
-    """Return a picture to stand in a page: states as buttons, transitions named.
+    """A picture to embed in a page: states are buttons, transitions have names.
 
     Args:
         svg: the picture as text; groups whose id is ``state-<state>`` are the states, those whose
@@ -74,7 +74,7 @@ def embedded(svg: str, context: PageContext) -> Html:
 
 
 def standalone(svg: str, context: PageContext) -> str:
-    """Return a picture as a file of its own, with its size and its fonts."""
+    """A picture as a file of its own, with its size and its fonts."""
     root = _cleaned(svg)
     root.set("font-family", _FONTS)
     for group in root.iter(f"{_QUALIFIED}g"):
@@ -87,7 +87,7 @@ def standalone(svg: str, context: PageContext) -> str:
 
 
 def _cleaned(svg: str) -> ET.Element:
-    """Return the picture with nothing in it but what is listed; ids stay on groups for now."""
+    """Strip a picture down to the allowed elements and attributes; ids stay on groups for now."""
     root = ET.fromstring(svg.encode())  # noqa: S314  our own drawer wrote it
     for parent in list(root.iter()):
         for child in list(parent):
@@ -139,7 +139,7 @@ def _ways(context: PageContext) -> dict[str, tuple[Transition, str]]:
 
 
 def _room(group: ET.Element) -> Bounds:
-    """Return the room of a state's outline."""
+    """The bounding box of a state's outline."""
     points: list[Point] = []
     for shape in group:
         written = shape.get("points") or shape.get("d") or ""

@@ -33,7 +33,7 @@ def picture_section(
     routes: tuple[Route, ...],
     paths: tuple[CounterexamplePath, ...] = (),
 ) -> Html:
-    """Return the drawings with their tools, the line that tells a step, and the panel.
+    """The drawings with their toolbar, the line that tells the current step, and the panel.
 
     Args:
         context: the process and the language.
@@ -71,7 +71,7 @@ def picture_section(
 
 
 def _keys(context: PageContext) -> Html:
-    """Return what stands in the panel until a state is chosen: how the picture is used."""
+    """How to use the picture: shown in the panel until a state is chosen."""
     keys = {
         "→": "key_on",
         "←": "key_back",
@@ -156,7 +156,7 @@ def _chooser(
 
 
 def route_list(context: PageContext, routes: tuple[Route, ...]) -> Html:
-    """Return every route as a list of steps, each with the states and transitions to mark."""
+    """Every route as a list of steps, each with the states and transitions to mark."""
     lists = (
         tag(
             "details",

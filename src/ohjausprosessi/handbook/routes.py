@@ -64,7 +64,7 @@ class Route:
 
 
 def shortest_routes(context: PageContext) -> tuple[Route, ...]:
-    """Return the shortest route from the start to each end it can reach, conditions ignored.
+    """The shortest route from the start to each end it can reach, conditions ignored.
 
     Interrupts are taken only to ends that nothing else leads to. A process with branches has no
     such route: no single path leads through a join.
@@ -82,7 +82,7 @@ def shortest_routes(context: PageContext) -> tuple[Route, ...]:
 
 
 def _ways(definition: Definition, onward: _Onward) -> _Came:
-    """Return for each state the state and transition by which it is reached first."""
+    """Search breadth-first; each state reached maps to its predecessor and the transition taken."""
     came: _Came = {definition.start: None}
     waiting = deque([definition.start])
     while waiting:
@@ -129,7 +129,7 @@ def _path(context: PageContext, came: _Came, end: str) -> tuple[RouteStep, ...]:
 
 
 def case_route(context: PageContext, data: object) -> Route:
-    """Return the way that a case went.
+    """The way that a case went.
 
     Args:
         context: the process and the language.
@@ -166,7 +166,7 @@ def _case_step(context: PageContext, events: Sequence[Event], case: Case) -> Rou
 
 
 def places_of(definition: Definition, case: Case) -> tuple[str, ...]:
-    """Return the states of the picture where a case is; of an open hand-off the one it left."""
+    """The states of the picture where a case is; of an open hand-off the one it left."""
     return tuple(dict.fromkeys(_places(definition, case)))
 
 
@@ -206,7 +206,7 @@ def _told(context: PageContext, event: Event) -> str:
 
 
 def role_of(definition: Definition, role: str) -> Role | None:
-    """Return a role of the process or of one it calls."""
+    """A role of the process or of one it calls."""
     if role in definition.roles:
         return definition.roles[role]
     return next((found for d in definition.calls.values() if (found := role_of(d, role))), None)

@@ -128,7 +128,7 @@ def _made(output: str | PathLike[str]) -> Path:
 def _read(
     source: str | PathLike[str] | Iterable[Definition],
 ) -> tuple[list[Definition], list[Definition], list[tuple[Path, DefinitionError]]]:
-    """Return the definitions, their versions, and the versions that could not be read."""
+    """The definitions, their versions, and the versions that could not be read."""
     if not isinstance(source, (str, PathLike)):
         return list(source), [], []
     path = Path(source)
@@ -259,7 +259,7 @@ class _Site:
         return bool(pictures)
 
     def _home(self, case: object) -> _Volume | None:
-        """Return the process of a case; where none fits, one whose page refuses it and says why."""
+        """The process of a case; if none fits, some process, whose page refuses it with a reason."""
         data = case if isinstance(case, Mapping) else {}
         written = (data.get("process"), data.get("version"))
         exact = [v for v in self.volumes if (v.definition.id, v.definition.version) == written]
@@ -306,7 +306,7 @@ class _Site:
 
 
 def _drawings(definition: Definition, lang: str) -> dict[str, str]:
-    """Return the pictures of a definition as SVG text, by view; one that looks the same only once.
+    """The pictures of a definition as SVG text, by view; one that looks the same only once.
 
     Raises:
         RenderError: nothing is installed that draws.

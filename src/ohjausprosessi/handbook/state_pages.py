@@ -22,7 +22,7 @@ __all__ = ["state_pages"]
 
 
 def state_pages(context: PageContext) -> Html:
-    """Return the sheets of all states."""
+    """The sheets of all states."""
     sheets = (_sheet(context, state) for state in context.definition.states.values())
     return tag("div", *sheets, class_="sheets")
 

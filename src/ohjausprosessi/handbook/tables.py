@@ -18,13 +18,13 @@ __all__ = ["actors", "cells", "handoff_table", "receipt", "state_table", "transi
 
 
 def cells(first: str, *others: str, mark: str | None = None) -> Html:
-    """Return a row: its head, then its cells; ``mark`` is a class."""
+    """A row: its head, then its cells; ``mark`` is a class."""
     head = tag("th", first, scope="row")
     return tag("tr", head, *(tag("td", one) for one in others), class_=mark)
 
 
 def state_table(context: PageContext, states: Iterable[State], caption: str) -> Html:
-    """Return a table of states."""
+    """A table of states."""
     keys = ["state", "kind", "owner", "phase", "roles", "services", "deadline"]
     counted = bool(context.counts)
     heads = [context.message(key) for key in [*keys, *["count"] * counted]]
@@ -46,7 +46,7 @@ def _state_row(context: PageContext, state: State, *, counted: bool) -> Html:
 
 
 def transition_table(context: PageContext, transitions: Iterable[Transition], caption: str) -> Html:
-    """Return a table of transitions."""
+    """A table of transitions."""
     keys = ["transition", "from", "to", "by", "guard", "handoff"]
     counted = bool(context.counts)
     heads = [context.message(key) for key in [*keys, *["count"] * counted]]
@@ -70,7 +70,7 @@ def _transition_row(context: PageContext, transition: Transition, *, counted: bo
 
 
 def actors(context: PageContext, transition: Transition) -> Html:
-    """Return who takes a transition: people, time, or the process itself."""
+    """Who takes a transition: people, time, or the process itself."""
     lines: list[str] = []
     if transition.by:
         lines.append(context.people(transition.by))
@@ -100,7 +100,7 @@ def receipt(context: PageContext, transition: Transition) -> Html:
 def handoff_table(
     context: PageContext, points: Iterable[HandoffPoint], caption: str, *, headed: bool = False
 ) -> Html:
-    """Return a table of hand-offs: giver, receiver, what is passed on, who answers, and if not."""
+    """A table of hand-offs: giver, receiver, what is passed on, who answers, and if not."""
     keys = ["handoff", "giver", "receiver", "info", "answers", "within", "otherwise"]
     heads = [context.message(key) for key in keys]
     return table(caption, heads, (_handoff_row(context, one) for one in points), headed=headed)

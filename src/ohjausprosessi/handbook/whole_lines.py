@@ -24,7 +24,7 @@ _TOUCH = 3.0
 
 
 class Bounds(NamedTuple):
-    """The room of a state."""
+    """The bounding box of a state."""
 
     left: float
     top: float
@@ -32,7 +32,7 @@ class Bounds(NamedTuple):
     bottom: float
 
     def near(self, point: Point) -> bool:
-        """Return whether a point lies in it or close to it."""
+        """Whether a point lies in it or close to it."""
         return (
             self.left - _NEAR <= point[0] <= self.right + _NEAR
             and self.top - _NEAR <= point[1] <= self.bottom + _NEAR
@@ -48,7 +48,7 @@ class PictureLine(NamedTuple):
 
 
 def line_of(paths: Sequence[str], *, every: int = 3) -> Pieces:
-    """Return the corner points of paths made of one move and curves.
+    """The corner points of paths made of one move and curves.
 
     Args:
         paths: the paths as written in SVG.
@@ -64,13 +64,13 @@ def line_of(paths: Sequence[str], *, every: int = 3) -> Pieces:
 
 
 def box_of(points: Sequence[Point]) -> Bounds:
-    """Return the room that points take."""
+    """The bounding box of points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Bounds(min(xs), min(ys), max(xs), max(ys))
 
 
 def whole_courses(lines: Mapping[str, PictureLine], boxes: Mapping[str, Bounds]) -> dict[str, str]:
-    """Return the path of every line that is drawn only in part, completed by those it joins.
+    """Complete every line that is drawn only in part from the lines it joins, as SVG paths.
 
     Args:
         lines: name to line.
@@ -91,7 +91,7 @@ def whole_courses(lines: Mapping[str, PictureLine], boxes: Mapping[str, Bounds])
 def _before(
     joint: Point, line: PictureLine, source: Bounds, others: Sequence[PictureLine]
 ) -> Pieces:
-    """Return what leads from the common source to a joint; nothing where the source is near."""
+    """The pieces from the common source to a joint; none if the source is near."""
     for other in others if not source.near(joint) else ():
         cut = _cut(other.pieces, joint) if other.source == line.source else None
         if cut is not None and other is not line:
@@ -103,7 +103,7 @@ def _before(
 def _after(
     joint: Point, line: PictureLine, target: Bounds, others: Sequence[PictureLine]
 ) -> Pieces:
-    """Return what leads from a joint to the common target; nothing where the target is near."""
+    """The pieces from a joint to the common target; none if the target is near."""
     for other in others if not target.near(joint) else ():
         cut = _cut(other.pieces, joint) if other.target == line.target else None
         if cut is not None and other is not line:
@@ -113,7 +113,7 @@ def _after(
 
 
 def _cut(pieces: Pieces, joint: Point) -> tuple[Pieces, Pieces] | None:
-    """Return the pieces before and after a joint, or None where the line does not pass it."""
+    """The pieces before and after a joint, or None where the line does not pass it."""
     for n, piece in enumerate(pieces):
         for k, (a, b) in enumerate(itertools.pairwise(piece)):
             if _passes(a, b, joint):

@@ -61,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _number_of_mutants(said: str) -> int | None:
-    """Return how many mutants to try; None = all."""
+    """How many mutants to try; None = all."""
     if said == "all":
         return None
     if not said.isdecimal():
@@ -138,14 +138,14 @@ class _Test(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
-        """Return the words."""
+        """The text of the failure instead of a traceback."""
         del style  # there is only one
         if isinstance(excinfo.value, _Failure):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Return where the test is."""
+        """Where the test is."""
         return self.path, None, self.name
 
 
@@ -283,7 +283,7 @@ class _Walks:
             self.stuck = str(stuck)
 
     def shortest(self, rule: str) -> str:
-        """Return how a rule is broken, in the simplest walk that Hypothesis finds."""
+        """How a rule is broken, in the simplest walk that Hypothesis finds."""
         from ohjausprosessi.testing import RuleBroken, machine  # noqa: PLC0415  an extra
 
         try:

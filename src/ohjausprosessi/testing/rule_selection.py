@@ -1,4 +1,4 @@
-"""Which rules random walks watch."""
+"""The rules that random walks watch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["rule_monitor"]
 
 
 def rule_monitor(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
-    """Return the monitors of random walks: of ``"all"`` rules those that a walk can keep."""
+    """The monitor of the chosen rules; ``"all"`` leaves out those that only people can keep."""
     if rules == "all":
         definition = process.definition
         rules = [

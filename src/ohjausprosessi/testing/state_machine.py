@@ -109,10 +109,10 @@ class ProcessMachine(RuleBasedStateMachine):
     # ---- hooks
 
     def begin(self, case: Case) -> None:
-        """Take up a new case: it is at the start, and what happens by itself has happened."""
+        """Start a new case in the system; automatic events at the start have happened already."""
 
     def on_fire(self, case: Case, event: Event) -> None:
-        """Do what has happened.
+        """Follow an event in the system.
 
         Args:
             case: the case after the whole act.
@@ -121,7 +121,7 @@ class ProcessMachine(RuleBasedStateMachine):
         """
 
     def on_refused(self, case: Case, act: Act, refused: Refused) -> None:
-        """Refuse what the process refuses.
+        """Check that the system refuses what the process refuses.
 
         Args:
             case: the case, unchanged.

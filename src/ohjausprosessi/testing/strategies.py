@@ -55,7 +55,7 @@ class Trace(NamedTuple):
         return tuple(event.transition for event in self.case.history)
 
     def times(self, name: str) -> int:
-        """Return how often something of an exact name happened."""
+        """Count the events with an exact name."""
         return self.names.count(name)
 
     def __repr__(self) -> str:
@@ -68,7 +68,7 @@ def facts(
     overrides: Mapping[str, Value | SearchStrategy[Any]] | None = None,
     complete: bool = True,
 ) -> SearchStrategy[dict[str, Value]]:
-    """Return facts of a client, at the boundaries of the guards, rules and services that read them.
+    """A strategy for facts of a client, at the boundaries of the guards, rules and services.
 
     Args:
         process: whose facts.
@@ -98,7 +98,7 @@ def facts(
 
 
 def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
-    """Return cases that have come some way by acts that may happen.
+    """A strategy for cases that have gone some way by acts that are allowed.
 
     Args:
         process: the process they run.
@@ -120,7 +120,7 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
 
 
 def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
-    """Return random walks: acts by roles that may do them, facts recorded by those who may.
+    """A strategy for random walks: every act and every fact by a role that is allowed to.
 
     Hand-offs are accepted, declined or expire; what is due happens by ``tick``.
 
@@ -133,7 +133,7 @@ def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
 
 @st.composite
 def any_case(draw: DrawFn) -> Case:
-    """Return a case of some process that ships with the library."""
+    """A case of some process that ships with the library."""
     from ohjausprosessi.formats.load.library import shipped_ids  # noqa: PLC0415  pydantic comes with it
 
     return draw(cases(_shipped(draw(st.sampled_from(shipped_ids())))))

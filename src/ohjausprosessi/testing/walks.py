@@ -99,7 +99,7 @@ class Walk:
         self.steps += 1
 
     def aim(self, draw: Draw) -> str:
-        """Return what the walk heads for: first what goes on, after a while an end."""
+        """The goal of the walk: first something that does not end the case, after a while an end."""
         navigator, here, goal = self.navigator, self.navigator.situation(self.case), self._goal
         if goal is not None and goal not in self._done and here in navigator.toward(goal):
             return goal

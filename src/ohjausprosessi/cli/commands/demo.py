@@ -264,7 +264,7 @@ def _row(
 
 
 def _event(titles: CaseTitles, event: op.Event) -> list[Part]:
-    """Return what happened, and whose attention it draws."""
+    """What happened, and the owners who are told of it."""
     who = "" if event.by is None else titles.role(event.by)
     answer = event.transition.rpartition(".")[2]
     if answer in _ANSWERS:
@@ -278,7 +278,7 @@ def _event(titles: CaseTitles, event: op.Event) -> list[Part]:
 
 
 def _where(titles: CaseTitles, case: op.Case) -> tuple[Sequence[Part], Sequence[Part]]:
-    """Return the mark of who is responsible for the client, and where the client is."""
+    """The mark of who is responsible for the client, and where the client is."""
     place = case.active[-1]
     inside = "↳ " if "/" in place else ""
     handoff = case.open_handoffs.get(place)

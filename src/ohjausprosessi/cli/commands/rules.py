@@ -163,7 +163,7 @@ def _judge(
 
 
 def _as_json(refused: op.Refused) -> op.Refused:
-    """Return why stored data is no case, with what it holds written as in the file."""
+    """The refusal with stored values written as JSON writes them."""
     reasons = [
         replace(reason, got=_IN_JSON.get(reason.got, reason.got))
         if isinstance(reason, CaseDataInvalid)
@@ -174,7 +174,7 @@ def _as_json(refused: op.Refused) -> op.Refused:
 
 
 def _after(case: op.Case, now: datetime | None) -> op.Case:
-    """Return a case after what is due by a moment; one without times knows of none (T1)."""
+    """Let time pass for a case up to a moment; a case without times, or over, stays as it is (T1)."""
     return case if now is None or case.at is None or case.ended else case.tick(now)
 
 
@@ -195,14 +195,14 @@ def _stored(
 
 
 def _exit_code(results: _Results) -> int:
-    """Return 2 if a case could not be read, else 1 if a rule is broken, else 0."""
+    """2 if a case could not be read, else 1 if a rule is broken, else 0."""
     if results.unread:
         return 2
     return int(bool(results.violations) or any(v.holds is False for v in results.verdicts))
 
 
 def _proof(rule: Rule, verdict: RuleVerdict) -> tuple[str, Text]:
-    """Return the style and the words of what is proved of a rule."""
+    """The style and the words of what is proved of a rule."""
     if verdict.holds:
         return ("green", say.PROVED_BUT_TIME if verdict.timed else say.PROVED)
     if verdict.holds is False:
@@ -257,7 +257,7 @@ def _table(titles: CaseTitles, results: _Results) -> Table:
 
 
 def _mark(verdict: RuleVerdict, results: _Results) -> list[Part]:
-    """Return a tick for what is proved or kept in every case, a cross for what is broken."""
+    """A tick for what is proved or kept in every case, a cross for what is broken."""
     if verdict.holds is False or results.counts[verdict.rule, "broken"]:
         return [("✗", "bold red")]
     kept = 0 < results.cases == results.counts[verdict.rule, "kept"]

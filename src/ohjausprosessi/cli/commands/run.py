@@ -89,11 +89,11 @@ def _today(zone: ZoneInfo) -> datetime:
 
 
 class _Left(Exception):  # noqa: N818  an end, not an error
-    """The user has had enough."""
+    """The user ends the session."""
 
 
 class Session:
-    """One sitting with one case."""
+    """An interactive session with one case."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Session:
         now: datetime,
         file: Path | None = None,
     ) -> None:
-        """Sit down with a case.
+        """Open a session.
 
         Args:
             terminal: where to talk.
@@ -242,7 +242,7 @@ class Session:
         return [*parts, (f"  {titles.short(option.transition)}", "dim")]
 
     def _roles(self, roles: Sequence[str]) -> list[Part]:
-        """Return roles by their titles; many of them by the marks of their owners."""
+        """Roles by their titles; many of them by the marks of their owners."""
         titles = self._titles
         if len(roles) <= _FEW_ROLES:
             return [titles.listed(map(titles.role, roles))]
@@ -307,7 +307,7 @@ class Session:
         )
 
     def _named(self, name: str) -> tuple[str, op.Option | None]:
-        """Return the exact name that a number or name means, and what is known of it here."""
+        """The exact name that a number or name means, and what is known of it here."""
         if name.isascii() and name.isdecimal() and 1 <= int(name[:4]) <= len(self._offered):
             option = self._offered[int(name[:4]) - 1]
             return option.transition, option
@@ -328,14 +328,14 @@ class Session:
         return found
 
     def _values(self, pairs: Mapping[str, str]) -> dict[str, Value | None]:
-        """Return the values that people mean by what they typed."""
+        """The values that people mean by what they typed."""
         return {name: value_of(self._titles, name, text) for name, text in pairs.items()}
 
     def _asks_who(self, roles: Sequence[str], named: str | None) -> bool:
         return named is None and self._role is None and len(roles) > 1
 
     def _who(self, roles: Sequence[str], named: str | None) -> str | None:
-        """Return the role that acts: named, taken on, the only one possible, or asked for."""
+        """The role that acts: named, taken on, the only one possible, or asked for."""
         if not self._asks_who(roles, named):
             return named or self._role or (roles[0] if roles else None)
         listed = [f"{number} {self._titles.role(role)}" for number, role in enumerate(roles, 1)]
@@ -425,7 +425,7 @@ class Session:
         self._happened(self._case.learn(facts, by=by, at=self._now))
 
     def _recorders(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the roles that may record all of some facts, in the order of the file."""
+        """The roles that may record all of some facts, in the order of the file."""
         roles = tuple(self._process.roles)
         for name in names:
             fact = self._titles.find_fact(name)
@@ -477,7 +477,7 @@ class Session:
             self._say(say.RUN_UNKNOWN_FACTS, names=self._titles.listed(missing))
 
     def _known(self) -> dict[str, Value]:
-        """Return what is known: with a role taken on, what it may see of the outer process (F6)."""
+        """What is known: with a role taken on, what it may see of the outer process (F6)."""
         if self._role is not None:
             return self._case.visible_facts(self._role)
         calls = dict.fromkeys(p.rpartition("/")[0] for p in self._case.active)
@@ -487,7 +487,7 @@ class Session:
         return known
 
     def _hidden(self) -> frozenset[str]:
-        """Return the names of the personal values that the role taken on may not see."""
+        """Names of the personal values that the current role may not see."""
         return frozenset() if self._role is None else self._titles.personal() - self._known().keys()
 
     def _history(self) -> None:
