@@ -92,7 +92,7 @@ def test_a_path_tells_who_does_it_with_what_and_where_it_goes_wrong() -> None:
 
     assert read == (
         "The case starts a C c 1 Over (Agreed: yes) rc "
-        "between two: an answer is awaited over C c → S s 1 Over – accepted rs b S s "
+        "between organisations: awaiting an answer over C c → S s 1 Over – accepted rs b S s "
         "✗ the client is stuck here"
     )
 

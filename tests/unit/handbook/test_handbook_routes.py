@@ -110,7 +110,7 @@ def test_a_correction_is_a_step_back() -> None:
     case = go(start(PROCESS), "long").correct(by="rc", why="väärä asiakas")
     walk = case_route(english(PROCESS), case.to_dict())
 
-    assert walk.steps[-1].told == "the last record was taken back (rc) → a"
+    assert walk.steps[-1].told == "the last record was corrected (rc) → a"
 
 
 def test_a_case_of_another_process_is_refused() -> None:
