@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.page_context import Subject
-from ohjausprosessi.handbook.walks import case_walk, shortest_walks
+from ohjausprosessi.handbook.page_context import PageContext
+from ohjausprosessi.handbook.routes import case_route, shortest_routes
 from ohjausprosessi.process import Process
 from random_definitions import Features, examples, features, random_definition, seeded
 from random_walks import random_event, random_start
@@ -55,7 +55,7 @@ def test_the_way_of_a_case_ends_where_the_case_is(random: Random, having: Featur
     case = random_start(random, process)
     for _ in range(12):
         case = random_event(random, case)
-    walk = case_walk(Subject(process.definition, "en"), case.to_dict())
+    walk = case_route(PageContext(process.definition, "en"), case.to_dict())
     inputs = [event for event in case.history if event.kind != "auto"]
 
     assert len(walk.steps) == len(inputs)
@@ -75,7 +75,7 @@ def test_a_shortest_way_goes_by_transitions_from_start_to_end(
     random: Random, having: Features
 ) -> None:
     definition = random_definition(random, having)
-    for walk in shortest_walks(Subject(definition, "en")):
+    for walk in shortest_routes(PageContext(definition, "en")):
         places = [step.places[0] for step in walk.steps]
         assert places[0] == definition.start
         assert definition.states[places[-1]].kind == "end"

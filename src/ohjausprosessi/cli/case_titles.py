@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.diagram.content.palette import owner_styles
 from ohjausprosessi.model.naming import duration_text
 from ohjausprosessi.text.shorten import one_line
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
         Value,
     )
 
-__all__ = ["Words"]
+__all__ = ["CaseTitles"]
 
 _SHAPES = {"triangle": "▲", "point": "●", "square": "■", "diamond": "◆"}
 _JOINT = "◇"
@@ -45,7 +44,7 @@ _STYLES = {
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Words:
+class CaseTitles:
     """The words of a process in one language, its called processes included.
 
     Exact names of a case carry the calls they are in (``call/state``); each is looked up in the
@@ -60,6 +59,8 @@ class Words:
             language: ``fi`` or ``en``.
             brief: leave out of titles what stands in brackets or after a dash.
         """
+        from ohjausprosessi.diagram.content.palette import owner_styles  # noqa: PLC0415  drawing comes with it
+
         self.definition = definition
         self.language = language
         self._brief = brief
@@ -72,18 +73,18 @@ class Words:
         }
 
     def say(self, text: Text, /, **values: object) -> str:
-        """Return a message of the catalogue, filled in."""
+        """A message of the catalogue, filled in."""
         return text.text(self.language).format(**values)
 
     def title(self, element: Element) -> str:
-        """Return the title of an element."""
+        """The title of an element."""
         title = one_line(element.text(self.language))
         return _ASIDE.split(title, maxsplit=1)[0] if self._brief else title
 
     # ---- elements
 
     def scope(self, exact: str) -> tuple[Definition, str]:
-        """Return the definition that an exact name belongs to, and its name there."""
+        """The definition that an exact name belongs to, and its name there."""
         *calls, name = exact.split("/")
         definition = self.definition
         for call in calls:
@@ -91,7 +92,7 @@ class Words:
         return definition, name
 
     def owner(self, owner: str) -> str:
-        """Return the title of an owner."""
+        """The title of an owner."""
         found = self._owner(owner)
         return owner if found is None else self.title(found)
 
@@ -99,38 +100,38 @@ class Words:
         return next((s.owners[owner] for s in self._scopes if owner in s.owners), None)
 
     def role(self, role: str) -> str:
-        """Return the title of a role, or of an owner named in the place of its roles."""
+        """The title of a role, or of an owner named in the place of its roles."""
         found = self.find_role(role)
         return self.owner(role) if found is None else self.title(found)
 
     def find_role(self, role: str) -> Role | None:
-        """Return a role of the process or of one it calls."""
+        """A role of the process or of one it calls."""
         return next((s.roles[role] for s in self._scopes if role in s.roles), None)
 
     def fact(self, name: str) -> str:
-        """Return the title of a fact or an information item."""
+        """The title of a fact or an information item."""
         for scope in self._scopes:
             if (element := scope.facts.get(name) or scope.info.get(name)) is not None:
                 return self.title(element)
         return name
 
     def find_fact(self, name: str) -> Fact | None:
-        """Return a fact of the process or of one it calls; None for an information item."""
+        """A fact of the process or of one it calls; None for an information item."""
         return next((s.facts[name] for s in self._scopes if name in s.facts), None)
 
     def knows(self, name: str) -> bool:
-        """Return whether a fact or information item is called so."""
+        """Whether there is a fact or an information item of a name."""
         return any(name in scope.facts or name in scope.info for scope in self._scopes)
 
     def value(self, name: str, value: Value | None) -> str:
-        """Return what people read for a value."""
+        """What people read for a value."""
         if value is None:
             return self.say(say.UNKNOWN)
         fact = self.find_fact(name)
         return one_line(str(value) if fact is None else fact.value_text(value, self.language))
 
     def value_from_text(self, name: str, text: str) -> str:
-        """Return what people read for a value that a reason of the engine gives as text."""
+        """What people read for a value that a reason of the engine gives as text."""
         fact = self.find_fact(name)
         if fact is None:
             return text
@@ -139,21 +140,21 @@ class Words:
         return fact.value_text(text.strip("'"), self.language)
 
     def duration(self, duration: Duration) -> str:
-        """Return a length of time in words."""
+        """A length of time as people say it."""
         return duration_text(duration, self.language)
 
     def within(self, definition: Definition, name: str | None) -> str:
-        """Return a named length of time in words, or nothing."""
+        """A named length of time in words, or nothing."""
         return "" if name is None else self.duration(definition.durations[name])
 
     def listed(self, names: Iterable[str]) -> str:
-        """Return words with commas between them."""
+        """Join names with commas."""
         return ", ".join(names)
 
     # ---- owners as marks
 
     def mark(self, owner: str) -> tuple[Part, ...]:
-        """Return the mark of an owner: its shape in its colour, and its letters."""
+        """The mark of an owner: its shape in its colour, and its letters."""
         found = self._owner(owner)
         if found is None:
             return (owner,)
@@ -164,20 +165,20 @@ class Words:
     # ---- where a case is
 
     def state(self, exact: str) -> State | None:
-        """Return the state that a place is, or that its open hand-off has left."""
+        """The state of a place; of an open hand-off, the state it left."""
         definition, name = self.scope(exact)
         if "." in name:
             name = name.partition("@")[2]
         return definition.states.get(name)
 
     def state_title(self, exact: str) -> str:
-        """Return the title of a state."""
+        """The title of a state."""
         definition, name = self.scope(exact)
         found = definition.states.get(name)
         return exact if found is None else self.title(found)
 
     def place(self, exact: str) -> str:
-        """Return what people read for a place: a state, an open hand-off, a branch that waits."""
+        """What people read for a place: a state, an open hand-off, a branch that waits."""
         definition, name = self.scope(exact)
         base, _, rest = name.partition(".")
         if not rest:
@@ -193,7 +194,7 @@ class Words:
     # ---- what happened
 
     def act(self, exact: str) -> str:
-        """Return the title of a transition, an answer, a duty or another event name."""
+        """The title of a transition, an answer, a duty or another event name."""
         definition, name = self.scope(exact)
         base, _, kind = name.partition(".")
         base = base.partition("@")[0]
@@ -214,14 +215,14 @@ class Words:
         return self.say(say.ACTS[kind], title=title) if kind in say.ACTS else title
 
     def short(self, exact: str) -> str:
-        """Return the plain name of an act where it means the same as the exact one (C4)."""
+        """The name of an act without its call, unless that would mean another one (C4)."""
         plain = exact.rpartition("/")[2]
         base = plain.partition(".")[0]
         root = self.definition
         return exact if base in root.transitions or base in root.duties else plain
 
     def facts(self, facts: Iterable[tuple[str, Value | None]], hidden: Container[str] = ()) -> str:
-        """Return recorded facts in words.
+        """Recorded facts in words.
 
         Of an information item, and of what is hidden from who looks, only the title is told.
         """
@@ -233,13 +234,13 @@ class Words:
         )
 
     def personal(self) -> frozenset[str]:
-        """Return the names of the facts and information items that not everybody may see (F6)."""
+        """Names of the personal facts and information items, which not every role may see (F6)."""
         facts = (fact.id for s in self._scopes for fact in s.facts.values() if fact.personal)
         info = (item.id for s in self._scopes for item in s.info.values() if item.personal)
         return frozenset((*facts, *info))
 
     def event(self, event: Event, hidden: Container[str] = ()) -> str:
-        """Return an event in one line: who, what, and what became known."""
+        """One line for an event: who did what, and the facts recorded with it."""
         what = self.act(event.transition)
         if event.kind == "learn":
             what = self.say(say.LEARNT, facts=self.facts(event.facts, hidden))
@@ -255,7 +256,7 @@ class Words:
         return f"{self.role(event.by)}{'' if verb else ':'} {what}"
 
     def day(self, moment: datetime | None) -> str:
-        """Return a date as people write it, on the calendar of the process."""
+        """A date as people write it, on the calendar of the process."""
         if moment is None:
             return ""
         local = moment.astimezone(self.zone)
@@ -264,14 +265,14 @@ class Words:
         return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
     def moment(self, moment: datetime) -> str:
-        """Return a date and a time of day as people write them."""
+        """A date and a time of day as people write them."""
         local = moment.astimezone(self.zone)
         time = f"{local.hour}.{local.minute:02}" if self.language == "fi" else f"{local:%H:%M}"
         return f"{self.day(moment)} {'klo ' if self.language == 'fi' else ''}{time}"
 
 
 def _scopes(definition: Definition) -> Iterable[Definition]:
-    """Return a definition and all it calls, itself first, each once."""
+    """A definition and all it calls, itself first, each once."""
     found = {definition.id: definition}
     waiting = [definition]
     while waiting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ohjausprosessi.cli.case_titles import Words
+    from ohjausprosessi.cli.case_titles import CaseTitles
     from ohjausprosessi.model import Fact, Value
 
 __all__ = ["FORGET", "YES", "choices", "value_of"]
@@ -16,17 +16,17 @@ YES = frozenset({"true", "yes", "y", "kyllä", "kylla", "k", "on"})
 _NO = frozenset({"false", "no", "n", "ei", "e"})
 
 
-def choices(words: Words, name: str) -> tuple[str, ...]:
-    """Return what may be answered for a fact, as people read it; empty if any text will do."""
-    fact = words.find_fact(name)
+def choices(titles: CaseTitles, name: str) -> tuple[str, ...]:
+    """The answers a fact allows, as people read them; empty if any text will do."""
+    fact = titles.find_fact(name)
     if fact is None or fact.type == "text":
         return ()
     if fact.type == "enum":
         return tuple(
-            f"{number} {words.value(name, value)}" for number, value in enumerate(fact.values, 1)
+            f"{number} {titles.value(name, value)}" for number, value in enumerate(fact.values, 1)
         )
     if fact.type == "bool":
-        return words.value(name, True), words.value(name, False)
+        return titles.value(name, True), titles.value(name, False)
     return (_range(fact),)
 
 
@@ -36,8 +36,8 @@ def _range(fact: Fact) -> str:
     return f"{low}–{high}" if low or high else "0, 1, 2, …"
 
 
-def value_of(words: Words, name: str, text: str) -> Value | None:
-    """Return the value that a text means for a fact; what means none is left to the engine.
+def value_of(titles: CaseTitles, name: str, text: str) -> Value | None:
+    """Parse a typed value of a fact; text that does not parse is left for the engine to refuse.
 
     ``?`` means unknown again (None). A value of an enum may be written as its number, its name or
     its title, a bool as yes or no in either language.
@@ -45,26 +45,26 @@ def value_of(words: Words, name: str, text: str) -> Value | None:
     text = text.strip()
     if text == FORGET:
         return None
-    fact = words.find_fact(name)
+    fact = titles.find_fact(name)
     if fact is None or fact.type == "text":
         return text
     if fact.type == "enum":
-        return _member(words, fact, text)
+        return _member(titles, fact, text)
     if fact.type == "bool":
         folded = text.casefold()
         return True if folded in YES else False if folded in _NO else text
     return _number(text)
 
 
-def _member(words: Words, fact: Fact, text: str) -> str:
+def _member(titles: CaseTitles, fact: Fact, text: str) -> str:
     values = tuple(fact.values)
     if text in fact.values:
         return text
     number = _number(text)
     if isinstance(number, int) and 1 <= number <= len(values):
         return values[number - 1]
-    titles = {words.value(fact.id, value).casefold(): value for value in values}
-    return titles.get(text.casefold(), text)
+    known = {titles.value(fact.id, value).casefold(): value for value in values}
+    return known.get(text.casefold(), text)
 
 
 def _number(text: str) -> int | str:

@@ -9,7 +9,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.errors import OhjausprosessiError
+from ohjausprosessi.cli.input_errors import InputError, system_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     import ohjausprosessi as op
-    from ohjausprosessi.diagnostics import Text
 
 __all__ = [
-    "FileError",
     "case_text",
     "read_case",
     "read_cases",
@@ -34,67 +32,50 @@ _PAIR = 2
 _FIGURE = re.compile(r"[0-9]{1,15}")
 
 
-class FileError(OhjausprosessiError):
-    """A file that cannot be read, understood or written."""
-
-    def __init__(self, message: Text) -> None:
-        self.message = message
-        super().__init__(message)
-
-    @classmethod
-    def of(cls, text: Text, /, **values: object) -> FileError:
-        """Return the error that a message of the catalogue says."""
-        return cls(say.filled(text, **values))
-
-    def text(self, language: str = "en") -> str:
-        """Say what is wrong with which file."""
-        return self.message.text(language)
-
-
 def read_case(process: op.Process, path: Path) -> op.Case:
-    """Return the case that a JSON file holds.
+    """The case that a JSON file holds.
 
     Raises:
-        FileError: if it cannot be read, is no JSON or is too large.
+        InputError: if it cannot be read, is no JSON or is too large.
         Refused: if it is no case of this process.
     """
     return process.restore(read_json(path))
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  JSON is anything
-    """Return what a JSON file holds.
+    """What a JSON file holds.
 
     Raises:
-        FileError: if it cannot be read, is no JSON or is too large.
+        InputError: if it cannot be read, is no JSON or is too large.
     """
     return _json_of(_content(path), path, 1)
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of a file; one without end is too large.
+    """Read a file, but never more than the largest size allowed.
 
     Raises:
-        FileError: if it cannot be read or is too large.
+        InputError: if it cannot be read or is too large.
     """
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
-        raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+        raise InputError(say.FILE_UNREADABLE, path=path, why=system_error(error)) from None
     _check_size(content, path)
     return content
 
 
 def _json_of(content: bytes, path: Path, line: int) -> Any:  # noqa: ANN401  JSON is anything
-    """Return what JSON says that begins on a line of a file."""
+    """Parse JSON that begins on some line of a file."""
     try:
         return json.loads(content)
     except json.JSONDecodeError as error:
-        raise FileError.of(
+        raise InputError(
             say.FILE_NOT_JSON, path=path, line=line + error.lineno - 1, column=error.colno
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
-        raise FileError.of(say.FILE_NOT_JSON, path=path, line=line, column=1) from None
+        raise InputError(say.FILE_NOT_JSON, path=path, line=line, column=1) from None
 
 
 def read_cases(path: Path) -> Iterator[tuple[str, object]]:
@@ -105,7 +86,7 @@ def read_cases(path: Path) -> Iterator[tuple[str, object]]:
     more lines follow, it is JSON Lines.
 
     Raises:
-        FileError: if it cannot be read, is too large, or is no JSON.
+        InputError: if it cannot be read, is too large, or is no JSON.
     """
     try:
         with path.open("rb") as file:
@@ -119,7 +100,7 @@ def read_cases(path: Path) -> Iterator[tuple[str, object]]:
         _check_size(whole, path)
         yield from _each(str(path), _json_of(whole, path, head[0][0] if head else 1))
     except OSError as error:
-        raise FileError.of(say.FILE_UNREADABLE, path=path, why=error.strerror or error) from None
+        raise InputError(say.FILE_UNREADABLE, path=path, why=system_error(error)) from None
 
 
 def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
@@ -133,7 +114,7 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _check_size(content: bytes, path: Path) -> None:
     if len(content) > _LARGEST:
-        raise FileError.of(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
+        raise InputError(say.FILE_TOO_LARGE, path=path, most=_LARGEST // 1_000_000)
 
 
 def _is_json(line: bytes) -> bool:
@@ -153,17 +134,17 @@ def _each(place: str, data: object) -> Iterator[tuple[str, object]]:
 
 
 def read_counts(path: Path) -> dict[str, int]:
-    """Return the figures of a CSV file: an id and a number on each line; a header may lead.
+    """The figures of a CSV file: an id and a number on each line; a header may lead.
 
     They are parted by a comma or, as spreadsheets in Finland write them, by a semicolon.
 
     Raises:
-        FileError: if it cannot be read, or a line is none of these or counts something again.
+        InputError: if it cannot be read, or a line is none of these or counts something again.
     """
     try:
         lines = _content(path).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise FileError.of(say.FILE_UNREADABLE, path=path, why="UTF-8?") from None
+        raise InputError(say.FILE_NOT_UTF_8, path=path) from None
     counts: dict[str, int] = {}
     for number, row in enumerate(csv.reader(line.replace(";", ",") for line in lines), 1):
         cells = [cell.strip() for cell in row]
@@ -171,11 +152,11 @@ def read_counts(path: Path) -> dict[str, int]:
             continue
         name, figure = cells[0], cells[-1]
         if name in counts:
-            raise FileError.of(say.COUNTS_TWICE, path=path, line=number, name=name)
+            raise InputError(say.COUNTS_TWICE, path=path, line=number, name=name)
         if len(cells) == _PAIR and _FIGURE.fullmatch(figure):
             counts[name] = int(figure)
         elif number > 1 or len(cells) != _PAIR:
-            raise FileError.of(say.COUNTS_MALFORMED, path=path, line=number)
+            raise InputError(say.COUNTS_MALFORMED, path=path, line=number)
     return counts
 
 
@@ -183,15 +164,14 @@ def write_text(path: Path, text: str) -> None:
     """Write a text file.
 
     Raises:
-        FileError: if it cannot be written.
+        InputError: if it cannot be written.
     """
     try:
         path.write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise FileError.of(say.FILE_UNWRITABLE, path=path, why=why) from None
+        raise InputError(say.FILE_UNWRITABLE, path=path, why=system_error(error)) from None
 
 
 def case_text(case: op.Case) -> str:
-    """Return a case as the text of a JSON file."""
+    """A case as the text of a JSON file."""
     return json.dumps(case.to_dict(), ensure_ascii=False, indent=1) + "\n"

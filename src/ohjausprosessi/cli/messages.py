@@ -11,8 +11,16 @@ if TYPE_CHECKING:
 
 
 def filled(text: Text, /, **values: object) -> Text:
-    """Return a message with its values filled in, in both languages."""
-    return Text(text.fi.format(**values), text.en.format(**values))
+    """Fill the values into a message, in both languages; a ``Text`` as a value speaks each itself."""
+
+    def said(language: str) -> str:
+        told = {
+            name: value.text(language) if isinstance(value, Text) else value
+            for name, value in values.items()
+        }
+        return text.text(language).format(**told)
+
+    return Text(said("fi"), said("en"))
 
 
 # ---- counting
@@ -28,17 +36,18 @@ STATES: Final = Text("tilaa", "states")
 TRANSITION: Final = Text("siirtymä", "transition")
 TRANSITIONS: Final = Text("siirtymää", "transitions")
 SEVERITY: Final[Mapping[str, Text]] = {"error": ERROR, "warning": WARNING}
-SIZE: Final = Text(" – {states}, {transitions}", " – {states}, {transitions}")
+CHECKING: Final = Text("Tarkistetaan", "Checking")
+WRITING_PAGES: Final = Text("Kirjoitetaan sivuja", "Writing pages")
 NOT_DRAWN: Final = Text(
-    "ei kuvaa: yhtäkään tapausta ei saada kulkemaan juuri näin, tai prosessi on kuvaan liian suuri",
-    "no picture: no case can be made to go exactly this way, or the process is too large for one",
+    "ei kuvaa: mikään tapaus ei kulje täsmälleen näin, tai prosessi on liian suuri piirrettäväksi",
+    "no picture: no case takes exactly this course, or the process is too large to draw",
 )
 REPAIR: Final = Text("korjaus: ", "repair: ")
-REPAIR_ALL: Final = Text("sen jälkeen ei jää virheitä", "then no error is left")
-REPAIR_PART: Final = Text("sen jälkeen virheitä jää {left}", "then {left} errors are left")
+REPAIR_ALL: Final = Text("sen jälkeen virheitä ei ole", "leaves no errors")
+REPAIR_PART: Final = Text("sen jälkeen virheitä on {left}", "leaves {left} errors")
 MUTATING: Final = Text("Kokeillaan muutoksia", "Trying changes")
 MUTATED: Final = Text(
-    "{name}: tarkistukset ja säännöt huomaavat muutoksista {noticed}, kaikkiaan {total} ({share:.0%})",
+    "{name}: tarkistukset ja säännöt huomaavat {noticed}/{total} muutosta ({share:.0%})",
     "{name}: checks and rules notice {noticed} of {total} changes ({share:.0%})",
 )
 JUDGING: Final = Text("Luetaan tapauksia", "Reading cases")
@@ -53,11 +62,14 @@ PROVED_BUT_TIME: Final = Text(
     "järjestys pitää aina, aikaa seurataan", "order always holds, time is watched"
 )
 DISPROVED: Final = Text("voi rikkoutua", "can be broken")
-PEOPLE_KEEP: Final = Text("ihmisten pidettävä", "for people to keep")
+PEOPLE_KEEP: Final = Text("ihmisten noudatettava", "for people to keep")
 NOT_DECIDED: Final = Text("ei ratkennut", "not decided")
 CASES_JUDGED: Final = Text(
-    "Luettuja tapauksia {cases}, niistä sääntöjä rikkoi {broken}",
-    "Cases looked at: {cases}, of which {broken} broke a rule",
+    "Tapauksia luettiin {cases}; sääntöjä rikkoi niistä {broken}",
+    "Cases read: {cases}; of these, {broken} broke a rule",
+)
+NO_CASES: Final = Text(
+    "{path}: tiedostossa ei ole yhtään tapausta", "{path}: there are no cases in the file"
 )
 NOW_BACKWARDS: Final = Text(
     "{place}: --now on ennen tapauksen viimeistä tapahtumaa ({last}); anna myöhempi päivä "
@@ -65,13 +77,15 @@ NOW_BACKWARDS: Final = Text(
     "{place}: --now is before the last event of the case ({last}); give a later date, "
     "or leave --now out",
 )
-NOTICED_BY: Final = Text("huomaajat: ", "noticed by: ")
+NOTICED_BY: Final = Text("huomanneet tarkistukset: ", "noticed by: ")
 
 # ---- names of places and events
 
 UNKNOWN: Final = Text("ei tiedossa", "unknown")
 PLACE_OFFERED: Final = Text("{title} – odottaa vastausta", "{title} – waiting for an answer")
-PLACE_ARRIVED: Final = Text("{title} – odottaa muita haaroja", "{title} – waiting for the others")
+PLACE_ARRIVED: Final = Text(
+    "{title} – odottaa muita haaroja", "{title} – waiting for the other branches"
+)
 EVENTS: Final[Mapping[str, Text]] = {
     "start": Text("Asiakkuus alkaa", "The case starts"),
     "learn": Text("Tietoja kirjattu", "Facts recorded"),
@@ -87,7 +101,7 @@ RETURNED: Final = Text("Päättyi: {title}", "Ended: {title}")
 LEARNT: Final = Text("kirjaa: {facts}", "records: {facts}")
 TIME_IS_UP: Final = Text("Aika täyttyi – {title}", "Time is up – {title}")
 BY_ITSELF: Final = Text("Itsestään – {title}", "By itself – {title}")
-CORRECTED: Final = Text("oikaisee tapahtuman {of}: {why}", "takes event {of} back: {why}")
+CORRECTED: Final = Text("oikaisee tapahtuman {of}: {why}", "takes back event {of}: {why}")
 
 # ---- why not
 
@@ -95,16 +109,23 @@ NEEDED: Final = Text("ehtona on {condition}", "the condition is {condition}")
 IS_NOW: Final = Text("{fact} on nyt: {value}", "{fact} is now: {value}")
 FIRST_FIND_OUT: Final = Text("ensin on selvitettävä: {facts}", "find out first: {facts}")
 MISSING: Final = Text(
-    "vastaanottaja tarvitsee tiedot – {receiver}: {info}",
-    "the receiver needs information – {receiver}: {info}",
+    "vastaanottaja ({receiver}) tarvitsee tiedot: {info}",
+    "the receiver ({receiver}) needs: {info}",
 )
 NOBODY_MAY: Final = Text(
     "tätä ei tee kukaan: se tapahtuu itsestään", "nobody does this: it happens by itself"
 )
 ROLE_MISSING: Final = Text("kerro, kuka tekee: {roles}", "say who does it: {roles}")
-ROLE_MAY_NOT: Final = Text("tätä ei tee {role} vaan: {roles}", "not for {role}, but for: {roles}")
+ROLE_MAY_NOT: Final = Text(
+    "{role} ei voi tehdä tätä; tekijä voi olla: {roles}",
+    "{role} may not do this; roles that may: {roles}",
+)
+ROLE_UNKNOWN: Final = Text(
+    "roolia {role} ei ole; tekijä voi olla: {roles}",
+    "there is no role {role}; roles that may do this: {roles}",
+)
 CLIENT_IS_IN: Final = Text("asiakas on nyt kohdassa: {here}", "the client is now in: {here}")
-CALL_RUNS: Final = Text("ensin päättyy: {call}", "this has to end first: {call}")
+CALL_RUNS: Final = Text("tätä ennen on päätyttävä: {call}", "this has to end first: {call}")
 POSSIBLE_IN: Final = Text("tämä on mahdollista kohdassa: {there}", "this is possible in: {there}")
 CASE_HAS_ENDED: Final = Text("asiakkuus on jo päättynyt", "the case has already ended")
 RECORDED_BY: Final = Text("{fact}: tiedon kirjaa {roles}", "{fact} is recorded by: {roles}")
@@ -115,7 +136,7 @@ DEMO_CHECKED: Final = Text("1  Määrittelyt tarkistetaan", "1  The definitions 
 DEMO_WALK: Final = Text(
     "2  Yksi asiakas kulkee polun alusta loppuun", "2  One client walks from start to end"
 )
-DEMO_LEGEND: Final = Text("Kenen hoidossa asiakas on:", "In whose hands the client is:")
+DEMO_LEGEND: Final = Text("Kenen vastuulla asiakas on:", "Who is responsible for the client:")
 DEMO_INSIDE: Final = Text(
     "↳ = kuviossa 2, jota kuvio 1 kutsuu", "↳ = within Figure 2, which Figure 1 calls"
 )
@@ -149,10 +170,10 @@ DEMO_NOT_SAME: Final = Text(
     "Tallennettu asiakkuus EI palautunut samanlaisena.", "The stored case did NOT read back equal."
 )
 DEMO_RULES: Final = Text(
-    "Sääntöjä {rules}, joista pidettiin {kept}; loput jäivät ihmisiltä tekemättä:",
-    "Rules: {rules}, of which {kept} were kept; the rest people left undone:",
+    "{rules} säännöstä noudatettiin {kept}; näitä rikottiin:",
+    "{kept} of {rules} rules were kept; these were broken:",
 )
-DEMO_FILES: Final = Text("Tiedostot:", "Written:")
+DEMO_FILES: Final = Text("Tiedostot:", "Files:")
 DEMO_NEXT: Final = Text("Kokeile itse:", "Try it yourself:")
 
 # ---- show
@@ -174,9 +195,9 @@ COLUMN_DEADLINE: Final = Text("Muistutus", "Reminder")
 COLUMN_TRANSITION: Final = Text("Siirtymä", "Transition")
 COLUMN_WAY: Final = Text("Mistä → mihin", "From → to")
 COLUMN_WHO: Final = Text("Kuka", "Who")
-COLUMN_INFO: Final = Text("Mitä siirtyy", "What travels")
-COLUMN_ANSWERS: Final = Text("Kuka vastaa ja missä ajassa", "Who answers, within what time")
-COLUMN_ELSE: Final = Text("Muuten", "Else")
+COLUMN_INFO: Final = Text("Siirtyvät tiedot", "Passed on")
+COLUMN_ANSWERS: Final = Text("Kuka vastaa ja missä ajassa", "Who answers, how soon")
+COLUMN_ELSE: Final = Text("Muuten", "Otherwise")
 KIND_ORGANISATION: Final = Text("organisaatio", "organisation")
 KIND_RESPONSIBLE: Final = Text("prosessivastuullinen", "process owner")
 KIND_EXTERNAL: Final = Text("ulkopuolinen", "external")
@@ -190,47 +211,64 @@ STATE_KINDS: Final[Mapping[str, Text]] = {
     "call": Text("kutsuu", "calls"),
     "end": Text("loppu", "end"),
 }
-ANY_OPEN: Final = Text("(mistä tahansa)", "(anywhere)")
+ANY_OPEN: Final = Text("(mistä tahansa)", "(from anywhere)")
 IF: Final = Text("jos", "if")
-AFTER: Final = Text("(aika: {within})", "(time: {within})")
+AFTER: Final = Text("(kun on kulunut {within})", "(after {within})")
 BY_NOBODY: Final = Text("(itsestään)", "(by itself)")
 NO_ANSWER: Final = Text("(vastausta ei odoteta)", "(no answer expected)")
-BACK: Final = Text("takaisin lähtötilaan", "back where it came from")
-WITHIN: Final = Text("ajassa: {within}", "within {within}")
+BACK: Final = Text("takaisin lähtötilaan", "back to the state it left")
+WITHIN: Final = Text("aikaa {within}", "within {within}")
 
 # ---- files and times
 
+FILE_MISSING: Final = Text("tiedostoa tai kansiota ei ole", "no such file or folder")
+FILE_IS_FOLDER: Final = Text("se on kansio", "it is a folder")
+PATH_THROUGH_FILE: Final = Text(
+    "polulla on tiedosto, jonka pitäisi olla kansio", "part of the path is not a folder"
+)
+FILE_IN_THE_WAY: Final = Text(
+    "samanniminen tiedosto on jo olemassa", "a file of that name already exists"
+)
+FILE_FORBIDDEN: Final = Text("siihen ei ole käyttöoikeutta", "permission denied")
+DISK_FULL: Final = Text("levytila ei riitä", "no space left on the disk")
+FILE_NAME_TOO_LONG: Final = Text("nimi on liian pitkä", "the name is too long")
+FILE_NAME_INVALID: Final = Text("nimi ei kelpaa", "the name is not valid")
+FILE_NOT_UTF_8: Final = Text(
+    "{path}: tiedosto ei ole UTF-8-muotoista tekstiä", "{path}: the file is not UTF-8 text"
+)
 CANNOT_BE_READ: Final = Text("tiedostoa ei voi lukea ({why})", "the file cannot be read ({why})")
 COUNTS_MALFORMED: Final = Text(
-    "{path}:{line}: rivillä pitää olla tunnus ja lukumäärä, esimerkiksi: arvioi_palvelutarve,12",
-    "{path}:{line}: a line needs an id and a number, such as: arvioi_palvelutarve,12",
+    "{path}:{line}: rivillä pitää olla tunnus ja lukumäärä, esimerkiksi arvioi_palvelutarve,12",
+    "{path}:{line}: expected an id and a number, such as arvioi_palvelutarve,12",
 )
 COUNTS_TWICE: Final = Text(
-    "{path}:{line}: kohdalla {name} on jo määrä", "{path}:{line}: {name} has a number already"
+    "{path}:{line}: {name} on jo laskettu aiemmalla rivillä",
+    "{path}:{line}: {name} already has a number on an earlier line",
 )
 FOLDER_EMPTY: Final = Text(
-    "{path}: kansiossa ei ole yhtään *.yaml-tiedostoa", "{path}: there is no *.yaml file here"
+    "{path}: kansiossa ei ole yhtään *.yaml-tiedostoa",
+    "{path}: there are no *.yaml files in the folder",
 )
 FILE_UNREADABLE: Final = Text(
-    "{path}: tiedostoa ei voi lukea ({why})", "{path}: cannot be read ({why})"
+    "{path}: tiedostoa ei voi lukea ({why})", "{path}: the file cannot be read ({why})"
 )
 FILE_UNWRITABLE: Final = Text(
-    "{path}: tiedostoa ei voi kirjoittaa ({why})", "{path}: cannot be written ({why})"
+    "{path}: tiedostoa ei voi kirjoittaa ({why})", "{path}: the file cannot be written ({why})"
 )
 FILE_TOO_LARGE: Final = Text(
-    "{path}: tiedosto on yli {most} Mt, liian suuri luettavaksi",
-    "{path}: more than {most} MB, too large to read",
+    "{path}: tiedosto on suurempi kuin {most} Mt",
+    "{path}: the file is larger than {most} MB",
 )
 FILE_NOT_JSON: Final = Text(
-    "{path}:{line}:{column}: tämä ei ole JSON-muotoa; anna asiakkuus, jonka `save` on kirjoittanut",
-    "{path}:{line}:{column}: this is no JSON; give a case that `save` has written",
+    "{path}:{line}:{column}: tiedosto ei ole JSON-muotoinen; anna asiakkuus, jonka komento `save` on tallentanut",
+    "{path}:{line}:{column}: this is not JSON; give a case that `save` has written",
 )
 NO_MOMENT: Final = Text(
-    "{text!r} ei ole päivä; kirjoita esimerkiksi 2021-03-01, 1.3.2021 tai 2021-03-01T14:30",
-    "{text!r} is no date; write for example 2021-03-01, 1.3.2021 or 2021-03-01T14:30",
+    "{text!r} ei ole päivämäärä; kirjoita esimerkiksi 2021-03-01, 1.3.2021 tai 2021-03-01T14:30",
+    "{text!r} is not a date; write for example 2021-03-01, 1.3.2021 or 2021-03-01T14:30",
 )
 OUTSIDE_CALENDAR: Final = Text(
-    "jokin aika ei mahdu kalenteriin", "a time lies outside the calendar"
+    "jokin päivä on kalenterin ulkopuolella", "a date lies outside the calendar"
 )
 AT_BACKWARDS: Final = Text(
     "--at {at} on ennen asiakkuuden viimeistä tapahtumaa",
@@ -273,56 +311,62 @@ COMMANDS: Final[Mapping[str, str]] = {
 # ---- run: what is said
 
 RUN_WELCOME: Final = Text(
-    "{title}\nKomennot: ohje. Lopetus: lopeta.", "{title}\nCommands: help. To leave: quit."
+    "{title}\nKomento ohje luettelee komennot, lopeta päättää.",
+    "{title}\nType help for the commands, quit to leave.",
 )
 RUN_ENDED: Final = Text(
     "■ Asiakkuus on päättynyt: {place} (tulos {outcome})",
     "■ The case has ended: {place} (outcome {outcome})",
 )
 RUN_DUE_AT: Final = Text("(määräpäivä {day})", "(due {day})")
-RUN_ASKING: Final = Text("  Ensin on selvitettävä jotakin:", "  Something to find out first:")
-RUN_DUTIES: Final = Text("  Polun rinnalla:", "  Beside the path:")
-RUN_BLOCKED: Final = Text("  Ei vielä: {number} muuta (miksi)", "  Not yet: {number} more (why)")
+RUN_ASKING: Final = Text(
+    "  Mahdollista, kun puuttuva tieto on kirjattu:", "  Possible once missing facts are known:"
+)
+RUN_DUTIES: Final = Text("  Jatkuvat tehtävät:", "  Ongoing duties:")
+RUN_BLOCKED: Final = Text(
+    "  Ei vielä mahdollista: {number} (miksi)", "  Not possible yet: {number} (why)"
+)
 RUN_NOTHING: Final = Text(
     "  Nyt ei voi tehdä mitään muuta kuin antaa ajan kulua (aika PÄIVÄ).",
     "  There is nothing to do but let time pass (tick DATE).",
 )
 RUN_NOTHING_BLOCKED: Final = Text("Mikään ei ole estetty.", "Nothing is blocked.")
 RUN_ALLOWED: Final = Text("✓ Sallittu: {what}", "✓ Allowed: {what}")
-RUN_REFUSED: Final = Text("Ei voi:", "Refused:")
+RUN_REFUSED: Final = Text("Ei onnistu:", "Refused:")
 RUN_FIRST: Final = Text(
-    "{what}: ensin tarvitaan (tyhjä rivi peruu)", "{what}: first find out (an empty line cancels)"
+    "{what}: ensin tarvitaan tietoja (tyhjä rivi peruu)",
+    "{what}: some facts are needed first (an empty line cancels)",
 )
 RUN_DROPPED: Final = Text("Peruttu; mikään ei muuttunut.", "Cancelled; nothing has changed.")
 RUN_NO_PAIR: Final = Text("{pair!r}: kirjoita tieto=arvo", "{pair!r}: write fact=value")
 RUN_WHO: Final = Text("Kuka tekee? {roles}", "Who does it? {roles}")
-RUN_FACT: Final = Text("{fact}", "{fact}")
-RUN_FACT_OF: Final = Text("{fact} ({choices})", "{fact} ({choices})")
 RUN_LEARN_AS: Final = Text(
     "  Kirjaa se ensin: kirjaa {name}=… by={role}", "  Record it first: learn {name}=… by={role}"
 )
 RUN_TOLD: Final = Text("tieto:", "told:")
-RUN_NO_ROLE: Final = Text("roolia {role} ei ole; roolit:", "there is no role {role}; the roles:")
+RUN_NO_ROLE: Final = Text(
+    "roolia {role} ei ole; roolit:", "there is no role {role}; the roles are:"
+)
 RUN_HOW_TO_LEARN: Final = Text(
-    "Kirjaa näin: kirjaa TIETO=ARVO … tai kirjaa TIETO; arvo ? = taas tuntematon.",
-    "Record so: learn FACT=VALUE … or learn FACT; the value ? means unknown again.",
+    "Käyttö: kirjaa TIETO=ARVO … tai kirjaa TIETO; arvo ? tekee tiedosta taas tuntemattoman.",
+    "Usage: learn FACT=VALUE … or learn FACT; the value ? makes a fact unknown again.",
 )
 RUN_NO_FACT: Final = Text("tällaista tietoa ei ole: {names}", "there is no such fact: {names}")
 RUN_UNTIL: Final = Text("Mihin päivään (tai +päiviä)?", "To which date (or +days)?")
 RUN_BACKWARDS: Final = Text(
-    "Aika ei kulje taaksepäin: nyt on {now}.", "Time does not go back: it is {now}."
+    "Aika ei kulje taaksepäin: nyt on {now}.", "Time cannot go back: it is now {now}."
 )
 RUN_NOTHING_DUE: Final = Text(
-    "Nyt on {day}; mikään ei erääntynyt.", "It is {day}; nothing was due."
+    "Nyt on {day}; mikään ei erääntynyt.", "It is now {day}; nothing came due."
 )
 RUN_LATE: Final = Text(
-    "  ! myöhässä {day} alkaen: {what} ({owner})", "  ! late since {day}: {what} ({owner})"
+    "  ! myöhässä {day} lähtien: {what} ({owner})", "  ! overdue since {day}: {what} ({owner})"
 )
 RUN_UNKNOWN_FACTS: Final = Text("    Ei tiedossa: {names}", "    Unknown: {names}")
 RUN_WHY_CORRECT: Final = Text("Miksi oikaistaan?", "Why take it back?")
 RUN_WHICH_FILE: Final = Text("Anna tiedoston nimi.", "Name a file.")
 RUN_OVERWRITE: Final = Text(
-    "{path} on jo olemassa. Korvataanko se? (k/e)", "{path} exists. Replace it? (y/n)"
+    "{path} on jo olemassa. Korvataanko se? (k/e)", "{path} already exists. Replace it? (y/n)"
 )
 RUN_SAVED: Final = Text("Tallennettu: {path}", "Saved: {path}")
 RUN_NOT_SAVED: Final = Text("Asiakkuutta ei tallennettu.", "The case was not saved.")
@@ -340,15 +384,15 @@ RUN_HELP: Final = Text(
   tallenna TIEDOSTO, avaa TIEDOSTO
   lopeta""",
     """\
-  NUMBER or name    do it; what it lacks is asked for (fact=value … by=role works too)
+  NUMBER or name      do it; missing facts are asked for (fact=value … by=role works too)
   (empty) or options  what may happen now
-  why [name]        why something may not happen yet
-  as [role]         act in one role; without a role as anybody
-  learn fact=value  record facts
-  tick DATE         let time pass: 2021-03-09, 9.3.2021 or +5 (days)
-  due               what is late
-  facts, history    what is known; what has happened
-  correct [reason]  take the last act back
+  why [name]          why something may not happen yet
+  as [role]           act in one role; without a role, as anybody
+  learn fact=value    record facts
+  tick DATE           let time pass: 2021-03-09, 9.3.2021 or +5 (days)
+  due                 what is overdue
+  facts, history      what is known; what has happened
+  correct [reason]    take back the last act
   save FILE, load FILE
   quit""",
 )

@@ -18,7 +18,13 @@ __all__ = [
     "Language",
     "LanguageOption",
     "View",
+    "examples",
 ]
+
+
+def examples(*commands: str) -> str:
+    """Example commands as they stand at the end of a help page, each on its line."""
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
 
 
 class Language(StrEnum):

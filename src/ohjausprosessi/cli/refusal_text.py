@@ -20,38 +20,38 @@ from ohjausprosessi.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.cli.case_titles import Words
+    from ohjausprosessi.cli.case_titles import CaseTitles
     from ohjausprosessi.diagnostics import Reason
 
 __all__ = ["reason_lines", "reasons_lines", "refuse_for_all"]
 
 
-def reasons_lines(words: Words, reasons: Iterable[Reason]) -> list[str]:
-    """Return every reason in words, a line or a few for each."""
-    return [line for reason in reasons for line in reason_lines(words, reason)]
+def reasons_lines(titles: CaseTitles, reasons: Iterable[Reason]) -> list[str]:
+    """Every reason in words, a line or a few for each."""
+    return [line for reason in reasons for line in reason_lines(titles, reason)]
 
 
-def reason_lines(words: Words, reason: Reason) -> list[str]:
-    """Return a reason in the titles of the process; a rare one in the words of the engine."""
+def reason_lines(titles: CaseTitles, reason: Reason) -> list[str]:
+    """A refusal reason with the titles of the process; rare reasons keep the text of the engine."""
     match reason:
         case GuardFalse():
-            return _guard_false(words, reason)
+            return _guard_false(titles, reason)
         case GuardUnknown():
-            return [words.say(say.FIRST_FIND_OUT, facts=_facts(words, reason.asks))]
+            return [titles.say(say.FIRST_FIND_OUT, facts=_facts(titles, reason.asks))]
         case MissingInfo():
-            info, receiver = _facts(words, reason.info), words.owner(reason.receiver)
-            return [words.say(say.MISSING, info=info, receiver=receiver)]
+            info, receiver = _facts(titles, reason.info), titles.owner(reason.receiver)
+            return [titles.say(say.MISSING, info=info, receiver=receiver)]
         case RoleRefused():
-            return [_role(words, reason)]
+            return [_role(titles, reason)]
         case NotHere(state=None):
-            return _not_here(words, reason)
+            return _not_here(titles, reason)
         case Ended():
-            return [words.say(say.CASE_HAS_ENDED)]
+            return [titles.say(say.CASE_HAS_ENDED)]
         case FactRefused(why="role"):
-            roles = words.listed(words.role(role) for role in reason.expected)
-            return [words.say(say.RECORDED_BY, fact=words.fact(reason.fact), roles=roles)]
+            roles = titles.listed(titles.role(role) for role in reason.expected)
+            return [titles.say(say.RECORDED_BY, fact=titles.fact(reason.fact), roles=roles)]
         case _:
-            return reason.text(words.language).splitlines()
+            return reason.text(titles.language).splitlines()
 
 
 def refuse_for_all(reasons: Iterable[Reason]) -> None:
@@ -70,39 +70,43 @@ def refuse_for_all(reasons: Iterable[Reason]) -> None:
         raise Refused(standing)
 
 
-def _facts(words: Words, names: Iterable[str]) -> str:
-    return words.listed(f"{words.fact(name)} ({name})" for name in names)
+def _facts(titles: CaseTitles, names: Iterable[str]) -> str:
+    return titles.listed(f"{titles.fact(name)} ({name})" for name in names)
 
 
-def _guard_false(words: Words, reason: GuardFalse) -> list[str]:
+def _guard_false(titles: CaseTitles, reason: GuardFalse) -> list[str]:
     lines = []
     for comparison in reason.comparisons:
-        known = words.listed(
-            words.say(say.IS_NOW, fact=words.fact(name), value=words.value_from_text(name, value))
+        known = titles.listed(
+            titles.say(
+                say.IS_NOW, fact=titles.fact(name), value=titles.value_from_text(name, value)
+            )
             for name, value in comparison.values
         )
-        needed = words.say(say.NEEDED, condition=comparison.text)
+        needed = titles.say(say.NEEDED, condition=comparison.text)
         lines.append(f"{needed} – {known}" if known else needed)
     if reason.asks:
-        lines.append(words.say(say.FIRST_FIND_OUT, facts=_facts(words, reason.asks)))
+        lines.append(titles.say(say.FIRST_FIND_OUT, facts=_facts(titles, reason.asks)))
     return lines
 
 
-def _role(words: Words, reason: RoleRefused) -> str:
+def _role(titles: CaseTitles, reason: RoleRefused) -> str:
     if not reason.allowed:
-        return words.say(say.NOBODY_MAY)
-    roles = words.listed(words.role(role) for role in reason.allowed)
+        return titles.say(say.NOBODY_MAY)
+    roles = titles.listed(titles.role(role) for role in reason.allowed)
     if reason.by is None:
-        return words.say(say.ROLE_MISSING, roles=roles)
-    return words.say(say.ROLE_MAY_NOT, role=words.role(reason.by), roles=roles)
+        return titles.say(say.ROLE_MISSING, roles=roles)
+    if titles.find_role(reason.by) is None:
+        return titles.say(say.ROLE_UNKNOWN, role=reason.by, roles=roles)
+    return titles.say(say.ROLE_MAY_NOT, role=titles.role(reason.by), roles=roles)
 
 
-def _not_here(words: Words, reason: NotHere) -> list[str]:
-    here = words.listed(words.place(place) for place in reason.active)
-    lines = [words.say(say.CLIENT_IS_IN, here=here)]
+def _not_here(titles: CaseTitles, reason: NotHere) -> list[str]:
+    here = titles.listed(titles.place(place) for place in reason.active)
+    lines = [titles.say(say.CLIENT_IS_IN, here=here)]
     if reason.call is not None:
-        lines.append(words.say(say.CALL_RUNS, call=words.place(reason.call)))
+        lines.append(titles.say(say.CALL_RUNS, call=titles.place(reason.call)))
     elif reason.sources:
-        there = words.listed(words.place(place) for place in reason.sources)
-        lines.append(words.say(say.POSSIBLE_IN, there=there))
+        there = titles.listed(titles.place(place) for place in reason.sources)
+        lines.append(titles.say(say.POSSIBLE_IN, there=there))
     return lines

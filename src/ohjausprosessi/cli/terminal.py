@@ -38,7 +38,7 @@ _UNUSABLE = 2
 
 
 def clean(text: str) -> str:
-    """Return a text safe to print: line breaks stay, what steers a terminal does not."""
+    """Replace the characters that steer a terminal; line breaks stay."""
     if text.isprintable():
         return text
     return "".join(map(_harmless, text.replace(_SOFT_HYPHEN, "")))
@@ -93,6 +93,10 @@ class Terminal:
         self.language = language
         self._out = _console(stream)
         self._errors = Console(stderr=True, markup=False, emoji=False, highlight=False)
+
+    def to_errors(self) -> Terminal:
+        """A terminal of the same language that prints to the standard error stream."""
+        return Terminal(self.language, stream=sys.stderr)
 
     @property
     def width(self) -> int:
@@ -157,7 +161,7 @@ class Terminal:
             leave_closed_pipe()
 
     def ask(self, prompt: str) -> str:
-        """Return a line of input, without space around it.
+        """A line of input, without space around it.
 
         Without a keyboard the line is shown too, as if it had been typed.
 
@@ -191,7 +195,9 @@ class Terminal:
         Yields:
             A function of how much is done and how much there is; None = nobody knows.
         """
-        with Progress(console=self._errors, transient=True) as bar:
+        with Progress(
+            console=self._errors, transient=True, disable=not self._errors.is_terminal
+        ) as bar:
             task = bar.add_task(clean(title), total=None)
 
             def update(done: int, total: int | None) -> None:
@@ -213,7 +219,7 @@ def _console(stream: TextIO | None) -> Console:
 
 
 def styled(parts: Iterable[Part]) -> Text:
-    """Return parts as one text for Rich, cleaned."""
+    """Parts as one text for Rich, cleaned."""
     text = Text()
     for part in parts:
         words, style = (part, "") if isinstance(part, str) else part
@@ -222,7 +228,7 @@ def styled(parts: Iterable[Part]) -> Text:
 
 
 def printable_json(text: str) -> str:
-    """Return JSON with every character that steers a terminal written as an escape."""
+    """JSON with every character that steers a terminal written as an escape."""
     return "".join(c if c == "\n" or c.isprintable() else _escaped(c) for c in text) + "\n"
 
 

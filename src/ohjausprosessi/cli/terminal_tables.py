@@ -12,7 +12,7 @@ from ohjausprosessi.cli.terminal import styled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ohjausprosessi.cli.case_titles import Words
+    from ohjausprosessi.cli.case_titles import CaseTitles
     from ohjausprosessi.cli.terminal import Part
     from ohjausprosessi.diagnostics import Text
     from ohjausprosessi.model import Element
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["add", "named", "table_of"]
 
 
-def table_of(words: Words, title: Text, *columns: Text) -> Table:
-    """Return an empty table with a title; its first column holds a mark without a heading."""
+def table_of(titles: CaseTitles, title: Text, *columns: Text) -> Table:
+    """An empty table with a title; its first column holds a mark without a heading."""
     table = Table(
-        title=words.say(title),
+        title=titles.say(title),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
@@ -32,7 +32,7 @@ def table_of(words: Words, title: Text, *columns: Text) -> Table:
     )
     table.add_column("")
     for column in columns:
-        table.add_column(words.say(column), overflow="fold")
+        table.add_column(titles.say(column), overflow="fold")
     return table
 
 
@@ -41,7 +41,7 @@ def add(table: Table, *cells: Sequence[Part] | str) -> None:
     table.add_row(*(styled([cell] if isinstance(cell, str) else cell) for cell in cells))
 
 
-def named(words: Words, element: Element) -> list[Part]:
-    """Return a title, with the id beneath it where it is another text."""
-    title = words.title(element)
+def named(titles: CaseTitles, element: Element) -> list[Part]:
+    """A title, with the id beneath it where it is another text."""
+    title = titles.title(element)
     return [title] if title == element.id else [f"{title}\n", (element.id, "dim")]

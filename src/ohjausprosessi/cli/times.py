@@ -6,13 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ohjausprosessi.cli import messages as say
+from ohjausprosessi.cli.input_errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     import ohjausprosessi as op
 
-__all__ = ["coming", "moment_of"]
+__all__ = ["coming", "moment_of", "option_moment"]
 
 _NINE = timedelta(hours=9)
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -21,7 +24,7 @@ _LATER = re.compile(r"\+(\d{1,5})")
 
 
 def moment_of(text: str, zone: ZoneInfo, now: datetime | None = None) -> datetime:
-    """Return the moment a text means, in a time zone unless it names its own.
+    """The moment a text means, in a time zone unless it names its own.
 
     Args:
         text: ``2021-03-01``, ``2021-03-01T14:30``, ``1.3.2021`` or ``+5`` (days later).
@@ -45,12 +48,24 @@ def moment_of(text: str, zone: ZoneInfo, now: datetime | None = None) -> datetim
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
+def option_moment(text: str, zone: ZoneInfo) -> datetime:
+    """The moment that the value of an option means.
+
+    Raises:
+        InputError: if it means none.
+    """
+    try:
+        return moment_of(text, zone)
+    except (ValueError, OverflowError):
+        raise InputError(say.NO_MOMENT, text=text) from None
+
+
 def _time_of_day(moment: datetime) -> timedelta:
     return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
 
 
 def coming(case: op.Case) -> Mapping[str, datetime]:
-    """Return when the next time limit of each marked place is due; of a case without times none."""
+    """The next due time of each marked place; empty for a case without times."""
     if case.at is None:
         return {}
     found: dict[str, datetime] = {}

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag
-from ohjausprosessi.handbook.messages import WORDS
-from ohjausprosessi.handbook.walks import places_of, role_of, way_of
+from ohjausprosessi.handbook.messages import MESSAGES
+from ohjausprosessi.handbook.routes import places_of, role_of, way_of
 from ohjausprosessi.model import arrows
 from ohjausprosessi.verify.state_space.follow import cases_along
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ohjausprosessi.diagnostics import Finding, Step, Stop
-    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.handbook.page_context import PageContext
     from ohjausprosessi.model import Arrow, Definition
     from ohjausprosessi.verify import DropoutReport
 
-__all__ = ["Path", "drawn_path", "paths_of"]
+__all__ = ["CounterexamplePath", "counterexample_paths", "path_list"]
 
 _LONG = re.compile(r"[^\W\d_]{14,}")
 _SYLLABLE = re.compile(r"(?<=\w\w\w)(?=[bdfghjklmnprstv][aeiouyäö]\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class CounterexamplePath:
     """A course of a finding as it stands on a page.
 
     Attributes:
@@ -54,13 +54,15 @@ class Path:
         return f"course-{self.number}"
 
     @property
-    def walk(self) -> str:
+    def steps_id(self) -> str:
         """The id of its steps, by which the picture finds them."""
         return f"walk-c{self.number}"
 
 
-def paths_of(report: DropoutReport, *, drawn: bool) -> Mapping[Finding, Path]:
-    """Return the path of each finding that has a course, numbered in the order of the page.
+def counterexample_paths(
+    report: DropoutReport, *, drawn: bool
+) -> Mapping[Finding, CounterexamplePath]:
+    """The path of each finding that has a course, numbered in the order of the page.
 
     Args:
         report: the report of the process.
@@ -69,7 +71,7 @@ def paths_of(report: DropoutReport, *, drawn: bool) -> Mapping[Finding, Path]:
     ordered = dict.fromkeys((*report.losses, *report.broken, *report.findings))
     with_course = (finding for finding in ordered if finding.counterexample)
     return {
-        finding: Path(
+        finding: CounterexamplePath(
             number, finding, _marks(report.definition, finding.counterexample) if drawn else ()
         )
         for number, finding in enumerate(with_course, 1)
@@ -79,7 +81,7 @@ def paths_of(report: DropoutReport, *, drawn: bool) -> Mapping[Finding, Path]:
 def _marks(
     definition: Definition, counterexample: Sequence[Step]
 ) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]], ...]:
-    """Return what to mark in the picture, from the case that goes the course on the engine."""
+    """What to mark in the picture, found by running the course on the engine."""
     marks, known = [], 0
     for case in cases_along(definition, counterexample) or ():
         ways = (way for event in case.history[known:] for way in way_of(definition, event))
@@ -88,145 +90,147 @@ def _marks(
     return tuple(marks)
 
 
-def drawn_path(subject: Subject, path: Path) -> Html:
-    """Return a course drawn as a path, with a link to where the picture shows it."""
+def path_list(context: PageContext, path: CounterexamplePath) -> Html:
+    """A course drawn as a path, with a link to where the picture shows it."""
     counterexample = path.finding.counterexample
-    label = f"{subject.word('path')} {path.number}"
+    label = f"{context.message('path')} {path.number}"
     steps = (
-        _step(subject, path, number, counterexample[number - 1] if number else None)
+        _step(context, path, number, counterexample[number - 1] if number else None)
         for number in range(len(counterexample))
     )
     link = tag(
         "a",
-        subject.word("show_path"),
+        context.message("show_path"),
         href="#picture",
-        aria_label=f"{subject.word('show_path')}: {label}",
+        aria_label=f"{context.message('show_path')}: {label}",
     )
-    shown = tag("span", " · ", link, class_="shows", data_walk=path.walk) if path.marks else None
+    shown = (
+        tag("span", " · ", link, class_="shows", data_walk=path.steps_id) if path.marks else None
+    )
     return tag(
         "div",
         tag("p", tag("strong", label), shown),
-        tag("ol", *steps, id=path.walk, class_="path", role="list", aria_label=label),
+        tag("ol", *steps, id=path.steps_id, class_="path", role="list", aria_label=label),
         id=path.name,
         class_="course",
     )
 
 
-def _step(subject: Subject, path: Path, number: int, before: Step | None) -> Html:
+def _step(context: PageContext, path: CounterexamplePath, number: int, before: Step | None) -> Html:
     step, is_last = (
         path.finding.counterexample[number],
         number == len(path.finding.counterexample) - 1,
     )
     places, ways = path.marks[number] if number < len(path.marks) else ((), ())
-    stops = _stops(subject, step, () if before is None else before.stops)
+    stops = _stops(context, step, () if before is None else before.stops)
     return tag(
         "li",
-        *_act(subject, step),
+        *_act(context, step),
         tag(
             "div",
             *(stops if step.done else ()),
-            _fails(subject, path) if is_last else None,
+            _fails(context, path) if is_last else None,
             class_="stops",
         ),
         class_=" ".join(["step", *["last"] * is_last, *["tried"] * (not step.done)]),
         data_at=" ".join(places) if places else None,
         data_way=" ".join("--".join(way) for way in ways) if places else None,
-        data_told=attribute_text(_told(step, subject.language)) if places else None,
+        data_told=attribute_text(_told(step, context.language)) if places else None,
     )
 
 
-def _fails(subject: Subject, path: Path) -> Html:
+def _fails(context: PageContext, path: CounterexamplePath) -> Html:
     key = f"fails_{path.finding.code}"
-    words = subject.word(key if key in WORDS else "fails")
+    words = context.message(key if key in MESSAGES else "fails")
     return tag("p", tag("span", "✗", aria_hidden="true"), f" {words}", class_="fails")
 
 
 def _told(step: Step, language: str) -> str:
-    """Return a step in one line, as the picture says it."""
+    """A step in one line, as the picture says it."""
     stops = (f"{stop.label.text(language)} [{stop.held.text(language)}]" for stop in step.stops)
     return f"{step.label.text(language)} → {' + '.join(stops)}"
 
 
-def _act(subject: Subject, step: Step) -> tuple[Html, Html | None]:
-    """Return what happens, with its number in the picture and the facts; and who does it."""
-    definition = subject.definition
+def _act(context: PageContext, step: Step) -> tuple[Html, Html | None]:
+    """What happens, with its number in the picture and the facts; and who does it."""
+    definition = context.definition
     name, _, answer = step.event.partition(".")
     transition = definition.transitions.get(name)
     number = None
     if transition is not None:
-        number = tag("span", str(subject.numbers[name]), class_="number")
+        number = tag("span", str(context.numbers[name]), class_="number")
     who: str | None = None
     if step.by is not None:
         role = role_of(definition, step.by)
-        who = None if role is None else subject.title(role)
+        who = None if role is None else context.title(role)
     elif transition is not None and not answer:
-        who = subject.word("automatic" if transition.after is None else "timer")
-    words = step.label.text(subject.language)
-    told = _breakable(words[:1].upper() + words[1:], subject.language)
-    by = tag("p", _breakable(who, subject.language), class_="by") if who else None
+        who = context.message("automatic" if transition.after is None else "timer")
+    words = step.label.text(context.language)
+    told = _breakable(words[:1].upper() + words[1:], context.language)
+    by = tag("p", _breakable(who, context.language), class_="by") if who else None
     return tag("p", number, " " if number else None, told, class_="act"), by
 
 
 def _breakable(words: str, language: str) -> str:
-    """Return words with soft hyphens in the long ones, where Finnish has syllables."""
+    """Put soft hyphens into long Finnish words, at syllables."""
     if language != "fi":
         return words
-    return _LONG.sub(lambda word: _SYLLABLE.sub("\u00ad", word[0]), words)
+    return _LONG.sub(lambda message: _SYLLABLE.sub("\u00ad", message[0]), words)
 
 
 # ---- where the client is
 
 
-def _stops(subject: Subject, step: Step, before: Iterable[Stop]) -> tuple[Html | None, Html]:
-    """Return the cards of where the client is; a call counts as where its process is."""
+def _stops(context: PageContext, step: Step, before: Iterable[Stop]) -> tuple[Html | None, Html]:
+    """Cards for the places of the client; of a running call, the place inside it."""
     earlier, together = {stop.place for stop in before}, len(step.here) > 1
-    cards = (_card(subject, stop, still=together and stop.place in earlier) for stop in step.here)
-    note = tag("p", subject.word("at_once"), class_="note") if together else None
+    cards = (_card(context, stop, still=together and stop.place in earlier) for stop in step.here)
+    note = tag("p", context.message("at_once"), class_="note") if together else None
     return note, tag("ul", *cards, role="list")
 
 
-def _card(subject: Subject, stop: Stop, *, still: bool) -> Html:
-    """Return a place as a card; a dashed one for a client between two organisations."""
-    definition = subject.definition
-    note = tag("span", subject.word("still"), class_="note") if still else None
+def _card(context: PageContext, stop: Stop, *, still: bool) -> Html:
+    """A place as a card; a dashed one for a client between two organisations."""
+    definition = context.definition
+    note = tag("span", context.message("still"), class_="note") if still else None
     state, handed = definition.states.get(stop.place), _open_handoff(definition, stop.place)
     if handed is not None:
         parties = (stop.holder, handed.receiver)
         return tag(
             "li",
-            _strip(subject, parties[0]),
-            _inside(subject, stop),
-            tag("span", subject.word("between"), class_="note"),
-            tag("strong", _breakable(subject.title(handed.transition), subject.language)),
-            _holders(subject, stop, parties),
+            _strip(context, parties[0]),
+            _inside(context, stop),
+            tag("span", context.message("between"), class_="note"),
+            tag("strong", _breakable(context.title(handed.transition), context.language)),
+            _holders(context, stop, parties),
             note,
-            _strip(subject, parties[1]),
+            _strip(context, parties[1]),
             class_="stop between",
         )
     owner = stop.holder if state is None else state.owner  # as in the picture, joint ones too
-    colour = f" o{_place(subject, owner)}" if owner in definition.owners else ""
+    colour = f" o{_place(context, owner)}" if owner in definition.owners else ""
     return tag(
         "li",
-        _strip(subject, owner),
-        _inside(subject, stop),
-        tag("strong", _breakable(stop.label.text(subject.language), subject.language)),
-        _holders(subject, stop, (owner,)),
+        _strip(context, owner),
+        _inside(context, stop),
+        tag("strong", _breakable(stop.label.text(context.language), context.language)),
+        _holders(context, stop, (owner,)),
         note,
         class_=f"stop{colour}",
     )
 
 
-def _inside(subject: Subject, stop: Stop) -> Html | None:
-    """Return the states in which the process of a place is called, if it is called."""
-    definition, names = subject.definition, []
+def _inside(context: PageContext, stop: Stop) -> Html | None:
+    """The states in which the process of a place is called, if it is called."""
+    definition, names = context.definition, []
     for call in stop.place.split("/")[:-1]:
-        names.append(subject.title(definition.states[call]))
+        names.append(context.title(definition.states[call]))
         definition = definition.calls[call]
     return tag("span", " › ".join(names), "\u00a0›", class_="note") if names else None
 
 
 def _open_handoff(definition: Definition, place: str) -> Arrow | None:
-    """Return the hand-off that is open at a place, if one is."""
+    """The hand-off that is open at a place, if one is."""
     *calls, local = place.split("/")
     for call in calls:
         definition = definition.calls[call]
@@ -236,18 +240,18 @@ def _open_handoff(definition: Definition, place: str) -> Arrow | None:
     return arrows(definition, definition.transitions[name])[0]
 
 
-def _holders(subject: Subject, stop: Stop, owners: tuple[str, ...]) -> Html:
-    """Return who has the client, with letters; those only a called process knows in its words."""
-    if all(owner in subject.definition.owners for owner in owners):
-        return tag("span", joined((subject.owner(owner) for owner in owners), " → "))
-    return tag("span", stop.held.text(subject.language))
+def _holders(context: PageContext, stop: Stop, owners: tuple[str, ...]) -> Html:
+    """Who has the client, with letters; those only a called process knows in its words."""
+    if all(owner in context.definition.owners for owner in owners):
+        return tag("span", joined((context.owner(owner) for owner in owners), " → "))
+    return tag("span", stop.held.text(context.language))
 
 
-def _strip(subject: Subject, owner: str) -> Html | None:
-    if owner not in subject.definition.owners:
+def _strip(context: PageContext, owner: str) -> Html | None:
+    if owner not in context.definition.owners:
         return None
-    return tag("span", class_=f"strip h{_place(subject, owner)}", aria_hidden="true")
+    return tag("span", class_=f"strip h{_place(context, owner)}", aria_hidden="true")
 
 
-def _place(subject: Subject, owner: str) -> int:
-    return list(subject.definition.owners).index(owner)
+def _place(context: PageContext, owner: str) -> int:
+    return list(context.definition.owners).index(owner)

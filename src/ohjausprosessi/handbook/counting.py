@@ -1,4 +1,4 @@
-"""Whose figures are whose: counts given for a handbook, by process."""
+"""Counts given for a handbook, assigned to its processes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def figures_of(
     definitions: Sequence[Definition],
     counts: Mapping[str, int] | Mapping[str, Mapping[str, int]],
 ) -> dict[str, Mapping[str, int]]:
-    """Return id of a process to its figures.
+    """Assign counts to processes, by their ids.
 
     Args:
         definitions: the processes of the handbook.
@@ -53,7 +53,7 @@ def figures_of(
 
 
 def _home(definitions: Sequence[Definition], figures: Mapping[str, int]) -> str:
-    """Return the process that figures are of: the one that knows the most of their names."""
+    """The process with the fewest counts it does not know."""
     unknown = {
         definition.id: len(unknown_elements(definition, figures)) for definition in definitions
     }

@@ -30,7 +30,7 @@ def document(
     drawn: bool = False,
     images: bool = False,
 ) -> str:
-    """Return a whole HTML document around a body.
+    """A whole HTML document around a body.
 
     Args:
         title: what the browser calls it.
@@ -73,13 +73,13 @@ def _hash(content: str) -> str:
 
 @cache
 def styles() -> str:
-    """Return our styles."""
+    """Our styles."""
     return _asset("viewer.css")
 
 
 @cache
 def script() -> str:
-    """Return our script, without indentation, comments and needless spaces."""
+    """Our script, without indentation, comments and needless spaces."""
     lines = (line.strip() for line in _asset("viewer.js").splitlines())
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
     return "".join(

@@ -9,8 +9,8 @@ from ohjausprosessi.handbook.description import validity
 from ohjausprosessi.handbook.findings_section import check_summary
 from ohjausprosessi.handbook.html_document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
-from ohjausprosessi.handbook.messages import word
-from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.messages import message
+from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.model import handoff_points
 from ohjausprosessi.verify import findings
 
@@ -50,7 +50,7 @@ def index_page(
     left_out: Iterable[str] = (),
     other: str | None = None,
 ) -> str:
-    """Return the index as HTML text.
+    """The index as HTML text.
 
     Args:
         entries: the processes, in the order shown.
@@ -62,17 +62,17 @@ def index_page(
     parts = [_header(lang, other)]
     cards = [_card(entry, lang) for entry in entries]
     content: list[Html] = [
-        tag("ul", *cards, class_="cards") if cards else tag("p", word("no_processes", lang))
+        tag("ul", *cards, class_="cards") if cards else tag("p", message("no_processes", lang))
     ]
     if alone := [(one, page) for one, page in unbased]:
-        content += [tag("h2", word("versions", lang)), _versions(alone, lang, None)]
+        content += [tag("h2", message("versions", lang)), _versions(alone, lang, None)]
     if names := list(left_out):
         content += [
-            tag("h2", word("left_out", lang)),
+            tag("h2", message("left_out", lang)),
             tag("ul", *(tag("li", tag("code", name)) for name in names)),
         ]
     parts.append(tag("main", *content))
-    return document(word("handbook", lang), joined(parts), lang=lang, images=True)
+    return document(message("handbook", lang), joined(parts), lang=lang, images=True)
 
 
 def _header(lang: str, other: str | None) -> Html:
@@ -82,7 +82,7 @@ def _header(lang: str, other: str | None) -> Html:
         if other is None
         else tag(
             "a",
-            word("other_language", lang),
+            message("other_language", lang),
             href=other,
             lang=language,
             hreflang=language,
@@ -92,26 +92,26 @@ def _header(lang: str, other: str | None) -> Html:
     return tag(
         "header",
         tag("div", link, class_="bar"),
-        tag("h1", word("handbook", lang)),
-        tag("p", word("handbook_lead", lang), class_="meta"),
+        tag("h1", message("handbook", lang)),
+        tag("p", message("handbook_lead", lang), class_="meta"),
     )
 
 
 def _card(entry: Entry, lang: str) -> Html:
     definition = entry.definition
-    subject = Subject(definition, lang)
-    facts = [f"{word('version', lang)} {definition.version}"]
-    if valid := validity(subject):
-        facts.append(f"{word('valid', lang).lower()} {valid}")
+    context = PageContext(definition, lang)
+    facts = [f"{message('version', lang)} {definition.version}"]
+    if valid := validity(context):
+        facts.append(f"{message('valid', lang).lower()} {valid}")
     sizes = [
-        f"{len(definition.states)} {word('n_states', lang)}",
-        f"{len(definition.transitions)} {word('n_transitions', lang)}",
-        f"{len(handoff_points(definition))} {word('n_handoffs', lang)}",
+        f"{len(definition.states)} {message('n_states', lang)}",
+        f"{len(definition.transitions)} {message('n_transitions', lang)}",
+        f"{len(handoff_points(definition))} {message('n_handoffs', lang)}",
     ]
-    responsible = subject.title(definition.owners[definition.responsible])
+    responsible = context.title(definition.owners[definition.responsible])
     found = findings(definition, prove_rules=True) if entry.found is None else entry.found
     versions = (
-        [tag("h3", word("versions", lang)), _versions(entry.versions, lang, definition)]
+        [tag("h3", message("versions", lang)), _versions(entry.versions, lang, definition)]
         if entry.versions
         else []
     )
@@ -120,11 +120,11 @@ def _card(entry: Entry, lang: str) -> Html:
         None if entry.picture is None else tag("img", src=entry.picture, alt=""),
         tag(
             "div",
-            tag("h2", tag("a", subject.title(definition), href=entry.page)),
+            tag("h2", tag("a", context.title(definition), href=entry.page)),
             tag("p", " · ".join(facts), class_="note"),
-            tag("p", f"{word('responsible', lang)}: {responsible}"),
+            tag("p", f"{message('responsible', lang)}: {responsible}"),
             tag("p", " · ".join(sizes)),
-            tag("p", check_summary(subject, found), class_="note"),
+            tag("p", check_summary(context, found), class_="note"),
             *versions,
             class_="body",
         ),
@@ -137,11 +137,11 @@ def _versions(
 ) -> Html:
     items = []
     for definition, page in versions:
-        name = f"{definition.text(lang)}, {word('version', lang)} {definition.version}"
+        name = f"{definition.text(lang)}, {message('version', lang)} {definition.version}"
         note = (
-            f" ({word('no_base', lang)})"
+            f" ({message('no_base', lang)})"
             if base is None
-            else f" ({word('base', lang)} {base.id}@{base.version})"
+            else f" ({message('base', lang)} {base.id}@{base.version})"
         )
         items.append(tag("li", tag("a", name, href=page), note))
     return tag("ul", *items)

@@ -1,4 +1,4 @@
-"""HTML built so that nothing can slip in: what is not HTML already is escaped when it is put in.
+"""HTML safe by construction: whatever is not ``Html`` already is escaped on insertion.
 
 Every label of a definition is hostile until it has gone through here. No label ever becomes an
 address, a script, a style or the name of an attribute.
@@ -31,19 +31,19 @@ class Html(str):
 
 
 def text(content: str) -> Html:
-    """Return a text as HTML: escaped, without characters that reorder or hide others."""
+    """A text as HTML: escaped, without characters that reorder or hide others."""
     if isinstance(content, Html):
         return content
     return Html(escape_html(_UNSEEN.sub("", content)))
 
 
 def attribute_text(content: str) -> str:
-    """Return a text for an attribute or a title: one line, without soft hyphens; not escaped."""
+    """A text for an attribute or a title: one line, without soft hyphens; not escaped."""
     return " ".join(_UNSEEN.sub("", content).replace(_SOFT_HYPHEN, "").split())
 
 
 def tag(name: str, /, *children: str | None, **attributes: str | int | bool | None) -> Html:
-    """Return an element.
+    """An element.
 
     Args:
         name: its name, written by us.
@@ -68,14 +68,14 @@ def _attribute(key: str, value: str | int | bool | None) -> str:  # noqa: FBT001
 
 
 def joined(parts: Iterable[str], separator: str = "") -> Html:
-    """Return pieces one after the other; plain ones are escaped."""
+    """Pieces one after the other; plain ones are escaped."""
     return Html(text(separator).join(text(part) for part in parts))
 
 
 def table(
     caption: str, heads: Iterable[str], rows: Iterable[Html], *, headed: bool = False
 ) -> Html:
-    """Return a table with a caption, in a box that scrolls by itself where it is too wide.
+    """A table with a caption, in a box that scrolls by itself where it is too wide.
 
     Args:
         caption: what it is.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ohjausprosessi.diagnostics import Text
 
-__all__ = ["LANGUAGES", "WORDS", "word"]
+__all__ = ["LANGUAGES", "MESSAGES", "message"]
 
 LANGUAGES = ("fi", "en")
 
-WORDS = {
+MESSAGES = {
     # the site
     "handbook": Text("Prosessikäsikirja", "Process handbook"),
     "handbook_lead": Text(
@@ -38,7 +38,7 @@ WORDS = {
     "by_owner": Text("Organisaatioittain", "By organisation"),
     "check": Text("Tarkastus", "Checks"),
     # picture
-    "tools": Text("Kuvan työkalut", "Tools of the picture"),
+    "tools": Text("Kuvan työkalut", "Picture toolbar"),
     "zoom_in": Text("Lähennä", "Zoom in"),
     "zoom_out": Text("Loitonna", "Zoom out"),
     "fit": Text("Sovita", "Fit"),
@@ -54,7 +54,7 @@ WORDS = {
     "counts": Text("Määrät", "Counts"),
     "count": Text("Määrä", "Count"),
     "print": Text("Tulosta (A3)", "Print (A3)"),
-    "key_lead": Text("Valitse tila kuvasta", "Choose a state in the picture"),
+    "key_lead": Text("Valitse tila kuvasta", "Select a state in the picture"),
     "key_on": Text("kulje siirtymää pitkin", "follow a transition"),
     "key_back": Text("palaa", "go back"),
     "key_other": Text("vaihda haaraa", "take another branch"),
@@ -62,9 +62,9 @@ WORDS = {
     "mouse": Text("hiiri", "mouse"),
     "key_mouse": Text(
         "vedä kuvaa; rulla lähentää, kun kuva on valittu tai Ctrl on painettuna",
-        "drag the picture; the wheel zooms when the picture is chosen or Ctrl held",
+        "drag to move; the wheel zooms while the picture is selected or Ctrl is held",
     ),
-    "details": Text("Valitun tilan tiedot", "Details of the chosen state"),
+    "details": Text("Valitun tilan tiedot", "Details of the selected state"),
     "undrawn": Text("Kuvaa ei voitu piirtää", "The picture could not be drawn"),
     # description
     "responsible": Text("Prosessivastuussa", "Process owner"),
@@ -73,9 +73,9 @@ WORDS = {
     "result": Text("tulos", "result"),
     "phases": Text("Vaiheet", "Phases"),
     "organisations": Text("Organisaatiot ja roolit", "Organisations and roles"),
-    "outside": Text("ulkopuolinen", "outside party"),
+    "outside": Text("ulkopuolinen", "external party"),
     "calls": Text("Käyttää prosessia", "Uses the process"),
-    "duties": Text("Koko ajan", "All the time"),
+    "duties": Text("Jatkuvat tehtävät", "Ongoing duties"),
     "fallback": Text("Vastaamaton luovutus palaa", "An unanswered hand-off returns to"),
     "from_source": Text("Lähde", "Source"),
     "inferred": Text("Päätelty", "Inferred"),
@@ -103,12 +103,12 @@ WORDS = {
     "receiver": Text("Vastaanottaja", "Receiver"),
     "info": Text("Siirtyvät tiedot", "What is passed on"),
     "answers": Text("Kuka vastaa", "Who answers"),
-    "within": Text("Vastausaika", "Time to answer"),
+    "within": Text("Vastausaika", "Time limit"),
     "otherwise": Text("Muuten", "Otherwise"),
     "origin": Text("Peruste", "Basis"),
     "watched": Text("Kuka huomaa", "Who notices"),
-    "leads_here": Text("Tänne tullaan", "Ways in"),
-    "leads_on": Text("Täältä jatketaan", "Ways on"),
+    "leads_here": Text("Tänne tullaan", "Leads here"),
+    "leads_on": Text("Täältä jatketaan", "Leads on"),
     "nothing_before": Text("Tästä prosessi alkaa.", "The process begins here."),
     "nothing_on": Text("Prosessi päättyy tähän.", "The process ends here."),
     "no_way_on": Text("Tästä ei lähde yhtään siirtymää.", "No transition leads on from here."),
@@ -117,11 +117,11 @@ WORDS = {
         "An unanswered or declined hand-off returns here.",
     ),
     "back": Text("takaisin lähtötilaan", "back to the state it left"),
-    "notice": Text("tieto riittää", "notice is enough"),
+    "notice": Text("ilmoitus riittää", "notice only"),
     "notice_long": Text(
-        "tieto riittää, vastuu siirtyy heti", "notice is enough, it passes at once"
+        "ilmoitus riittää, vastuu siirtyy heti", "notice only; responsibility passes at once"
     ),
-    "no_limit": Text("ei vastausaikaa", "no time to answer"),
+    "no_limit": Text("ei vastausaikaa", "no time limit"),
     "none": Text("–", "–"),
     "any_time": Text("mistä tahansa", "from anywhere"),
     "timer": Text("itsestään", "by itself"),
@@ -137,22 +137,22 @@ WORDS = {
     "report_lead": Text(
         "Tämä seuraa määrittelystä. Jokainen luovutus on kohta, jossa vastuu vaihtuu, ja jokainen "
         "tila ilman määräaikaa kohta, jossa odotus voi venyä.",
-        "This follows from the definition. Each hand-off is a place where the responsibility "
-        "changes, and each state without a deadline a place where waiting may drag on.",
+        "This follows from the definition. Each hand-off is a place where responsibility "
+        "changes hands, and each state without a deadline a place where waiting may drag on.",
     ),
     "n_losses": Text("tapaa kadottaa asiakas", "ways to lose a client"),
     "n_losses_one": Text("tapa kadottaa asiakas", "way to lose a client"),
     "n_handoffs_one": Text("luovutus", "hand-off"),
     "n_handoffs": Text("luovutusta", "hand-offs"),
     "n_answered": Text("niistä kuitataan", "of them acknowledged"),
-    "n_unlimited": Text("ilman vastausaikaa", "without a time to answer"),
+    "n_unlimited": Text("ilman vastausaikaa", "without a time limit"),
     "n_open_states": Text("tilaa ilman määräaikaa", "states without a deadline"),
     "n_open_states_one": Text("tila ilman määräaikaa", "state without a deadline"),
     "n_unwatched": Text("niistä kenenkään huomaamatta", "of them noticed by nobody"),
     "all_closed": Text(
         "Jokaiseen kuitattavaan luovutukseen on vastattava ajallaan, ja jokaisessa tilassa joku "
         "huomaa, jos asiakas jää odottamaan.",
-        "Every hand-off to be acknowledged has a time to answer, and in every state somebody "
+        "Every hand-off that must be acknowledged has a time limit, and in every state somebody "
         "notices if the client is left waiting.",
     ),
     "some_open": Text(
@@ -168,11 +168,11 @@ WORDS = {
         "The process has no hand-offs between organisations.",
     ),
     "nobody_notices": Text("ei kukaan", "nobody"),
-    "lost": Text("Polut, joilla asiakas katoaa", "Courses on which a client is lost"),
+    "lost": Text("Polut, joilla asiakas katoaa", "Paths on which a client is lost"),
     "no_losses": Text("Ei yhtään.", "None."),
     "none_found": Text(
         "Ei löytynyt, mutta kaikkia tilanteita ei voitu käydä läpi.",
-        "None was found, but not every situation could be looked at.",
+        "None was found, but not every situation could be examined.",
     ),
     "broken_rules": Text("Säännöt, jotka eivät aina pidä", "Rules that do not always hold"),
     # courses
@@ -182,10 +182,12 @@ WORDS = {
     "show_path": Text("Näytä kuvassa", "Show in the picture"),
     "at_once": Text("yhtä aikaa", "at the same time"),
     "still": Text("edelleen", "still"),
-    "between": Text("kahden välissä: vastausta odotetaan", "between two: an answer is awaited"),
-    "fails": Text("tässä se menee vikaan", "here it goes wrong"),
+    "between": Text(
+        "kahden välissä: vastausta odotetaan", "between organisations: awaiting an answer"
+    ),
+    "fails": Text("tässä menee vikaan", "this is where it goes wrong"),
     "fails_no-way-to-end": Text("asiakas jää tähän", "the client is stuck here"),
-    "fails_unsafe": Text("tämä pysähtyy tähän", "this is stopped here"),
+    "fails_unsafe": Text("eteneminen pysähtyy tähän", "the case stops here"),
     "fails_improper-completion": Text(
         "tapaus päättyy, vaikka jotain on kesken", "the case ends while something is still open"
     ),
@@ -209,16 +211,14 @@ WORDS = {
     "case": Text("Tapaus", "Case"),
     "accept": Text("otetaan vastaan", "accepted"),
     "decline": Text("hylätään", "declined"),
-    "expire": Text("vastausaika meni umpeen", "the time to answer ran out"),
+    "expire": Text("vastausaika meni umpeen", "nobody answered in time"),
     "remind": Text("määräaika ylittyi", "the deadline passed"),
     "learn": Text("tietoja kirjattiin", "facts were recorded"),
-    "correct": Text("edellinen kirjaus peruttiin", "the last record was taken back"),
+    "correct": Text("edellinen kirjaus peruttiin", "the last record was corrected"),
     "start": Text("asiakkuus alkaa", "the case begins"),
     "return": Text("prosessi päättyi", "the process ended"),
     # checks
-    "no_findings": Text(
-        "Tarkastus ei löytänyt huomautettavaa.", "The checks found nothing to remark."
-    ),
+    "no_findings": Text("Tarkastus ei löytänyt huomautettavaa.", "The checks found no problems."),
     "error": Text("virhe", "error"),
     "warning": Text("varoitus", "warning"),
     "n_error": Text("virhe", "error"),
@@ -241,6 +241,6 @@ WORDS = {
 }
 
 
-def word(key: str, language: str) -> str:
-    """Return one of the words in Finnish for ``fi``, else in English."""
-    return WORDS[key].text(language)
+def message(key: str, language: str) -> str:
+    """A message in Finnish for ``fi``, else in English."""
+    return MESSAGES[key].text(language)

@@ -1,4 +1,4 @@
-"""How owners look on a page: their colours and patterns as in the pictures, as styles."""
+"""CSS of the owners: the colours and patterns they have in the pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ohjausprosessi.diagram.content.palette import OwnerStyle
-    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.handbook.page_context import PageContext
 
 __all__ = ["owner_styles_css"]
 
@@ -32,24 +32,24 @@ _PATTERNS = {
 }
 
 
-def owner_styles_css(subject: Subject) -> str:
-    """Return the styles of the owners: ``o0`` is the first one's colour, ``h0`` its strip."""
-    return "\n".join(_rules(subject))
+def owner_styles_css(context: PageContext) -> str:
+    """The styles of the owners: ``o0`` is the first one's colour, ``h0`` its strip."""
+    return "\n".join(_rules(context))
 
 
-def _rules(subject: Subject) -> Iterator[str]:
-    for place, style in enumerate(subject.styles.values()):
+def _rules(context: PageContext) -> Iterator[str]:
+    for place, style in enumerate(context.styles.values()):
         ink = ink_on(style.fill)
         yield f".o{place}{{background:{style.fill};color:{ink};border-color:{style.line}}}"
-        yield f".h{place}{{background:{_strip(subject, style)};border-color:{style.line}}}"
+        yield f".h{place}{{background:{_strip(context, style)};border-color:{style.line}}}"
 
 
-def _strip(subject: Subject, style: OwnerStyle) -> str:
-    """Return the background of a strip; that of a joint owner has the colours of its members."""
+def _strip(context: PageContext, style: OwnerStyle) -> str:
+    """The background of a strip; that of a joint owner has the colours of its members."""
     if not style.members:
         pattern = _PATTERNS[style.hatch].replace("L", style.line)
         return f"{pattern},{style.fill}"
-    fills = [subject.styles[member].fill for member in style.members]
+    fills = [context.styles[member].fill for member in style.members]
     share = 100 / len(fills)
     stops = (f"{fill} {n * share:g}% {(n + 1) * share:g}%" for n, fill in enumerate(fills))
     return f"linear-gradient({','.join(stops)})"

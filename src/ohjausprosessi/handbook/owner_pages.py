@@ -1,4 +1,4 @@
-"""What each organisation needs to know: its states, its acts, what it gives and receives."""
+"""The page of each organisation: its states, its acts, what it hands over and receives."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from ohjausprosessi.handbook.tables import handoff_table, state_table, transitio
 from ohjausprosessi.model import handoff_points
 
 if TYPE_CHECKING:
-    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.handbook.page_context import PageContext
     from ohjausprosessi.model import Owner
 
-__all__ = ["owner_extracts"]
+__all__ = ["owner_pages"]
 
 
-def owner_extracts(subject: Subject) -> Html:
-    """Return one extract per organisation that has something to do with the process."""
-    owners = (o for o in subject.definition.owners.values() if not o.members)
-    return joined(_extract(subject, owner) for owner in owners)
+def owner_pages(context: PageContext) -> Html:
+    """One extract per organisation that has something to do with the process."""
+    owners = (o for o in context.definition.owners.values() if not o.members)
+    return joined(_extract(context, owner) for owner in owners)
 
 
-def _extract(subject: Subject, owner: Owner) -> Html:
-    definition = subject.definition
-    name = subject.title(owner)
+def _extract(context: PageContext, owner: Owner) -> Html:
+    definition = context.definition
+    name = context.title(owner)
     states = [
         state
         for state in definition.states.values()
@@ -37,23 +37,23 @@ def _extract(subject: Subject, owner: Owner) -> Html:
     services = [s for s in definition.services.values() if s.owner == owner.id]
     if not (states or acts or given or taken or services):
         return text("")
-    parts: list[Html] = [tag("summary", tag("h3", subject.owner(owner.id)))]
+    parts: list[Html] = [tag("summary", tag("h3", context.owner(owner.id)))]
     if roles:
-        titles = ", ".join(subject.title(r) for r in definition.roles.values() if r.id in roles)
-        parts.append(tag("p", f"{subject.word('roles')}: {titles}"))
+        titles = ", ".join(context.title(r) for r in definition.roles.values() if r.id in roles)
+        parts.append(tag("p", f"{context.message('roles')}: {titles}"))
     if services:
-        titles = "; ".join(subject.title(service) for service in services)
-        parts.append(tag("p", f"{subject.word('offered_services')}: {titles}"))
+        titles = "; ".join(context.title(service) for service in services)
+        parts.append(tag("p", f"{context.message('offered_services')}: {titles}"))
 
     def headed(key: str) -> str:
-        return f"{subject.word(key)} – {name}"
+        return f"{context.message(key)} – {name}"
 
     if states:
-        parts.append(state_table(subject, states, headed("holds")))
+        parts.append(state_table(context, states, headed("holds")))
     if acts:
-        parts.append(transition_table(subject, acts, headed("does")))
+        parts.append(transition_table(context, acts, headed("does")))
     if given:
-        parts.append(handoff_table(subject, given, headed("gives")))
+        parts.append(handoff_table(context, given, headed("gives")))
     if taken:
-        parts.append(handoff_table(subject, taken, headed("takes")))
+        parts.append(handoff_table(context, taken, headed("takes")))
     return tag("details", *parts)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.handbook.counterexample_paths import paths_of
+from ohjausprosessi.handbook.counterexample_paths import counterexample_paths
 from ohjausprosessi.handbook.description import description, validity
 from ohjausprosessi.handbook.dropout_section import dropout_section
 from ohjausprosessi.handbook.findings_section import check_report, check_summary
 from ohjausprosessi.handbook.html_document import document
 from ohjausprosessi.handbook.markup import Html, joined, tag
 from ohjausprosessi.handbook.owner_css import owner_styles_css
-from ohjausprosessi.handbook.owner_pages import owner_extracts
-from ohjausprosessi.handbook.page_context import Subject
-from ohjausprosessi.handbook.picture_section import picture, routes
-from ohjausprosessi.handbook.state_pages import state_sheets
+from ohjausprosessi.handbook.owner_pages import owner_pages
+from ohjausprosessi.handbook.page_context import PageContext
+from ohjausprosessi.handbook.picture_section import picture_section, route_list
+from ohjausprosessi.handbook.routes import case_route, shortest_routes
+from ohjausprosessi.handbook.state_pages import state_pages
 from ohjausprosessi.handbook.tables import state_table, transition_table
-from ohjausprosessi.handbook.walks import case_walk, shortest_walks
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ohjausprosessi.handbook.walks import Walk
+    from ohjausprosessi.handbook.routes import Route
     from ohjausprosessi.model import Definition
     from ohjausprosessi.verify import DropoutReport
 
@@ -42,7 +42,7 @@ def process_page(
     undrawn: str = "",
     report: DropoutReport | None = None,
 ) -> str:
-    """Return the page of a process as HTML text.
+    """The page of a process as HTML text.
 
     Args:
         definition: the process.
@@ -60,33 +60,33 @@ def process_page(
     Raises:
         Refused: ``definition`` or ``case_data``, if one of the cases is none of this process.
     """
-    subject = Subject(definition, lang, pages or {}, counts or {})
-    walks = (*(case_walk(subject, case) for case in cases), *shortest_walks(subject))
+    context = PageContext(definition, lang, pages or {}, counts or {})
+    routes = (*(case_route(context, case) for case in cases), *shortest_routes(context))
     report = dropout_report(definition) if report is None else report
-    sections = dict(_sections(subject, pictures, walks, undrawn, report))
+    sections = dict(_sections(context, pictures, routes, undrawn, report))
     body = [
-        tag("a", subject.word("skip"), class_="skip", href="#description"),
-        _header(subject, report, index, other),
-        _contents(subject, sections),
+        tag("a", context.message("skip"), class_="skip", href="#description"),
+        _header(context, report, index, other),
+        _contents(context, sections),
         tag(
             "main",
             *(
                 tag(
                     "section",
-                    tag("h2", subject.word(key)),
+                    tag("h2", context.message(key)),
                     content,
                     id=key,
-                    aria_label=subject.word(key),
+                    aria_label=context.message(key),
                 )
                 for key, content in sections.items()
             ),
         ),
     ]
     return document(
-        subject.plain(definition),
+        context.plain(definition),
         joined(body),
         lang=lang,
-        extra_styles=owner_styles_css(subject),
+        extra_styles=owner_styles_css(context),
         with_script=bool(pictures),
         drawn=bool(pictures),
     )
@@ -95,16 +95,18 @@ def process_page(
 # ---- parts
 
 
-def _header(subject: Subject, report: DropoutReport, index: str | None, other: str | None) -> Html:
-    definition = subject.definition
-    language = "en" if subject.language == "fi" else "fi"
+def _header(
+    context: PageContext, report: DropoutReport, index: str | None, other: str | None
+) -> Html:
+    definition = context.definition
+    language = "en" if context.language == "fi" else "fi"
     links = [
-        None if index is None else tag("a", f"← {subject.word('to_index')}", href=index),
+        None if index is None else tag("a", f"← {context.message('to_index')}", href=index),
         None
         if other is None
         else tag(
             "a",
-            subject.word("other_language"),
+            context.message("other_language"),
             href=other,
             lang=language,
             hreflang=language,
@@ -113,65 +115,65 @@ def _header(subject: Subject, report: DropoutReport, index: str | None, other: s
     ]
     facts = [
         definition.id,
-        f"{subject.word('version')} {definition.version}",
-        f"{len(definition.states)} {subject.word('n_states')}",
-        f"{len(definition.transitions)} {subject.word('n_transitions')}",
+        f"{context.message('version')} {definition.version}",
+        f"{len(definition.states)} {context.message('n_states')}",
+        f"{len(definition.transitions)} {context.message('n_transitions')}",
     ]
-    if valid := validity(subject):
-        facts.append(f"{subject.word('valid').lower()} {valid}")
+    if valid := validity(context):
+        facts.append(f"{context.message('valid').lower()} {valid}")
     return tag(
         "header",
         tag("div", *links, class_="bar"),
-        tag("h1", subject.title(definition)),
+        tag("h1", context.title(definition)),
         tag("p", " · ".join(facts), class_="meta"),
-        _warned(subject, report),
+        _warned(context, report),
     )
 
 
-def _warned(subject: Subject, report: DropoutReport) -> Html | None:
-    """Return how many errors there are, as a link to them: a reader should know at once."""
+def _warned(context: PageContext, report: DropoutReport) -> Html | None:
+    """How many errors there are, as a link to them: a reader should know at once."""
     errors = tuple(finding for finding in report.findings if finding.severity == "error")
     if not errors:
         return None
-    link = tag("a", check_summary(subject, errors), href="#check")
+    link = tag("a", check_summary(context, errors), href="#check")
     return tag("p", "✗ ", link, class_="verdict bad")
 
 
-def _contents(subject: Subject, sections: Mapping[str, Html]) -> Html:
-    items = (tag("li", tag("a", subject.word(key), href=f"#{key}")) for key in sections)
-    return tag("nav", tag("ul", *items), class_="contents", aria_label=subject.word("contents"))
+def _contents(context: PageContext, sections: Mapping[str, Html]) -> Html:
+    items = (tag("li", tag("a", context.message(key), href=f"#{key}")) for key in sections)
+    return tag("nav", tag("ul", *items), class_="contents", aria_label=context.message("contents"))
 
 
 def _sections(
-    subject: Subject,
+    context: PageContext,
     pictures: Mapping[str, str],
-    walks: tuple[Walk, ...],
+    routes: tuple[Route, ...],
     undrawn: str,
     report: DropoutReport,
 ) -> Iterator[tuple[str, Html]]:
-    definition = subject.definition
-    paths = paths_of(report, drawn=bool(pictures))
+    definition = context.definition
+    paths = counterexample_paths(report, drawn=bool(pictures))
     yield (
         "picture",
-        picture(subject, pictures, walks, tuple(paths.values()))
+        picture_section(context, pictures, routes, tuple(paths.values()))
         if pictures
-        else tag("p", f"{subject.word('undrawn')}: {undrawn}", class_="verdict bad"),
+        else tag("p", f"{context.message('undrawn')}: {undrawn}", class_="verdict bad"),
     )
-    yield "description", description(subject)
-    yield "dropout", dropout_section(subject, report, paths)
-    if walks:
-        yield "routes", routes(subject, walks)
+    yield "description", description(context)
+    yield "dropout", dropout_section(context, report, paths)
+    if routes:
+        yield "routes", route_list(context, routes)
     yield (
         "as_table",
         joined(
             [
-                state_table(subject, definition.states.values(), subject.word("states")),
+                state_table(context, definition.states.values(), context.message("states")),
                 transition_table(
-                    subject, definition.transitions.values(), subject.word("transitions")
+                    context, definition.transitions.values(), context.message("transitions")
                 ),
             ]
         ),
     )
-    yield "states_apart", state_sheets(subject)
-    yield "by_owner", owner_extracts(subject)
-    yield "check", check_report(subject, report, paths)
+    yield "states_apart", state_pages(context)
+    yield "by_owner", owner_pages(context)
+    yield "check", check_report(context, report, paths)

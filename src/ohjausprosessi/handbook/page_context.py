@@ -1,4 +1,4 @@
-"""What a page is about: one definition in one language, and how its parts are named there."""
+"""The context of a page: one definition in one language, and the names of its parts there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ohjausprosessi.diagram.content.palette import owner_styles
 from ohjausprosessi.diagram.content.phrases import guard_words
 from ohjausprosessi.handbook.markup import Html, attribute_text, joined, tag, text
-from ohjausprosessi.handbook.messages import word
+from ohjausprosessi.handbook.messages import message
 from ohjausprosessi.model.naming import duration_text
 from ohjausprosessi.text.lengths import length_genitive
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.model import Definition, Element, Transition
 
-__all__ = ["Subject"]
+__all__ = ["PageContext"]
 
 
 @dataclass(frozen=True)
-class Subject:
+class PageContext:
     """A definition in a language, with what its page needs to name things.
 
     Attributes:
@@ -48,35 +48,35 @@ class Subject:
         """Transition to its number: its place in the file, as in the picture."""
         return {transition: n for n, transition in enumerate(self.definition.transitions, 1)}
 
-    def word(self, key: str) -> str:
-        """Return one of the handbook's own words."""
-        return word(key, self.language)
+    def message(self, key: str) -> str:
+        """A message of the handbook in the language of the page."""
+        return message(key, self.language)
 
     # ---- names
 
     def title(self, element: Element) -> str:
-        """Return the title of an element."""
+        """The title of an element."""
         return element.text(self.language)
 
     def plain(self, element: Element) -> str:
-        """Return the title of an element for an attribute: one line, no soft hyphens."""
+        """The title of an element for an attribute: one line, no soft hyphens."""
         return attribute_text(self.title(element))
 
     def state(self, state: str) -> Html:
-        """Return the title of a state, as a link to its details."""
+        """The title of a state, as a link to its details."""
         return tag("a", self.title(self.definition.states[state]), href=f"#s-{state}")
 
     def states(self, states: Iterable[str]) -> Html:
-        """Return titles of states, as links."""
+        """Titles of states, as links."""
         return joined((self.state(state) for state in states), ", ")
 
     def transition(self, transition: Transition) -> Html:
-        """Return the number and title of a transition."""
+        """The number and title of a transition."""
         number = tag("span", str(self.numbers[transition.id]), class_="number")
         return joined([number, " ", self.title(transition)])
 
     def owner(self, owner: str) -> Html:
-        """Return the title of an owner with its letters, in its colour where it has states."""
+        """The title of an owner with its letters, in its colour where it has states."""
         letters = " + ".join(
             self.styles[one].letters for one in self.definition.organisations(owner)
         )
@@ -85,19 +85,19 @@ class Subject:
         return tag("span", badge, " ", self.title(self.definition.owners[owner]), class_="owner")
 
     def people(self, names: Iterable[str]) -> Html:
-        """Return titles of roles and owners; a dash where there is none."""
+        """Titles of roles and owners; a dash where there is none."""
         found = (self.definition.roles.get(n) or self.definition.owners[n] for n in names)
         return self.titles(found)
 
     def titles(self, elements: Iterable[Element]) -> Html:
-        """Return titles one after the other; a dash where there is none."""
-        return text(", ".join(self.title(one) for one in elements) or self.word("none"))
+        """Titles one after the other; a dash where there is none."""
+        return text(", ".join(self.title(one) for one in elements) or self.message("none"))
 
     def lines(self, parts: Iterable[str]) -> Html:
-        """Return pieces one below the other; a dash where there is none."""
+        """Pieces one below the other; a dash where there is none."""
         found = list(parts)
         if not found:
-            return text(self.word("none"))
+            return text(self.message("none"))
         if len(found) == 1:
             return text(found[0])
         return tag("ul", *(tag("li", part) for part in found), class_="plain")
@@ -105,23 +105,23 @@ class Subject:
     # ---- times, conditions, grounds
 
     def length(self, duration: str) -> str:
-        """Return a duration in words: ``5 työpäivää``."""
+        """A duration in words: ``5 työpäivää``."""
         return duration_text(self.definition.durations[duration], self.language)
 
     def after(self, duration: str) -> str:
-        """Return when something happens by itself: ``30 päivän kuluttua``."""
+        """When something happens by itself: ``30 päivän kuluttua``."""
         if self.language == "fi":
             return f"{self._of(duration)} kuluttua"
         return f"after {self.length(duration)}"
 
     def within(self, duration: str) -> str:
-        """Return a time limit: ``5 työpäivän kuluessa``."""
+        """A time limit: ``5 työpäivän kuluessa``."""
         if self.language == "fi":
             return f"{self._of(duration)} kuluessa"
         return f"within {self.length(duration)}"
 
     def every(self, duration: str) -> str:
-        """Return how often something is due: ``30 päivän välein``."""
+        """How often something is due: ``30 päivän välein``."""
         if self.language == "fi":
             return f"{self._of(duration)} välein"
         return f"every {self.length(duration)}"
@@ -131,7 +131,7 @@ class Subject:
         return length_genitive(found.amount, found.unit)
 
     def guard(self, guard: str | None) -> str:
-        """Return a guard in words, or nothing."""
+        """A guard in words, or nothing."""
         if guard is None:
             return ""
         words = guard_words(self.definition, guard, self.language)
@@ -147,29 +147,29 @@ class Subject:
             return joined([self._lead("from_source"), f": {sources}"])
         if why:
             return joined([self._lead("inferred"), f": {why}"])
-        return text(self.word("untraced"))
+        return text(self.message("untraced"))
 
     def _lead(self, key: str) -> Html:
-        return tag("span", self.word(key), class_=f"ground {key}")
+        return tag("span", self.message(key), class_=f"ground {key}")
 
     def kind(self, state: str) -> str:
-        """Return the kind of a state in words."""
+        """The kind of a state in words."""
         if state == self.definition.start:
-            return self.word("kind_start")
-        return self.word(f"kind_{self.definition.states[state].kind}")
+            return self.message("kind_start")
+        return self.message(f"kind_{self.definition.states[state].kind}")
 
     def deadline(self, state: str) -> str:
-        """Return the deadline of a state in words, or nothing."""
+        """The deadline of a state in words, or nothing."""
         duration = self.definition.states[state].deadline
         return "" if duration is None else self.length(duration)
 
     def phase(self, state: str) -> str:
-        """Return the title of a state's phase, or nothing."""
+        """The title of a state's phase, or nothing."""
         phase = self.definition.states[state].phase
         return "" if phase is None else self.title(self.definition.phases[phase])
 
     def count(self, element: str) -> str | None:
-        """Return how many there are of an element, or None where nobody counted.
+        """The count of an element, or None if it was not counted.
 
         Of a transition whose ways were counted one by one, that is their sum.
         """
@@ -179,6 +179,6 @@ class Subject:
         return str(self.counts.get(element, sum(ways)))
 
     def count_of_way(self, transition: str, source: str) -> str | None:
-        """Return how many took a transition from one state, else from any, or None."""
+        """The count of a transition from one state, else its total count, or None."""
         figure = self.counts.get(f"{transition}--{source}", self.counts.get(transition))
         return None if figure is None else str(figure)

@@ -1,4 +1,4 @@
-"""A picture made fit for a page: cleaned of all but shapes and text, its states ready for keys.
+"""A picture prepared for a page: only shapes and text remain, and states take the keyboard.
 
 What comes in is the SVG of the diagram room, whose states and transitions carry ids. What goes out
 holds only the elements and attributes listed here, so nothing in it can run or load anything; every
@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ohjausprosessi.handbook.markup import Html, attribute_text
-from ohjausprosessi.handbook.routes import Box, Line, Point, box_of, line_of, whole_courses
+from ohjausprosessi.handbook.whole_lines import (
+    Bounds,
+    PictureLine,
+    Point,
+    box_of,
+    line_of,
+    whole_courses,
+)
 
 if TYPE_CHECKING:
-    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.handbook.page_context import PageContext
     from ohjausprosessi.model import Transition
 
 __all__ = ["embedded", "standalone"]
@@ -49,38 +56,38 @@ _SIZE = frozenset({"width", "height"})
 ET.register_namespace("", _NAMESPACE)
 
 
-def embedded(svg: str, subject: Subject) -> Html:
-    """Return a picture to stand in a page: states as buttons, transitions named.
+def embedded(svg: str, context: PageContext) -> Html:
+    """A picture to embed in a page: states are buttons, transitions have names.
 
     Args:
         svg: the picture as text; groups whose id is ``state-<state>`` are the states, those whose
             id is ``transition-<transition>`` with ``-<state>`` or ``--<state>`` after it the
             transitions.
-        subject: the process and the language.
+        context: the process and the language.
     """
     root = _cleaned(svg)
     for name in _SIZE & root.attrib.keys():
         del root.attrib[name]
     root.set("role", "group")
-    root.set("aria-label", subject.plain(subject.definition))
-    return Html(_written(root, subject))
+    root.set("aria-label", context.plain(context.definition))
+    return Html(_written(root, context))
 
 
-def standalone(svg: str, subject: Subject) -> str:
-    """Return a picture as a file of its own, with its size and its fonts."""
+def standalone(svg: str, context: PageContext) -> str:
+    """A picture as a file of its own, with its size and its fonts."""
     root = _cleaned(svg)
     root.set("font-family", _FONTS)
     for group in root.iter(f"{_QUALIFIED}g"):
         group.attrib.pop("id", None)
         group.attrib.pop("class", None)
     title = ET.Element(f"{_QUALIFIED}title")
-    title.text = subject.plain(subject.definition)
+    title.text = context.plain(context.definition)
     root.insert(0, title)
     return ET.tostring(root, encoding="unicode")
 
 
 def _cleaned(svg: str) -> ET.Element:
-    """Return the picture with nothing in it but what is listed; ids stay on groups for now."""
+    """Strip a picture down to the allowed elements and attributes; ids stay on groups for now."""
     root = ET.fromstring(svg.encode())  # noqa: S314  our own drawer wrote it
     for parent in list(root.iter()):
         for child in list(parent):
@@ -96,25 +103,25 @@ def _cleaned(svg: str) -> ET.Element:
     return root
 
 
-def _written(root: ET.Element, subject: Subject) -> str:
-    definition = subject.definition
+def _written(root: ET.Element, context: PageContext) -> str:
+    definition = context.definition
     states = {f"state-{state}": state for state in definition.states}
-    ways = _ways(subject)
-    boxes: dict[str, Box] = {}
-    lines: dict[str, Line] = {}
+    ways = _ways(context)
+    boxes: dict[str, Bounds] = {}
+    lines: dict[str, PictureLine] = {}
     groups: dict[str, ET.Element] = {}
     for group in root.iter(f"{_QUALIFIED}g"):
         name = group.attrib.pop("id", "")
         group.attrib.pop("class", None)
         if name in states:
             boxes[states[name]] = _room(group)
-            _name_state(group, states[name], subject)
+            _name_state(group, states[name], context)
         elif name in ways:
             transition, source = ways[name]
             paths = [path.get("d", "") for path in group.iter(f"{_QUALIFIED}path")]
-            lines[name] = Line(source, transition.to, line_of(paths))
+            lines[name] = PictureLine(source, transition.to, line_of(paths))
             groups[name] = group
-            _name_way(group, transition, source, subject)
+            _name_way(group, transition, source, context)
     for name, course in whole_courses(lines, boxes).items():
         groups[name].set("data-course", course)
     for text in root.iter(f"{_QUALIFIED}text"):
@@ -122,17 +129,17 @@ def _written(root: ET.Element, subject: Subject) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _ways(subject: Subject) -> dict[str, tuple[Transition, str]]:
+def _ways(context: PageContext) -> dict[str, tuple[Transition, str]]:
     return {
         f"transition-{transition.id}{hyphens}{source}": (transition, source)
-        for transition in subject.definition.transitions.values()
+        for transition in context.definition.transitions.values()
         for source in transition.sources
         for hyphens in ("-", "--")
     }
 
 
-def _room(group: ET.Element) -> Box:
-    """Return the room of a state's outline."""
+def _room(group: ET.Element) -> Bounds:
+    """The bounding box of a state's outline."""
     points: list[Point] = []
     for shape in group:
         written = shape.get("points") or shape.get("d") or ""
@@ -144,11 +151,11 @@ def _room(group: ET.Element) -> Box:
     return box_of(points or [(0.0, 0.0)])
 
 
-def _name_state(group: ET.Element, state: str, subject: Subject) -> None:
-    definition = subject.definition
+def _name_state(group: ET.Element, state: str, context: PageContext) -> None:
+    definition = context.definition
     found = definition.states[state]
-    title = subject.plain(found)
-    parts = [title, subject.kind(state), subject.plain(definition.owners[found.owner])]
+    title = context.plain(found)
+    parts = [title, context.kind(state), context.plain(definition.owners[found.owner])]
     group.attrib.update(
         {
             "data-id": state,
@@ -157,18 +164,18 @@ def _name_state(group: ET.Element, state: str, subject: Subject) -> None:
             "aria-label": ", ".join(parts),
         }
     )
-    if (count := subject.count(state)) is not None:
+    if (count := context.count(state)) is not None:
         group.set("data-count", count)
     _entitle(group, title)
 
 
-def _name_way(group: ET.Element, transition: Transition, source: str, subject: Subject) -> None:
+def _name_way(group: ET.Element, transition: Transition, source: str, context: PageContext) -> None:
     group.set("data-way", f"{transition.id}--{source}--{transition.to}")
     group.set("aria-hidden", "true")
-    if (count := subject.count_of_way(transition.id, source)) is not None:
+    if (count := context.count_of_way(transition.id, source)) is not None:
         group.set("data-count", count)
-    number = subject.numbers[transition.id]
-    _entitle(group, f"{number} {attribute_text(subject.title(transition))}")
+    number = context.numbers[transition.id]
+    _entitle(group, f"{number} {attribute_text(context.title(transition))}")
 
 
 def _entitle(group: ET.Element, title: str) -> None:

@@ -13,11 +13,11 @@ from ohjausprosessi.handbook.picture import embedded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ohjausprosessi.handbook.counterexample_paths import Path
-    from ohjausprosessi.handbook.page_context import Subject
-    from ohjausprosessi.handbook.walks import Walk
+    from ohjausprosessi.handbook.counterexample_paths import CounterexamplePath
+    from ohjausprosessi.handbook.page_context import PageContext
+    from ohjausprosessi.handbook.routes import Route
 
-__all__ = ["picture", "routes"]
+__all__ = ["picture_section", "route_list"]
 
 # The head of a line that a route took; the styles refer to it.
 _TIP = Html(
@@ -27,25 +27,25 @@ _TIP = Html(
 )
 
 
-def picture(
-    subject: Subject,
+def picture_section(
+    context: PageContext,
     pictures: Mapping[str, str],
-    walks: tuple[Walk, ...],
-    paths: tuple[Path, ...] = (),
+    routes: tuple[Route, ...],
+    paths: tuple[CounterexamplePath, ...] = (),
 ) -> Html:
-    """Return the drawings with their tools, the line that tells a step, and the panel.
+    """The drawings with their toolbar, the line that tells the current step, and the panel.
 
     Args:
-        subject: the process and the language.
+        context: the process and the language.
         pictures: name of a view to its SVG text.
-        walks: routes to follow in them.
+        routes: routes to follow in them.
         paths: courses of findings to follow, too.
     """
-    drawings = joined(embedded(svg, subject) for svg in pictures.values())
+    drawings = joined(embedded(svg, context) for svg in pictures.values())
     return tag(
         "div",
         _TIP,
-        _tools(subject, pictures, _chooser(subject, walks, paths)),
+        _tools(context, pictures, _chooser(context, routes, paths)),
         tag("p", "", id="says", role="status"),
         tag(
             "div",
@@ -55,38 +55,38 @@ def picture(
                 id="view",
                 tabindex=0,
                 role="group",
-                aria_label=subject.word("picture"),
+                aria_label=context.message("picture"),
             ),
             tag(
                 "div",
-                _keys(subject),
+                _keys(context),
                 id="panel",
                 role="region",
                 tabindex=0,
-                aria_label=subject.word("details"),
+                aria_label=context.message("details"),
             ),
             class_="stage",
         ),
     )
 
 
-def _keys(subject: Subject) -> Html:
-    """Return what stands in the panel until a state is chosen: how the picture is used."""
+def _keys(context: PageContext) -> Html:
+    """How to use the picture: shown in the panel until a state is chosen."""
     keys = {
         "→": "key_on",
         "←": "key_back",
         "↑ ↓": "key_other",
         "+ − 0": "key_zoom",
-        subject.word("mouse"): "key_mouse",
+        context.message("mouse"): "key_mouse",
     }
     entries = (
-        tag("div", tag("dt", tag("kbd", key)), tag("dd", subject.word(name)))
+        tag("div", tag("dt", tag("kbd", key)), tag("dd", context.message(name)))
         for key, name in keys.items()
     )
-    return joined([tag("h3", subject.word("key_lead")), tag("dl", *entries)])
+    return joined([tag("h3", context.message("key_lead")), tag("dl", *entries)])
 
 
-def _tools(subject: Subject, pictures: Mapping[str, str], chooser: Html) -> Html:
+def _tools(context: PageContext, pictures: Mapping[str, str], chooser: Html) -> Html:
     def button(key: str, label: str, sign: str, *, disabled: bool = False) -> Html:
         return tag(
             "button",
@@ -100,56 +100,67 @@ def _tools(subject: Subject, pictures: Mapping[str, str], chooser: Html) -> Html
 
     views = (
         tag(
-            "label", tag("input", type="radio", name="view", checked=not n), " ", subject.word(name)
+            "label",
+            tag("input", type="radio", name="view", checked=not n),
+            " ",
+            context.message(name),
         )
         for n, name in enumerate(pictures)
     )
     return tag(
         "div",
-        button("in", subject.word("zoom_in"), "+"),
-        button("out", subject.word("zoom_out"), "−"),
-        button("fit", subject.word("fit"), subject.word("fit")),
-        tag("fieldset", tag("legend", subject.word("view")), *views) if len(pictures) > 1 else None,
-        tag("label", subject.word("walk"), " ", chooser),
-        button("back", subject.word("previous"), "◀", disabled=True),
-        button("on", subject.word("next"), "▶", disabled=True),
-        tag("label", tag("input", type="checkbox", id="counts"), " ", subject.word("counts"))
-        if subject.counts
+        button("in", context.message("zoom_in"), "+"),
+        button("out", context.message("zoom_out"), "−"),
+        button("fit", context.message("fit"), context.message("fit")),
+        tag("fieldset", tag("legend", context.message("view")), *views)
+        if len(pictures) > 1
         else None,
-        button("paper", subject.word("print"), subject.word("print")),
+        tag("label", context.message("walk"), " ", chooser),
+        button("back", context.message("previous"), "◀", disabled=True),
+        button("on", context.message("next"), "▶", disabled=True),
+        tag("label", tag("input", type="checkbox", id="counts"), " ", context.message("counts"))
+        if context.counts
+        else None,
+        button("paper", context.message("print"), context.message("print")),
         id="tools",
         role="group",
-        aria_label=subject.word("tools"),
+        aria_label=context.message("tools"),
         hidden=True,
     )
 
 
-def _chooser(subject: Subject, walks: tuple[Walk, ...], paths: tuple[Path, ...]) -> Html:
+def _chooser(
+    context: PageContext, routes: tuple[Route, ...], paths: tuple[CounterexamplePath, ...]
+) -> Html:
     groups = []
     wrong = [
-        tag("option", f"{subject.word('path')} {path.number}: {path.finding.code}", value=path.walk)
+        tag(
+            "option",
+            f"{context.message('path')} {path.number}: {path.finding.code}",
+            value=path.steps_id,
+        )
         for path in paths
         if path.marks
     ]
     if wrong:
-        groups.append(tag("optgroup", *wrong, label=subject.word("paths")))
+        groups.append(tag("optgroup", *wrong, label=context.message("paths")))
     for real, key in ((True, "cases"), (False, "examples")):
         options = [
-            tag("option", attribute_text(walk.title), value=f"walk-{n}")
-            for n, walk in enumerate(walks)
-            if walk.real == real
+            tag("option", attribute_text(route.title), value=f"walk-{n}")
+            for n, route in enumerate(routes)
+            if route.real == real
         ]
         if options:
-            groups.append(tag("optgroup", *options, label=subject.word(key)))
-    return tag("select", tag("option", subject.word("no_walk"), value=""), *groups, id="walk")
+            groups.append(tag("optgroup", *options, label=context.message(key)))
+    return tag("select", tag("option", context.message("no_walk"), value=""), *groups, id="walk")
 
 
-def routes(subject: Subject, walks: tuple[Walk, ...]) -> Html:
-    """Return every route as a list of steps, each with the states and transitions to mark."""
+def route_list(context: PageContext, routes: tuple[Route, ...]) -> Html:
+    """Every route as a list of steps, each with the states and transitions to mark."""
     lists = (
         tag(
             "details",
-            tag("summary", tag("h3", _called(subject, walk))),
+            tag("summary", tag("h3", _called(context, route))),
             tag(
                 "ol",
                 *(
@@ -159,15 +170,15 @@ def routes(subject: Subject, walks: tuple[Walk, ...]) -> Html:
                         data_at=" ".join(step.places),
                         data_way=" ".join("--".join(way) for way in step.ways),
                     )
-                    for step in walk.steps
+                    for step in route.steps
                 ),
                 id=f"walk-{n}",
             ),
         )
-        for n, walk in enumerate(walks)
+        for n, route in enumerate(routes)
     )
-    return joined([tag("p", subject.word("routes_lead"), class_="lead"), *lists])
+    return joined([tag("p", context.message("routes_lead"), class_="lead"), *lists])
 
 
-def _called(subject: Subject, walk: Walk) -> str:
-    return walk.title if walk.real else f"{subject.word('examples')}: {walk.title}"
+def _called(context: PageContext, route: Route) -> str:
+    return route.title if route.real else f"{context.message('examples')}: {route.title}"

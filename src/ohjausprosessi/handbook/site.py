@@ -21,13 +21,13 @@ from ohjausprosessi.handbook.counting import figures_of
 from ohjausprosessi.handbook.index import Entry, index_page
 from ohjausprosessi.handbook.messages import LANGUAGES
 from ohjausprosessi.handbook.page import process_page
-from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.picture import standalone
 from ohjausprosessi.text.shorten import shorten
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ohjausprosessi.model import Definition
 
@@ -72,6 +72,7 @@ def write_handbook(
     lang: str = "fi",
     cases: Iterable[object] = (),
     counts: Mapping[str, int] | Mapping[str, Mapping[str, int]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Handbook:
     """Write the handbook of a folder, or of definitions, as a static site.
 
@@ -86,6 +87,7 @@ def write_handbook(
             its process. Facts and names of persons do not get into the pages.
         counts: figures by state, transition or ``transition--state``, of one process, the one that
             has them all; or id of a process to such figures.
+        progress: called with the number of pages written and their total before each page.
 
     Returns:
         What was written. Versions that cannot be read are left out and named there.
@@ -108,7 +110,7 @@ def write_handbook(
     figures = figures_of(definitions, counts or {})
     volumes = _volumes(definitions, versions)
     site = _Site(_made(output), volumes, lang, list(cases), figures)
-    return site.write(tuple(left_out))
+    return site.write(tuple(left_out), progress or (lambda *_: None))
 
 
 def _made(output: str | PathLike[str]) -> Path:
@@ -126,7 +128,7 @@ def _made(output: str | PathLike[str]) -> Path:
 def _read(
     source: str | PathLike[str] | Iterable[Definition],
 ) -> tuple[list[Definition], list[Definition], list[tuple[Path, DefinitionError]]]:
-    """Return the definitions, their versions, and the versions that could not be read."""
+    """The definitions, their versions, and the versions that could not be read."""
     if not isinstance(source, (str, PathLike)):
         return list(source), [], []
     path = Path(source)
@@ -203,9 +205,16 @@ class _Site:
         self.pages: list[Path] = []
         self.undrawn: RenderError | None = None
 
-    def write(self, left_out: tuple[tuple[Path, DefinitionError], ...]) -> Handbook:
+    def write(
+        self,
+        left_out: tuple[tuple[Path, DefinitionError], ...],
+        progress: Callable[[int, int], None],
+    ) -> Handbook:
         for lang in LANGUAGES:
-            drawn = {volume.name: self._page(volume, lang) for volume in self.volumes}
+            drawn = {}
+            for volume in self.volumes:
+                progress(len(self.pages), len(LANGUAGES) * (len(self.volumes) + 1))
+                drawn[volume.name] = self._page(volume, lang)
             self._index(lang, drawn, left_out)
         index = self.folder / self._file("index", self.lang)
         pages = tuple(page for page in self.pages if page != index)
@@ -245,12 +254,12 @@ class _Site:
         )
         self._write(self._file(volume.name, lang), page)
         for svg in list(pictures.values())[:1]:
-            picture = standalone(svg, Subject(definition, lang))
+            picture = standalone(svg, PageContext(definition, lang))
             self._write(self._file(volume.name, lang, "svg"), picture)
         return bool(pictures)
 
     def _home(self, case: object) -> _Volume | None:
-        """Return the process of a case; where none fits, one whose page refuses it and says why."""
+        """The process of a case; if none fits, some process, whose page refuses it with a reason."""
         data = case if isinstance(case, Mapping) else {}
         written = (data.get("process"), data.get("version"))
         exact = [v for v in self.volumes if (v.definition.id, v.definition.version) == written]
@@ -297,7 +306,7 @@ class _Site:
 
 
 def _drawings(definition: Definition, lang: str) -> dict[str, str]:
-    """Return the pictures of a definition as SVG text, by view; one that looks the same only once.
+    """The pictures of a definition as SVG text, by view; one that looks the same only once.
 
     Raises:
         RenderError: nothing is installed that draws.

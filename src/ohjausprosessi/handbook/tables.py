@@ -10,121 +10,125 @@ from ohjausprosessi.model import arrows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ohjausprosessi.handbook.page_context import Subject
+    from ohjausprosessi.handbook.page_context import PageContext
     from ohjausprosessi.model import HandoffPoint, State, Transition
 
 __all__ = ["actors", "cells", "handoff_table", "receipt", "state_table", "transition_table"]
 
 
 def cells(first: str, *others: str, mark: str | None = None) -> Html:
-    """Return a row: its head, then its cells; ``mark`` is a class."""
+    """A row: its head, then its cells; ``mark`` is a class."""
     head = tag("th", first, scope="row")
     return tag("tr", head, *(tag("td", one) for one in others), class_=mark)
 
 
-def state_table(subject: Subject, states: Iterable[State], caption: str) -> Html:
-    """Return a table of states."""
+def state_table(context: PageContext, states: Iterable[State], caption: str) -> Html:
+    """A table of states."""
     keys = ["state", "kind", "owner", "phase", "roles", "services", "deadline"]
-    counted = bool(subject.counts)
-    heads = [subject.word(key) for key in [*keys, *["count"] * counted]]
-    return table(caption, heads, (_state_row(subject, s, counted=counted) for s in states))
+    counted = bool(context.counts)
+    heads = [context.message(key) for key in [*keys, *["count"] * counted]]
+    return table(caption, heads, (_state_row(context, s, counted=counted) for s in states))
 
 
-def _state_row(subject: Subject, state: State, *, counted: bool) -> Html:
-    services = (subject.definition.services[service] for service in state.services)
-    none = subject.word("none")
+def _state_row(context: PageContext, state: State, *, counted: bool) -> Html:
+    services = (context.definition.services[service] for service in state.services)
+    none = context.message("none")
     row = [
-        subject.kind(state.id),
-        subject.owner(state.owner),
-        subject.phase(state.id) or none,
-        subject.people(state.roles),
-        subject.titles(services),
-        subject.deadline(state.id) or none,
+        context.kind(state.id),
+        context.owner(state.owner),
+        context.phase(state.id) or none,
+        context.people(state.roles),
+        context.titles(services),
+        context.deadline(state.id) or none,
     ]
-    return cells(subject.state(state.id), *row, *[subject.count(state.id) or none] * counted)
+    return cells(context.state(state.id), *row, *[context.count(state.id) or none] * counted)
 
 
-def transition_table(subject: Subject, transitions: Iterable[Transition], caption: str) -> Html:
-    """Return a table of transitions."""
+def transition_table(context: PageContext, transitions: Iterable[Transition], caption: str) -> Html:
+    """A table of transitions."""
     keys = ["transition", "from", "to", "by", "guard", "handoff"]
-    counted = bool(subject.counts)
-    heads = [subject.word(key) for key in [*keys, *["count"] * counted]]
-    rows = (_transition_row(subject, one, counted=counted) for one in transitions)
+    counted = bool(context.counts)
+    heads = [context.message(key) for key in [*keys, *["count"] * counted]]
+    rows = (_transition_row(context, one, counted=counted) for one in transitions)
     return table(caption, heads, rows)
 
 
-def _transition_row(subject: Subject, transition: Transition, *, counted: bool) -> Html:
-    sources = subject.states(transition.sources) if transition.sources else subject.word("any_time")
+def _transition_row(context: PageContext, transition: Transition, *, counted: bool) -> Html:
+    sources = (
+        context.states(transition.sources) if transition.sources else context.message("any_time")
+    )
     row = [
         sources,
-        subject.state(transition.to),
-        actors(subject, transition),
-        subject.guard(transition.guard) or subject.word("none"),
-        receipt(subject, transition),
+        context.state(transition.to),
+        actors(context, transition),
+        context.guard(transition.guard) or context.message("none"),
+        receipt(context, transition),
     ]
-    count = [subject.count(transition.id) or subject.word("none")] * counted
-    return cells(subject.transition(transition), *row, *count)
+    count = [context.count(transition.id) or context.message("none")] * counted
+    return cells(context.transition(transition), *row, *count)
 
 
-def actors(subject: Subject, transition: Transition) -> Html:
-    """Return who takes a transition: people, time, or the process itself."""
+def actors(context: PageContext, transition: Transition) -> Html:
+    """Who takes a transition: people, time, or the process itself."""
     lines: list[str] = []
     if transition.by:
-        lines.append(subject.people(transition.by))
+        lines.append(context.people(transition.by))
     if transition.after is not None:
-        lines.append(text(f"{subject.word('timer')}, {subject.after(transition.after)}"))
+        lines.append(text(f"{context.message('timer')}, {context.after(transition.after)}"))
     if transition.interrupt:
-        lines.append(tag("span", subject.word("interrupt"), class_="note"))
-    return subject.lines(lines or [subject.word("automatic")])
+        lines.append(tag("span", context.message("interrupt"), class_="note"))
+    return context.lines(lines or [context.message("automatic")])
 
 
-def receipt(subject: Subject, transition: Transition) -> Html:
+def receipt(context: PageContext, transition: Transition) -> Html:
     """Say to whom a transition hands the client over, and how that is answered."""
-    passing = [arrow for arrow in arrows(subject.definition, transition) if arrow.is_handoff]
+    passing = [arrow for arrow in arrows(context.definition, transition) if arrow.is_handoff]
     if not passing:
-        return text(subject.word("none"))
-    name = subject.owner(passing[0].receiver)
+        return text(context.message("none"))
+    name = context.owner(passing[0].receiver)
     handoff = transition.handoff
     if handoff is None or not handoff.ack:
-        return joined(["→ ", name, f", {subject.word('notice')}"])
+        return joined(["→ ", name, f", {context.message('notice')}"])
     if handoff.within is None:
-        limit = f", {subject.word('no_limit')}"
+        limit = f", {context.message('no_limit')}"
     else:
-        limit = f" {subject.within(handoff.within)}"
-    return joined(["→ ", name, f", {subject.word('ack_short')}{limit}"])
+        limit = f" {context.within(handoff.within)}"
+    return joined(["→ ", name, f", {context.message('ack_short')}{limit}"])
 
 
 def handoff_table(
-    subject: Subject, points: Iterable[HandoffPoint], caption: str, *, headed: bool = False
+    context: PageContext, points: Iterable[HandoffPoint], caption: str, *, headed: bool = False
 ) -> Html:
-    """Return a table of hand-offs: giver, receiver, what is passed on, who answers, and if not."""
+    """A table of hand-offs: giver, receiver, what is passed on, who answers, and if not."""
     keys = ["handoff", "giver", "receiver", "info", "answers", "within", "otherwise"]
-    heads = [subject.word(key) for key in keys]
-    return table(caption, heads, (_handoff_row(subject, one) for one in points), headed=headed)
+    heads = [context.message(key) for key in keys]
+    return table(caption, heads, (_handoff_row(context, one) for one in points), headed=headed)
 
 
-def _handoff_row(subject: Subject, point: HandoffPoint) -> Html:
-    definition = subject.definition
+def _handoff_row(context: PageContext, point: HandoffPoint) -> Html:
+    definition = context.definition
     known = (definition.facts.get(name) or definition.info[name] for name in point.travels)
-    sources = subject.states(point.leaves) if point.leaves else subject.word("any_time")
+    sources = context.states(point.leaves) if point.leaves else context.message("any_time")
     row: list[str] = [
-        tag("div", subject.owner(point.giver), tag("div", sources, class_="note")),
+        tag("div", context.owner(point.giver), tag("div", sources, class_="note")),
         tag(
             "div",
-            subject.owner(point.receiver),
-            tag("div", subject.state(point.target), class_="note"),
+            context.owner(point.receiver),
+            tag("div", context.state(point.target), class_="note"),
         ),
-        subject.titles(known),
+        context.titles(known),
     ]
     if point.otherwise is None:
-        notice = tag("span", subject.word("notice_long"), class_="note")
-        row += [notice, subject.word("none"), subject.word("none")]
+        notice = tag("span", context.message("notice_long"), class_="note")
+        row += [notice, context.message("none"), context.message("none")]
     else:
         row += [
-            subject.people(point.answered_by),
-            tag("strong", f"⚠ {subject.word('no_limit')}", class_="warning")
+            context.people(point.answered_by),
+            tag("strong", f"⚠ {context.message('no_limit')}", class_="warning")
             if point.within is None
-            else subject.length(point.within),
-            subject.word("back") if point.otherwise == "back" else subject.state(point.otherwise),
+            else context.length(point.within),
+            context.message("back")
+            if point.otherwise == "back"
+            else context.state(point.otherwise),
         ]
-    return cells(subject.transition(definition.transitions[point.transition]), *row)
+    return cells(context.transition(definition.transitions[point.transition]), *row)

@@ -81,7 +81,7 @@ class Client:
 
 
 def to_machine(process: HasNet, model: object | None = None) -> transitions.Machine:
-    """Return a process without fork and call as a ``transitions.Machine``.
+    """A process without fork and call as a ``transitions.Machine``.
 
     States are the places of the net: waiting states, choices, ends, and an open hand-off
     ``t.offered`` (with ``else: back`` one ``t.offered@s`` for each state it left). Triggers are the
@@ -125,11 +125,11 @@ def to_machine(process: HasNet, model: object | None = None) -> transitions.Mach
         auto_transitions=False,
         send_event=True,
     )
-    _Builder(definition, net, memory, machine).build()
+    _MachineBuilder(definition, net, memory, machine).build()
     return machine
 
 
-class _Builder:
+class _MachineBuilder:
     """Adds the moves of a net to a machine."""
 
     def __init__(
@@ -154,7 +154,7 @@ class _Builder:
             else:
                 self._add_act(source, exit_)
         for source, exits in by_itself.items():
-            choice = _Choice(exits)
+            choice = _ChoiceExits(exits)
             for exit_ in exits:
                 self._add(f"{source}.choose", source, exit_, choice.takes(exit_))
         for place in self.places:
@@ -162,7 +162,7 @@ class _Builder:
                 self._add_learning(place.name)
 
     def _kind(self, place: str) -> str | None:
-        """Return the kind of state a place is; None for an open hand-off or an arrival."""
+        """The kind of state a place is; None for an open hand-off or an arrival."""
         state = self.definition.states.get(place)
         return None if state is None else state.kind
 
@@ -213,26 +213,26 @@ class _Exit:
             self.needs = self.transition.handoff.info
 
     def role_may(self, event: transitions.EventData) -> bool:
-        """Return whether the role may do it; an expiry is nobody's act."""
+        """Whether the role is allowed to act; an expiry has no actor."""
         return self.roles is None or event.kwargs.get("by") in self.roles
 
     def may(self, event: transitions.EventData) -> bool:
-        """Return whether guard and information allow it, the event's facts included."""
+        """Whether guard and information allow it, the event's facts included."""
         return self.holds(event) and self.informed(event)
 
     def holds(self, event: transitions.EventData) -> bool:
-        """Return whether the guard is true."""
+        """Whether the guard is true."""
         return self.judge(event) is True
 
     def judge(self, event: transitions.EventData) -> bool | None:
-        """Return the guard's value; None = unknown."""
+        """Evaluate the guard; None = unknown."""
         if self.guard is None:
             return True
         facts = self.memory.known(event)
         return self.guard.judge(lambda name: facts.get(name, UNKNOWN))
 
     def informed(self, event: transitions.EventData) -> bool:
-        """Return whether the information that has to travel is known (SEMANTICS H3)."""
+        """Whether the information that has to travel is known (SEMANTICS H3)."""
         return all(name in self.memory.known(event) for name in self.needs)
 
     def set_facts(self, event: transitions.EventData) -> None:
@@ -241,14 +241,14 @@ class _Exit:
             self.memory.set(event, self.transition.sets)
 
 
-class _Choice:
+class _ChoiceExits:
     """The exits of a choice, tried in the order of the file, the else last (SEMANTICS E4)."""
 
     def __init__(self, exits: list[_Exit]) -> None:
         self.exits = sorted(exits, key=lambda exit_: exit_.guard is None)
 
     def takes(self, exit_: _Exit) -> Condition:
-        """Return the condition that this exit is the one taken now."""
+        """The condition that this exit is the one taken now."""
         return lambda event: self._chosen(event) is exit_ and exit_.informed(event)
 
     def _chosen(self, event: transitions.EventData) -> _Exit | None:
@@ -272,7 +272,7 @@ class _Memory:
         }
 
     def known(self, event: transitions.EventData) -> dict[str, Value]:
-        """Return the facts an event is judged on, those it brings included (SEMANTICS E1)."""
+        """The facts an event is judged on, those it brings included (SEMANTICS E1)."""
         facts = dict(_model(event).facts)
         self._write(facts, event.kwargs.get("facts") or {})
         return facts

@@ -17,7 +17,7 @@ __all__ = ["graph"]
 
 
 def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
-    """Return states and transitions as a graph.
+    """States and transitions as a graph.
 
     A node is a state, with ``title``, ``kind``, ``owner``, ``holder`` (the organisation that holds
     it) and ``phase`` (None without one). An edge is one arrow of a transition; its key is the id of
@@ -83,7 +83,7 @@ def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
 
 
 def _sources(definition: Definition, arrow: Arrow) -> tuple[str, ...]:
-    """Return the states an arrow leaves; of ``any_open`` every state but ends and its target."""
+    """The states an arrow leaves; of ``any_open`` every state but ends and its target."""
     if arrow.source is not None:
         return (arrow.source,)
     return tuple(

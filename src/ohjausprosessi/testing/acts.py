@@ -34,7 +34,7 @@ class Act:
     at: datetime | None = None
 
     def on(self, case: Case) -> Case:
-        """Return the case after it.
+        """Apply the act to a case.
 
         Raises:
             Refused: if it may not happen.

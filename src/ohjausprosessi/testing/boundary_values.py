@@ -1,4 +1,4 @@
-"""The values worth trying of each fact: where some guard begins or ceases to be true."""
+"""Boundary values of each fact: where the value of some guard changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KNOWN_TEXT = "known"
 
 
 def boundary_values(compiled: Compiled) -> Mapping[str, tuple[Value, ...]]:
-    """Return fact or information item, of the process and all it calls, to the values to try.
+    """The values worth trying, by fact or information item of the process and all it calls.
 
     All values of a ``bool`` and an ``enum``; of an ``int`` its bounds and, around each number that
     a guard compares it with, the numbers below, at and above; of a text those that guards name, and

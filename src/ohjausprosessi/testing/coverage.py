@@ -1,4 +1,4 @@
-"""What of a process has been walked: transitions, answers to hand-offs, boundaries of guards."""
+"""Coverage of a process: transitions, answers to hand-offs, boundaries of guards."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Coverage:
         return Count("guard boundaries", len(self._guards) - len(missed), tuple(missed))
 
     def lines(self) -> Sequence[str]:
-        """Return a line with the counts, and one for each count that is not full."""
+        """A line with the counts, and one for each count that is not full."""
         counts = (self.transitions, self.handoffs, self.guards)
         found = [f"{self.process.id}: {', '.join(map(str, counts))}"]
         found += [f"  not met, {c.what}: {', '.join(c.missed)}" for c in counts if c.missed]

@@ -1,8 +1,8 @@
-"""What random cases are to do: lists of things that one case can do after another.
+"""Goals of random cases: lists of things that one case can do one after another.
 
-Everything that some case can do is on one of the lists. An example of Hypothesis takes up one list
-after another, whichever the drawn numbers say, none twice: so what is seldom met on the way to
-something else is headed for as often as anything, and a hundred examples meet all there is.
+Everything that some case can do is on one of the lists. An example of Hypothesis works through one
+list after another, chosen by the drawn numbers, none twice before all have come up. So a rare event
+is aimed at as often as a common one, and a hundred examples meet everything there is.
 """
 
 from __future__ import annotations
@@ -17,44 +17,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicState
 
-__all__ = ["SIMPLE", "Agenda", "agendas_of"]
+__all__ = ["SIMPLE", "Goals", "goals_of"]
 
-SIMPLE = 1_000  # numbers below mean a single thing, below twice that a list as such
+SIMPLE = 1_000  # drawn numbers below mean a single goal, below twice that a list by its number
 
 
-class Agenda:
-    """What is to be done in an example: one list after another.
+class Goals:
+    """What remains to be done in an example.
 
     Args:
-        ways: the map.
+        navigator: finds the way to each goal.
     """
 
-    def __init__(self, ways: Ways) -> None:
-        self._ways = ways
-        self._lists = agendas_of(ways)
+    def __init__(self, navigator: Navigator) -> None:
+        self._navigator = navigator
+        self._lists = goals_of(navigator)
         self._fresh: list[tuple[str, ...]] = []
         self._left: list[str] = []
 
     def take_up(self, drawn: int, *, so_far: int) -> None:
-        """Take up another list, if nothing is left of the one before.
+        """Take up another list once the current one is done.
 
-        Hypothesis makes most examples out of earlier ones by a small change: these go on differently
-        only if the list depends on what has happened, too. When it makes a failing example simple,
-        on the contrary, the list has to stay the same whatever is left out before. Simple numbers
-        are small: they mean a single thing, the nearest to the start first, or a list as such; the
-        others one of the lists that have not come yet.
+        Hypothesis derives most examples from earlier ones by a small change; they diverge only if
+        the list also depends on what has happened. While it shrinks a failing example, on the
+        contrary, the list must not depend on what was left out before. Shrunk numbers are small:
+        they mean a single goal, the nearest to the start first, or a list by its number; larger
+        ones mean one of the lists that have not come up yet.
 
         Args:
-            drawn: the number that says which.
-            so_far: number of what has happened.
+            drawn: the number that chooses.
+            so_far: the number of events that have happened.
         """
         if self._left or not self._lists:
             return
         if drawn < SIMPLE:
-            near = _near_first(self._ways)
+            near = _near_first(self._navigator)
             self._left = [near[drawn % len(near)]]
         elif drawn < 2 * SIMPLE:
             self._left = list(self._lists[drawn % len(self._lists)])
@@ -63,53 +63,54 @@ class Agenda:
             self._left = list(self._fresh.pop((drawn + so_far) % len(self._fresh)))
 
     def next(self, case: Case) -> str | None:
-        """Return what a case is to do next; None where it cannot do what is left."""
-        here = self._ways.symbolic_state(case)
-        return next((name for name in self._left if here in self._ways.toward(name)), None)
+        """The next goal that a case can still reach; None if it can reach none that is left."""
+        here = self._navigator.symbolic_state(case)
+        return next((name for name in self._left if here in self._navigator.toward(name)), None)
 
     def strike(self, name: str) -> None:
-        """Strike off something that has happened, or cannot happen after all."""
+        """Strike off a goal that has been reached, or that cannot be reached after all."""
         if name in self._left:
             self._left.remove(name)
 
 
 @lru_cache(maxsize=16)
-def agendas_of(ways: Ways) -> tuple[tuple[str, ...], ...]:
-    """Return lists of all that cases can do, each in an order in which one case can do it.
+def goals_of(navigator: Navigator) -> tuple[tuple[str, ...], ...]:
+    """Lists of everything that cases can do, each in an order in which one case can do it.
 
-    A list begins with what is farthest from the start of what no list has yet, goes on with what is
+    A list begins with what is farthest from the start and on no list yet, goes on with what is
     nearest then, and after a while ends the case.
     """
-    start, left = _start(ways), dict.fromkeys(_reached(ways))
+    start, left = _start(navigator), dict.fromkeys(_reached(navigator))
     lists: list[tuple[str, ...]] = []
     while left:
-        done = _course(ways, start, left)
+        done = _one_run(navigator, start, left)
         lists.append(tuple(done))
         left = dict.fromkeys(name for name in left if name not in done)
     return tuple(lists)
 
 
 @lru_cache(maxsize=16)
-def _near_first(ways: Ways) -> tuple[str, ...]:
-    return tuple(sorted(_reached(ways), key=lambda name: ways.toward(name)[_start(ways)]))
+def _near_first(navigator: Navigator) -> tuple[str, ...]:
+    start = _start(navigator)
+    return tuple(sorted(_reached(navigator), key=lambda name: navigator.toward(name)[start]))
 
 
-def _start(ways: Ways) -> SymbolicState:
-    return ways.symbolic_state(ways.process.start("agenda", at=START))
+def _start(navigator: Navigator) -> SymbolicState:
+    return navigator.symbolic_state(navigator.process.start("goals", at=START))
 
 
-def _reached(ways: Ways) -> list[str]:
-    start = _start(ways)
-    return [name for name in ways.names if start in ways.toward(name)]
+def _reached(navigator: Navigator) -> list[str]:
+    start = _start(navigator)
+    return [name for name in navigator.names if start in navigator.toward(name)]
 
 
-def _course(ways: Ways, start: SymbolicState, wanted: Iterable[str]) -> dict[str, None]:
-    """Return what one case does of what is wanted, in order."""
+def _one_run(navigator: Navigator, start: SymbolicState, wanted: Iterable[str]) -> dict[str, None]:
+    """The wanted names that one case meets on its way, in order."""
     left, done = dict.fromkeys(wanted), dict[str, None]()
     here, steps, over = start, 0, False
-    goal: str | None = max(left, key=lambda name: ways.toward(name)[start])
+    goal: str | None = max(left, key=lambda name: navigator.toward(name)[start])
     while goal is not None:
-        step = ways.nearest(here, goal)
+        step = navigator.nearest(here, goal)
         here, over, steps = step.leads_to, step.over, steps + 1
         met = [name for name in left if name in step.names]
         done |= dict.fromkeys(met)
@@ -118,16 +119,20 @@ def _course(ways: Ways, start: SymbolicState, wanted: Iterable[str]) -> dict[str
         if over:
             break
         if goal in done:
-            goal = _nearest_of(ways, here, left, late=steps >= LONG)
+            goal = _nearest_of(navigator, here, left, late=steps >= LONG)
     return done
 
 
-def _nearest_of(ways: Ways, here: SymbolicState, names: Iterable[str], *, late: bool) -> str | None:
-    """Return the nearest name: one that goes on, but late, or where there is none, one that ends."""
-    distances = {name: ways.toward(name).get(here) for name in names}
-    reached = {name: far for name, far in distances.items() if far is not None}
-    going_on = {name: far for name, far in reached.items() if name not in ways.ends}
-    among = (
-        going_on if going_on and not late else {n: reached[n] for n in reached if n in ways.ends}
-    )
+def _nearest_of(
+    navigator: Navigator, here: SymbolicState, names: Iterable[str], *, late: bool
+) -> str | None:
+    """The nearest name that does not end the case; when late, or if none is left, one that does."""
+    reached = {
+        name: distance
+        for name in names
+        if (distance := navigator.toward(name).get(here)) is not None
+    }
+    going_on = {name: far for name, far in reached.items() if name not in navigator.ends}
+    ending = {name: far for name, far in reached.items() if name in navigator.ends}
+    among = going_on if going_on and not late else ending
     return min(among, key=among.__getitem__, default=None)

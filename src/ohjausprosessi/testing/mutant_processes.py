@@ -1,4 +1,4 @@
-"""Definitions with one edit, to test tests: a rule that no mutant breaks holds nothing."""
+"""Mutants of a definition, to test tests: a rule that no mutant breaks constrains nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Mutants:
 
 
 def mutants(process: Process) -> Mutants:
-    """Return every one-edit change of a definition, in the order of the file.
+    """Every one-edit change of a definition, in the order of the file.
 
     Of each transition: dropped; redirected; its guard negated, or left out; its hand-off left out.
     Of each state: owned by another. ``Process(mutant.definition)`` runs one.

@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from ohjausprosessi.process import Process
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicEvent
 
-__all__ = ["Step", "Ways", "take", "ways_of"]
+__all__ = ["Navigator", "Successor", "navigator_of", "take"]
 
 _EVER = timedelta(days=36_525)
 _NOWHERE = 1_000_000
-_MANNER, _DOUBTING, _APART = 100, 1, 2  # how facts are recorded, see ``Ways.acts``
+_MANNER, _DOUBTING, _APART = 100, 1, 2  # how facts are recorded, see ``Navigator.acts``
 _BUDGET = 3_000  # situations explored; beyond, walks go on without knowing what is near
 
 Distances = dict[SymbolicState, int]
 
 
-class Step(NamedTuple):
-    """Something that can happen in a situation, and where it leads.
+class Successor(NamedTuple):
+    """Something that can happen in a symbolic_state, and where it leads.
 
     Attributes:
         event: what happens, with the facts it takes.
-        leads_to: the situation afterwards.
+        leads_to: the symbolic_state afterwards.
         over: whether the case is then over.
         names: names of all that happens, what follows by itself included.
     """
@@ -56,7 +56,7 @@ class Step(NamedTuple):
     names: frozenset[str]
 
 
-class Ways:
+class Navigator:
     """The map of one process.
 
     Attributes:
@@ -72,7 +72,7 @@ class Ways:
         self.compiled = process.compiled
         self.values = boundary_values(self.compiled)
         self._courses = StateSpace.of(self.compiled, budget=_BUDGET)
-        self._steps: dict[SymbolicState, tuple[Step, ...]] = {}
+        self._steps: dict[SymbolicState, tuple[Successor, ...]] = {}
         self._distances: dict[str, Distances] = {}
         self._locator = Locator(self._courses)
         self._recorders: dict[object, tuple[str, ...]] = {}
@@ -94,18 +94,20 @@ class Ways:
         """Return where a case is on the map."""
         return self._locator.symbolic_state(case)
 
-    def steps(self, case: Case) -> tuple[Step, ...]:
+    def steps(self, case: Case) -> tuple[Successor, ...]:
         """Return what can happen next, with the facts that each takes."""
         return self._steps_at(self.symbolic_state(case))
 
-    def _steps_at(self, symbolic_state: SymbolicState) -> tuple[Step, ...]:
+    def _steps_at(self, symbolic_state: SymbolicState) -> tuple[Successor, ...]:
         if symbolic_state not in self._steps:
             state_space = self._courses
             following = state_space.next.get(symbolic_state)
             if following is None:  # past the budget of the exploration, or over
                 following = list(state_space.events(symbolic_state))
             self._steps[symbolic_state] = tuple(
-                Step(event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves))
+                Successor(
+                    event, to, state_space.is_over(to), frozenset(m.net.name for m in event.moves)
+                )
                 for event, to in following
             )
         return self._steps[symbolic_state]
@@ -113,11 +115,11 @@ class Ways:
     # ---- the way to somewhere
 
     def toward(self, goal: str) -> Distances:
-        """Return how many steps each situation is from one where a name can happen.
+        """Return how many steps each symbolic_state is from one where a name can happen.
 
         Args:
             goal: exact name of a transition or an answer; of a place with ``@`` before it, for a
-                situation where it is marked; ``end`` for the end of the case.
+                symbolic_state where it is marked; ``end`` for the end of the case.
         """
         if goal not in self._distances:
             self._distances[goal] = self._measured(goal)
@@ -142,25 +144,25 @@ class Ways:
                     todo.append(source)
         return found
 
-    def ranked(self, case: Case, goal: str) -> list[Step]:
+    def ranked(self, case: Case, goal: str) -> list[Successor]:
         """Return what can happen next, what is nearest to a goal first."""
         return sorted(self.steps(case), key=self._rank(goal))
 
-    def nearest(self, symbolic_state: SymbolicState, goal: str) -> Step:
+    def nearest(self, symbolic_state: SymbolicState, goal: str) -> Successor:
         """Return of what can happen next what is nearest to a goal."""
         return min(self._steps_at(symbolic_state), key=self._rank(goal))
 
-    def _rank(self, goal: str) -> Callable[[Step], int]:
+    def _rank(self, goal: str) -> Callable[[Successor], int]:
         distances = self.toward(goal)
 
-        def rank(step: Step) -> int:
+        def rank(step: Successor) -> int:
             return -1 if goal in step.names else distances.get(step.leads_to, _NOWHERE)
 
         return rank
 
     # ---- taking a step
 
-    def acts(self, case: Case, step: Step, how: int) -> tuple[Act, ...]:
+    def acts(self, case: Case, step: Successor, how: int) -> tuple[Act, ...]:
         """Return the acts that make a step: what has to be recorded first, then the act.
 
         Args:
@@ -180,7 +182,7 @@ class Ways:
             return (*doubts, *self._acts(doubted[-1], step, how, apart=False))
         return self._acts(case, step, how, apart=manner == _APART)
 
-    def _doubts(self, case: Case, step: Step) -> tuple[Act, ...]:
+    def _doubts(self, case: Case, step: Successor) -> tuple[Act, ...]:
         """Return a record that keeps a step which may be taken now from being taken, if any does."""
         move = step.event.moves[0]
         if move.guard is None:
@@ -197,7 +199,7 @@ class Ways:
                     return tuple(Act("learn", by, ((name, value),), at=case.at) for by in roles[:1])
         return ()
 
-    def _acts(self, case: Case, step: Step, who: int, *, apart: bool) -> tuple[Act, ...]:
+    def _acts(self, case: Case, step: Successor, who: int, *, apart: bool) -> tuple[Act, ...]:
         facts = self._facts_for(case, step)
         recorders = {name: self.recorders(case, name) for name in facts}
         if not all(recorders.values()):
@@ -219,7 +221,7 @@ class Ways:
         last = Act(act.name, act.by, facts_of_act, act.state, act.at)
         return (*learnt, last)
 
-    def _facts_for(self, case: Case, step: Step) -> dict[str, Value | None]:
+    def _facts_for(self, case: Case, step: Successor) -> dict[str, Value | None]:
         """Return what has to be recorded for a step and is not known to be so."""
         slots = self.compiled.slots
         facts: dict[str, Value | None] = {}
@@ -238,7 +240,7 @@ class Ways:
             return None
         return case.facts_in(scope.prefix.removesuffix("/")).get(slot.name)
 
-    def _act(self, case: Case, step: Step, who: int) -> Act | None:
+    def _act(self, case: Case, step: Successor, who: int) -> Act | None:
         """Return the act of a step; None where the process goes on by itself on what is learnt."""
         first = step.event.moves[0]
         if step.event.automatic == len(step.event.moves):
@@ -301,6 +303,6 @@ def take(case: Case, acts: Sequence[Act]) -> tuple[Case, ...]:
 
 
 @lru_cache(maxsize=16)
-def ways_of(process: Process) -> Ways:
+def navigator_of(process: Process) -> Navigator:
     """Return the map of a process, drawn once."""
-    return Ways(process)
+    return Navigator(process)

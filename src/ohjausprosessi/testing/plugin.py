@@ -61,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _number_of_mutants(said: str) -> int | None:
-    """Return how many mutants to try; None = all."""
+    """How many mutants to try; None = all."""
     if said == "all":
         return None
     if not said.isdecimal():
@@ -114,7 +114,7 @@ class ProcessFile(pytest.File):
         except DefinitionError as error:
             yield _Loads.from_parent(self, name="loads", problems=error.text())
             return
-        from ohjausprosessi.testing.rule_selection import watch_of  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.rule_selection import rule_monitor  # noqa: PLC0415  not before the option
 
         yield _Loads.from_parent(self, name="loads", problems="")
         yield _Check.from_parent(self, name="check", process=process)
@@ -122,7 +122,7 @@ class ProcessFile(pytest.File):
         self.config.stash[_FOUND].append(found)
         walks = _Walks(process, found, self.config)
         yield _Walk.from_parent(self, name="walks", walks=walks)
-        for rule in watch_of(process, "all", times=False).rules:
+        for rule in rule_monitor(process, "all", times=False).rules:
             yield _Rule.from_parent(self, name=f"rule[{rule}]", walks=walks, rule=rule)
         if self.config.getoption("--ohjausprosessi-mutants") != 0:
             yield _Mutants.from_parent(self, name="mutants", found=found)
@@ -138,14 +138,14 @@ class _Test(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
-        """Return the words."""
+        """The text of the failure instead of a traceback."""
         del style  # there is only one
         if isinstance(excinfo.value, _Failure):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Return where the test is."""
+        """Where the test is."""
         return self.path, None, self.name
 
 
@@ -252,15 +252,15 @@ class _Walks:
         self._done = True
         from ohjausprosessi.testing import (  # noqa: PLC0415  an extra
             Coverage,
+            ProcessMachine,
             Stuck,
-            machine,
         )
-        from ohjausprosessi.testing.rule_selection import watch_of  # noqa: PLC0415  not before the option
+        from ohjausprosessi.testing.rule_selection import rule_monitor  # noqa: PLC0415  not before the option
 
         coverage = self._found.coverage = Coverage(self.process)
-        watch, broken = watch_of(self.process, "all", times=False), self.broken
+        watch, broken = rule_monitor(self.process, "all", times=False), self.broken
 
-        class Walks(machine(self.process, rules=())):  # type: ignore[misc]
+        class Walks(ProcessMachine, process=self.process, rules=()):
             """Walks that note what is broken and go on."""
 
             def begin(self, case: Case) -> None:
@@ -283,7 +283,7 @@ class _Walks:
             self.stuck = str(stuck)
 
     def shortest(self, rule: str) -> str:
-        """Return how a rule is broken, in the simplest walk that Hypothesis finds."""
+        """How a rule is broken, in the simplest walk that Hypothesis finds."""
         from ohjausprosessi.testing import RuleBroken, machine  # noqa: PLC0415  an extra
 
         try:

@@ -1,4 +1,4 @@
-"""Which rules random walks watch."""
+"""The rules that random walks watch."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.process import Process
 
-__all__ = ["watch_of"]
+__all__ = ["rule_monitor"]
 
 
-def watch_of(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
-    """Return the monitors of random walks: of ``"all"`` rules those that a walk can keep."""
+def rule_monitor(process: Process, rules: str | Iterable[str], *, times: bool) -> RuleMonitor:
+    """The monitor of the chosen rules; ``"all"`` leaves out those that only people can keep."""
     if rules == "all":
         definition = process.definition
         rules = [

@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.testing.acts import Act
-from ohjausprosessi.testing.goals import SIMPLE, Agenda
-from ohjausprosessi.testing.navigator import ways_of
-from ohjausprosessi.testing.rule_selection import watch_of
+from ohjausprosessi.testing.goals import SIMPLE, Goals
+from ohjausprosessi.testing.navigator import navigator_of
+from ohjausprosessi.testing.rule_selection import rule_monitor
 from ohjausprosessi.testing.walks import MOST, STRAIGHT, Draw, Walk
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.engine import Case, Event
     from ohjausprosessi.process import Process
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
     from ohjausprosessi.verify import RuleMonitor, Violation
 
 __all__ = ["ProcessMachine", "RuleBroken", "Stuck", "machine"]
@@ -61,21 +61,44 @@ class Stuck(AssertionError):  # noqa: N818  as above
 class ProcessMachine(RuleBasedStateMachine):
     """Walks one case after another; override the hooks to run a system of your own beside it.
 
+    A subclass names its process: ``class Mine(ProcessMachine, process=process)``. Type checkers
+    follow that; ``machine(process)`` gives the same class without a class statement.
+
     Hooks, which do nothing here: ``begin``, ``on_fire``, ``on_refused``, ``agree``.
 
     Attributes:
         process: the process.
+        navigator: finds the way to whatever a case can do.
+        watch: the rules that are watched.
         case: the case now.
     """
 
     process: ClassVar[Process]
-    ways: ClassVar[Ways]
+    navigator: ClassVar[Navigator]
     watch: ClassVar[RuleMonitor]
+
+    def __init_subclass__(
+        cls,
+        *,
+        process: Process | None = None,
+        rules: str | Iterable[str] = "all",
+        times: bool = False,
+        **options: object,
+    ) -> None:
+        """Bind a subclass to a process; the arguments are those of ``machine``.
+
+        Without ``process`` a subclass keeps the process and the rules of its base.
+        """
+        super().__init_subclass__(**options)
+        if process is not None:
+            cls.process = process
+            cls.navigator = navigator_of(process)
+            cls.watch = rule_monitor(process, rules, times=times)
 
     def __init__(self) -> None:
         super().__init__()
         self._number = 0
-        self._agenda = Agenda(self.ways)
+        self._goals = Goals(self.navigator)
         self._start()
 
     @property
@@ -86,10 +109,10 @@ class ProcessMachine(RuleBasedStateMachine):
     # ---- hooks
 
     def begin(self, case: Case) -> None:
-        """Take up a new case: it is at the start, and what happens by itself has happened."""
+        """Start a new case in the system; automatic events at the start have happened already."""
 
     def on_fire(self, case: Case, event: Event) -> None:
-        """Do what has happened.
+        """Follow an event in the system.
 
         Args:
             case: the case after the whole act.
@@ -98,7 +121,7 @@ class ProcessMachine(RuleBasedStateMachine):
         """
 
     def on_refused(self, case: Case, act: Act, refused: Refused) -> None:
-        """Refuse what the process refuses.
+        """Check that the system refuses what the process refuses.
 
         Args:
             case: the case, unchanged.
@@ -144,7 +167,7 @@ class ProcessMachine(RuleBasedStateMachine):
     def tries(self, aim: int, how: int) -> None:
         """Try something that may not be possible: mostly one of here, by anybody, as things are."""
         self._take(aim)
-        machine, case = self.ways.compiled, self.case
+        machine, case = self.navigator.compiled, self.case
         marked = [machine.place_numbers[name] for name in case.active]
         here = [target for place in marked for target in machine.targets_at[place]]
         anywhere, anybody, who = how % 4 == _LAST_OF_FOUR, how // 4 % 2, how // 8
@@ -157,7 +180,7 @@ class ProcessMachine(RuleBasedStateMachine):
 
     def _take(self, drawn: int) -> None:
         """Take up another list after one that is done, and another case after one that has ended."""
-        self._agenda.take_up(drawn, so_far=self.case.seq)
+        self._goals.take_up(drawn, so_far=self.case.seq)
         self._go_on_with_another()
 
     def _go_on_with_another(self) -> None:
@@ -167,24 +190,24 @@ class ProcessMachine(RuleBasedStateMachine):
 
     def _start(self) -> None:
         self._number += 1
-        self._walk = Walk(self.ways, f"case-{self._number}")
+        self._walk = Walk(self.navigator, f"case-{self._number}")
         self._monitor = self.watch.monitor()
 
     def _proceed(self, draw: Draw) -> None:
         """Do the next thing on the agenda, with another case where this one no longer can."""
         self._go_on_with_another()
-        goal = self._agenda.next(self.case)
+        goal = self._goals.next(self.case)
         if goal is None:
             self._go_to("end", draw)
             self._go_on_with_another()
-            goal = self._agenda.next(self.case)
+            goal = self._goals.next(self.case)
         if goal is not None:
             self._go_to(goal, draw)
-            self._agenda.strike(goal)
+            self._goals.strike(goal)
 
     def _go_to(self, goal: str, draw: Draw) -> None:
         """Go until something has been done or the case is over, unless that takes far too long."""
-        distance = self.ways.toward(goal).get(self.ways.symbolic_state(self.case), 0)
+        distance = self.navigator.toward(goal).get(self.navigator.symbolic_state(self.case), 0)
         for step in range(distance + _DETOURS):
             since = self.case.seq
             self._go(Draw(draw.aim, (draw.how + step) % STRAIGHT), goal)
@@ -224,7 +247,7 @@ class ProcessMachine(RuleBasedStateMachine):
     def _look(self, case: Case, since: int) -> None:
         """Tell the system and the monitors of what is new."""
         for event in case.history[since:]:
-            self._agenda.strike(event.transition)
+            self._goals.strike(event.transition)
             self._monitor.see(event)
             self.on_fire(case, event)
         if not case.ended:
@@ -237,7 +260,7 @@ class ProcessMachine(RuleBasedStateMachine):
 def machine(
     process: Process, *, rules: str | Iterable[str] = "all", times: bool = False
 ) -> type[ProcessMachine]:
-    """Return a state machine of Hypothesis that walks cases of a process and watches its rules.
+    """A state machine of Hypothesis that walks cases of a process and watches its rules.
 
     Args:
         process: the process.
@@ -248,10 +271,9 @@ def machine(
     Raises:
         ValueError: if there is no rule of an id.
     """
-    members = {
-        "__doc__": f"Random cases of {process.id}.",
-        "process": process,
-        "ways": ways_of(process),
-        "watch": watch_of(process, rules, times=times),
-    }
-    return type(f"{process.id}_machine", (ProcessMachine,), members)
+
+    class Bound(ProcessMachine, process=process, rules=rules, times=times):
+        __doc__ = f"Random cases of {process.id}."
+
+    Bound.__name__ = Bound.__qualname__ = f"{process.id}_machine"
+    return Bound

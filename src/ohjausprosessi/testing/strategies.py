@@ -8,7 +8,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from ohjausprosessi.testing.boundary_values import boundary_values
-from ohjausprosessi.testing.navigator import ways_of
+from ohjausprosessi.testing.navigator import navigator_of
 from ohjausprosessi.testing.walks import MOST, Draw, Walk
 from ohjausprosessi.text.suggest import close_matches, did_you_mean
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Value
     from ohjausprosessi.process import Process
     from ohjausprosessi.testing.acts import Act
-    from ohjausprosessi.testing.navigator import Ways
+    from ohjausprosessi.testing.navigator import Navigator
 
 __all__ = ["Trace", "any_case", "cases", "draws", "facts", "traces"]
 
@@ -55,7 +55,7 @@ class Trace(NamedTuple):
         return tuple(event.transition for event in self.case.history)
 
     def times(self, name: str) -> int:
-        """Return how often something of an exact name happened."""
+        """Count the events with an exact name."""
         return self.names.count(name)
 
     def __repr__(self) -> str:
@@ -68,7 +68,7 @@ def facts(
     overrides: Mapping[str, Value | SearchStrategy[Any]] | None = None,
     complete: bool = True,
 ) -> SearchStrategy[dict[str, Value]]:
-    """Return facts of a client, at the boundaries of the guards, rules and services that read them.
+    """A strategy for facts of a client, at the boundaries of the guards, rules and services.
 
     Args:
         process: whose facts.
@@ -84,7 +84,7 @@ def facts(
             near = close_matches(name, process.facts)
             meant = did_you_mean(map(repr, near[:1]), "en")
             raise ValueError(f"{process.id} has no fact {name!r}{meant}")
-    values = boundary_values(ways_of(process).compiled)
+    values = boundary_values(navigator_of(process).compiled)
     strategies: dict[str, SearchStrategy[Any]] = {
         name: st.sampled_from(values[name]) for name in process.facts if values[name]
     }
@@ -98,7 +98,7 @@ def facts(
 
 
 def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
-    """Return cases that have come some way by acts that may happen.
+    """A strategy for cases that have gone some way by acts that are allowed.
 
     Args:
         process: the process they run.
@@ -107,20 +107,20 @@ def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
     Raises:
         ValueError: if there is no such place, or no case can be there.
     """
-    ways = ways_of(process)
+    navigator = navigator_of(process)
     if at is None:
-        return _anywhere(ways)
-    if at not in ways.compiled.place_numbers:
-        near = close_matches(at, ways.compiled.place_numbers)
+        return _anywhere(navigator)
+    if at not in navigator.compiled.place_numbers:
+        near = close_matches(at, navigator.compiled.place_numbers)
         meant = did_you_mean(map(repr, near[:1]), "en")
         raise ValueError(f"{process.id} has no place {at!r}{meant}")
-    if not ways.toward(f"@{at}"):
+    if not navigator.toward(f"@{at}"):
         raise ValueError(f"no case of {process.id} can be at {at!r}")
-    return _standing_at(ways, at)
+    return _standing_at(navigator, at)
 
 
 def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
-    """Return random walks: acts by roles that may do them, facts recorded by those who may.
+    """A strategy for random walks: every act and every fact by a role that is allowed to.
 
     Hand-offs are accepted, declined or expire; what is due happens by ``tick``.
 
@@ -128,12 +128,12 @@ def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
         process: the process.
         complete: whether the case has to end; else the trace may stop anywhere.
     """
-    return _walked(ways_of(process), complete)
+    return _walked(navigator_of(process), complete)
 
 
 @st.composite
 def any_case(draw: DrawFn) -> Case:
-    """Return a case of some process that ships with the library."""
+    """A case of some process that ships with the library."""
     from ohjausprosessi.formats.load.library import shipped_ids  # noqa: PLC0415  pydantic comes with it
 
     return draw(cases(_shipped(draw(st.sampled_from(shipped_ids())))))
@@ -151,13 +151,13 @@ _loaded: dict[str, Process] = {}
 
 
 @st.composite
-def _anywhere(draw: DrawFn, ways: Ways) -> Case:
-    return _wander(draw, ways).case
+def _anywhere(draw: DrawFn, navigator: Navigator) -> Case:
+    return _wander(draw, navigator).case
 
 
 @st.composite
-def _standing_at(draw: DrawFn, ways: Ways, at: str) -> Case:
-    walk = Walk(ways)
+def _standing_at(draw: DrawFn, navigator: Navigator, at: str) -> Case:
+    walk = Walk(navigator)
     goal = f"@{at}"
     while at not in walk.case.active:
         if walk.steps == _MOST_STEPS or not walk.step(draw(draws), goal):
@@ -168,17 +168,17 @@ def _standing_at(draw: DrawFn, ways: Ways, at: str) -> Case:
 
 
 @st.composite
-def _walked(draw: DrawFn, ways: Ways, complete: bool) -> Trace:  # noqa: FBT001  not public
-    walk = _wander(draw, ways)
+def _walked(draw: DrawFn, navigator: Navigator, complete: bool) -> Trace:  # noqa: FBT001  not public
+    walk = _wander(draw, navigator)
     while complete and not walk.case.ended:
         if walk.steps == _MOST_STEPS or not walk.step(draw(draws), "end"):
             reject()
     return Trace(walk.case, tuple(walk.acts))
 
 
-def _wander(draw: DrawFn, ways: Ways) -> Walk:
+def _wander(draw: DrawFn, navigator: Navigator) -> Walk:
     """Walk towards one thing after another until told to stop, or the case has ended."""
-    walk = Walk(ways)
+    walk = Walk(navigator)
     while not walk.case.ended and walk.steps < _MOST_STEPS and draw(_goes_on):
         if not walk.step(draw(draws)):
             break

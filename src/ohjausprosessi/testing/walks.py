@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ohjausprosessi.engine import Case
-    from ohjausprosessi.testing.navigator import Step, Ways
+    from ohjausprosessi.testing.navigator import Navigator, Successor
 
 __all__ = ["LONG", "MOST", "STRAIGHT", "Draw", "Taken", "Walk"]
 
@@ -44,19 +44,19 @@ class Walk:
     """One case on its way.
 
     Args:
-        ways: the map.
+        navigator: the map.
         case_id: the id of the case.
 
     Attributes:
-        ways: the map.
+        navigator: the map.
         case: the case now.
         acts: what was done.
         steps: how many steps were taken.
     """
 
-    def __init__(self, ways: Ways, case_id: str = "case") -> None:
-        self.ways = ways
-        self.case: Case = ways.process.start(case_id, at=START)
+    def __init__(self, navigator: Navigator, case_id: str = "case") -> None:
+        self.navigator = navigator
+        self.case: Case = navigator.process.start(case_id, at=START)
         self.acts: list[Act] = []
         self.steps = 0
         self._done: set[str] = set()
@@ -73,14 +73,14 @@ class Walk:
             return taken
         if draw.how >= _LEARN and (taken := self._learn(draw)):
             return taken
-        steps: list[Step] = []
+        steps: list[Successor] = []
         if draw.how >= STRAIGHT:
-            steps = [step for step in self.ways.steps(self.case) if not step.over]
+            steps = [step for step in self.navigator.steps(self.case) if not step.over]
             first = draw.aim % max(1, len(steps))
             steps = [*steps[first:], *steps[:first]]
-        steps += self.ways.ranked(self.case, self.aim(draw) if goal is None else goal)
+        steps += self.navigator.ranked(self.case, self.aim(draw) if goal is None else goal)
         for step in steps:
-            if taken := self._try(self.ways.acts(self.case, step, draw.how)):
+            if taken := self._try(self.navigator.acts(self.case, step, draw.how)):
                 return taken
         return ()
 
@@ -99,37 +99,39 @@ class Walk:
         self.steps += 1
 
     def aim(self, draw: Draw) -> str:
-        """Return what the walk heads for: first what goes on, after a while an end."""
-        ways, here, goal = self.ways, self.ways.symbolic_state(self.case), self._goal
-        if goal is not None and goal not in self._done and here in ways.toward(goal):
+        """The goal of the walk: first something that does not end the case, after a while an end."""
+        navigator, here, goal = self.navigator, self.navigator.symbolic_state(self.case), self._goal
+        if goal is not None and goal not in self._done and here in navigator.toward(goal):
             return goal
         late = self.steps >= LONG
         left = [
             name
-            for name in ways.names
-            if name not in self._done and (name in ways.ends) == late and here in ways.toward(name)
+            for name in navigator.names
+            if name not in self._done
+            and (name in navigator.ends) == late
+            and here in navigator.toward(name)
         ]
         self._goal = left[(draw.aim + self.steps) % len(left)] if left else "end"
         return self._goal
 
     def _learn(self, draw: Draw) -> Taken:
         """Record some fact with one of its values, if somebody may."""
-        ways, case = self.ways, self.case
-        names = [name for name in ways.process.facts if ways.values[name]]
+        navigator, case = self.navigator, self.case
+        names = [name for name in navigator.process.facts if navigator.values[name]]
         if not names:
             return ()
         name = names[draw.aim % len(names)]
-        roles = ways.recorders(case, name)
+        roles = navigator.recorders(case, name)
         if not roles:
             return ()
-        values = ways.values[name]
+        values = navigator.values[name]
         value = values[draw.aim // len(names) % len(values)]
         facts = ((name, value),)
         return self._try([Act("learn", roles[draw.how % len(roles)], facts, at=case.at)])
 
     def _record(self, draw: Draw) -> Taken:
         """Record some duty, if its process runs."""
-        machine = self.ways.compiled
+        machine = self.navigator.compiled
         if not machine.duties:
             return ()
         target = machine.duties[draw.aim % len(machine.duties)]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from ohjausprosessi import verify
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.commands import check_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_an_error_comes_with_its_shortest_way_and_a_repair_that_was_tried(stuck:
     assert "error no-way-to-end" in output
     assert "    ○ a [c]\n    │  g\n    ✗ b [c]\n" in output
     assert "repair: add a transition from b to" in output
-    assert "then no error is left" in output
+    assert "leaves no errors" in output
     assert "korjaus: lisää siirtymä tilasta b" in run("check", stuck, "--lang", "fi")[1]
 
 
@@ -138,10 +138,10 @@ def test_pictures_are_in_the_data_for_programs(tmp_path: Path, stuck: str) -> No
 def test_a_course_that_no_case_goes_is_left_out_in_plain_words(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stuck: str
 ) -> None:
-    monkeypatch.setattr(check_pictures, "follow", lambda *_: None)
+    monkeypatch.setattr(verify, "follow", lambda *_: None)
     code, output = run("check", stuck, "--draw", str(tmp_path / "courses"), "--lang", "en")
     assert code == 1
-    assert "    no picture: no case can be made to go exactly this way" in output
+    assert "    no picture: no case takes exactly this course" in output
     assert list((tmp_path / "courses").iterdir()) == []
 
 

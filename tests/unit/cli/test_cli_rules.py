@@ -130,7 +130,7 @@ def test_cases_say_how_they_keep_the_rules(file: Path, tmp_path: Path) -> None:
     assert counts == {"answered": (2, 1, 0), "often": (2, 0, 1), "never": (1, 0, 2)}
     assert [entry["rule"] for entry in data["breaches"]] == ["never", "often", "never"]
     code, output = run(file, *paths, "--now", "2026-01-09", "--lang", "en")
-    assert "Cases looked at: 3, of which 3 broke a rule" in output
+    assert "Cases read: 3; of these, 3 broke a rule" in output
     late = "✗ x-1 answered: Answered in time (event 2): over, late, there was time until"
     assert f"{late} 2026-01-07 10:00" in output
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_read_does_not_stop_the_others(file: Path, tmp_path: Path
     assert code == 2
     assert f"{tmp_path / 'cases.jsonl'}:2: case_data" in output.replace("\n", "")
     assert "none.json" in output
-    assert "Cases looked at: 2" in output
+    assert "Cases read: 2" in output
     changed = json.loads(stored(file, "over"))
     changed["history"][1]["transition"] = "stop"
     (tmp_path / "changed.json").write_text(json.dumps(changed), encoding="utf-8")

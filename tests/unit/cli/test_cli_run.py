@@ -56,7 +56,10 @@ def test_why_says_what_keeps_each_thing_from_happening() -> None:
 
 def test_a_role_is_taken_on_and_left() -> None:
     result = run("as asiakas", "arvioi_palvelutarve", "as", "as nobody", "1")
-    assert "Refused: not for Client, but for: Employment service coordinator" in result.stdout
+    assert (
+        "Refused: Client may not do this; roles that may: Employment service coordinator"
+        in result.stdout
+    )
     assert "there is no role nobody" in result.stdout
     assert "Employment service coordinator: Assess service needs" in result.stdout
 

@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.commands.show import _answerers, _passings
 from ohjausprosessi.formats.schema.json_schema import json_schema
+from ohjausprosessi.verify.dropout import handoff_points
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,8 +104,8 @@ durations: {w: {length: 1 day}}
     )
     case = process.start("1").advance("t", by="rc")
     asked = {option.transition: option.by for option in case.options()}
-    (passing,) = _passings(process.definition)
-    assert _answerers(process.definition, passing) == asked["t.accept"] == ("rc", "rx")
+    (point,) = handoff_points(process.definition)
+    assert point.answered_by == asked["t.accept"] == ("rc", "rx")
 
 
 def test_the_data_of_show() -> None:
@@ -123,7 +123,7 @@ def test_a_file_that_is_no_process_is_one_error(command: str, name: str) -> None
     result = invoke(command, name, "--lang", "en")
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr.startswith("error: ")
+    assert result.stderr.startswith((f"{name}: error yaml: ", f"{name}: error name: "))
 
 
 # ---- render

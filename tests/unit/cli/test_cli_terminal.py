@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from ohjausprosessi.cli import messages
-from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.case_titles import CaseTitles
 from ohjausprosessi.cli.terminal import Terminal, clean, default_language, printable_json
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.process import load
@@ -102,7 +102,7 @@ def test_both_languages_take_the_same_values(name: str, text: Text) -> None:
 
 def test_an_owner_is_told_by_shape_and_letters_and_never_by_colour_alone() -> None:
     definition = load("tyottomyydesta_tutkintoon").definition
-    words = Words(definition, "en")
+    words = CaseTitles(definition, "en")
     marks = {
         owner: "".join(p if isinstance(p, str) else p[0] for p in words.mark(owner))
         for owner in definition.owners
@@ -114,7 +114,7 @@ def test_an_owner_is_told_by_shape_and_letters_and_never_by_colour_alone() -> No
 
 
 def test_names_of_a_called_process_are_its_own() -> None:
-    words = Words(load("tyottomyydesta_tutkintoon").definition, "en")
+    words = CaseTitles(load("tyottomyydesta_tutkintoon").definition, "en")
     call = "koulutusvaihtoehtojen_kartoitus"
     assert words.place(f"{call}/tavoitteen_valinta") == "Choice of goal"
     assert words.act(f"{call}/esita_vaihtoehdot") == "Present the mapped options"

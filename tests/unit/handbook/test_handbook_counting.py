@@ -8,7 +8,7 @@ import pytest
 
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.handbook.counting import figures_of
-from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.page_context import PageContext
 from small import END, process, t
 
 DESK = process(
@@ -50,8 +50,8 @@ def test_a_figure_of_nothing_is_refused(counts: Any, said: str) -> None:
 
 
 def test_the_ways_of_a_transition_are_counted_one_by_one_and_together() -> None:
-    subject = Subject(DESK.definition, "en", counts={"stop--a": 2, "stop--b": 3, "g": 7})
-    assert [subject.count(name) for name in ("stop", "g", "a")] == ["5", "7", None]
-    assert subject.count_of_way("stop", "b") == "3"
-    assert subject.count_of_way("g", "a") == "7"
-    assert subject.count_of_way("gg", "a") is None
+    context = PageContext(DESK.definition, "en", counts={"stop--a": 2, "stop--b": 3, "g": 7})
+    assert [context.count(name) for name in ("stop", "g", "a")] == ["5", "7", None]
+    assert context.count_of_way("stop", "b") == "3"
+    assert context.count_of_way("g", "a") == "7"
+    assert context.count_of_way("gg", "a") is None

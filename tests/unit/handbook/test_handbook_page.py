@@ -13,7 +13,7 @@ import pytest
 import ohjausprosessi as op
 from ohjausprosessi.handbook import process_page
 from ohjausprosessi.handbook.html_document import script, styles
-from ohjausprosessi.handbook.messages import LANGUAGES, WORDS
+from ohjausprosessi.handbook.messages import LANGUAGES, MESSAGES
 from ohjausprosessi.model import Definition, Label
 from small import DURATIONS, END, process, t
 
@@ -231,9 +231,9 @@ def test_a_handoff_without_time_limit_is_a_place_to_drop_out() -> None:
     )
     page = process_page(p.definition, {}, lang="en")
 
-    assert WORDS["some_open"].en in page
-    assert WORDS["all_closed"].en not in page
-    assert WORDS["all_closed"].fi in process_page(op.load(SHIPPED[0]).definition, {})
+    assert MESSAGES["some_open"].en in page
+    assert MESSAGES["all_closed"].en not in page
+    assert MESSAGES["all_closed"].fi in process_page(op.load(SHIPPED[0]).definition, {})
 
 
 def test_each_organisation_has_its_own_extract() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from ohjausprosessi.handbook.page_context import Subject
+from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.picture import embedded, standalone
 from small import END, process, t
 
@@ -26,8 +26,8 @@ SVG = """<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><!-- a -->
 </g></svg>"""
 
 
-def subject(**more: object) -> Subject:
-    return Subject(DEFINITION, "fi", **more)  # type: ignore[arg-type]
+def context(**more: object) -> PageContext:
+    return PageContext(DEFINITION, "fi", **more)  # type: ignore[arg-type]
 
 
 def parsed(svg: str) -> ET.Element:
@@ -35,9 +35,9 @@ def parsed(svg: str) -> ET.Element:
 
 
 def test_only_shapes_and_text_stay() -> None:
-    written = embedded(SVG, subject())
+    written = embedded(SVG, context())
 
-    for word in (
+    for message in (
         "script",
         "alert",
         "foreignObject",
@@ -48,13 +48,13 @@ def test_only_shapes_and_text_stay() -> None:
         "onclick",
         "id=",
     ):
-        assert word not in written.replace("data-id=", "")
+        assert message not in written.replace("data-id=", "")
     assert written.count("kirjain") == 1
     assert 'x="1.23"' in written
 
 
 def test_states_are_buttons_with_names_and_one_of_them_takes_the_tab_key() -> None:
-    root = parsed(embedded(SVG, subject()))
+    root = parsed(embedded(SVG, context()))
     states = [g for g in root.iter() if g.get("data-id")]
 
     assert [g.get("data-id") for g in states] == ["a", "b"]
@@ -65,7 +65,7 @@ def test_states_are_buttons_with_names_and_one_of_them_takes_the_tab_key() -> No
 
 
 def test_transitions_are_known_by_either_form_of_id() -> None:
-    root = parsed(embedded(SVG, subject(counts={"go": 7, "a": 3})))
+    root = parsed(embedded(SVG, context(counts={"go": 7, "a": 3})))
 
     assert [g.get("data-way") for g in root.iter() if g.get("data-way")] == [
         "go--a--b",
@@ -75,7 +75,7 @@ def test_transitions_are_known_by_either_form_of_id() -> None:
 
 
 def test_a_picture_by_itself_keeps_its_size_and_has_a_title() -> None:
-    root = parsed(standalone(SVG, subject()))
+    root = parsed(standalone(SVG, context()))
 
     assert (root.get("width"), root.get("viewBox")) == ("9", "0 0 9 9")
     assert root[0].text == "p"

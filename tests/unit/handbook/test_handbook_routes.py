@@ -1,59 +1,120 @@
-"""Lines that share a run are completed from the line that has it."""
+"""Routes: the shortest way to each end, and the way of a case without what is personal."""
 
 from __future__ import annotations
 
-from ohjausprosessi.handbook.routes import Box, Line, box_of, line_of, whole_courses
+from datetime import UTC, datetime, timedelta
 
-BOXES = {
-    "a": Box(0, 0, 100, 50),
-    "b": Box(400, 0, 500, 50),
-    "c": Box(400, 200, 500, 250),
-    "d": Box(400, 400, 500, 450),
+import pytest
+
+import ohjausprosessi as op
+from ohjausprosessi.handbook.page_context import PageContext
+from ohjausprosessi.handbook.routes import case_route, shortest_routes
+from small import DURATIONS, END, forked, go, process, start, t
+
+WAYS = {
+    "long": t("a", "b", handoff={"within": "five", "else": "a"}, title={"en": "Hand over"}),
+    "on": t("b", "d", by="rs", handoff={"ack": False}),
+    "stop": t("d", "e"),
+    "quit": t("any_open", "z"),
 }
-TRUNK = Line(
-    "a", "c", (((100.0, 25.0), (250.0, 25.0), (250.0, 225.0)), ((250.0, 225.0), (400.0, 225.0)))
-)
+STATES = {"a": "c", "b": "s", "d": "c", "e": END, "z": {"kind": "end"}}
+PROCESS = process(STATES, WAYS, durations=DURATIONS, facts={"secret": {"type": "text"}})
 
 
-def test_a_line_drawn_whole_needs_nothing() -> None:
-    assert whole_courses({"one": TRUNK}, BOXES) == {}
+def english(p: op.Process) -> PageContext:
+    return PageContext(p.definition, "en")
 
 
-def test_a_branch_of_a_fan_begins_at_the_source() -> None:
-    branch = Line("a", "b", (((250.0, 25.0), (400.0, 25.0)),))
+def test_the_shortest_route_takes_an_interrupt_only_where_nothing_else_leads() -> None:
+    found = {
+        walk.title: [step.places for step in walk.steps]
+        for walk in shortest_routes(english(PROCESS))
+    }
 
-    state_space = whole_courses({"trunk": TRUNK, "branch": branch}, BOXES)
-
-    assert state_space == {"branch": "M100,25L250,25M250,25L400,25"}
-
-
-def test_a_branch_of_a_branch_is_followed_back_to_the_source() -> None:
-    branch = Line("a", "d", (((250.0, 225.0), (250.0, 425.0), (400.0, 425.0)),))
-    twig = Line("a", "d", (((300.0, 425.0), (300.0, 440.0), (400.0, 440.0)),))
-
-    state_space = whole_courses({"trunk": TRUNK, "branch": branch, "twig": twig}, BOXES)
-
-    assert state_space["twig"].startswith("M100,25L250,25L250,225")
-    assert state_space["twig"].endswith("M300,425L300,440L400,440")
+    assert found == {"e": [("a",), ("b",), ("d",), ("e",)], "z": [("a",), ("z",)]}
 
 
-def test_a_line_into_a_merge_goes_on_to_the_target() -> None:
-    merging = Line("b", "c", (((320.0, 25.0), (320.0, 225.0)),))
-    boxes = {**BOXES, "b": Box(300, 0, 340, 20)}
+def test_the_shortest_route_says_which_handoff_is_accepted() -> None:
+    walk = shortest_routes(english(PROCESS))[0]
 
-    state_space = whole_courses({"trunk": TRUNK, "merging": merging}, boxes)
-
-    assert state_space == {"merging": "M320,25L320,225M320,225L400,225"}
-
-
-def test_what_joins_nothing_stays_as_it_is() -> None:
-    lonely = Line("a", "d", (((250.0, 300.0), (250.0, 425.0), (400.0, 425.0)),))
-
-    assert whole_courses({"lonely": lonely}, BOXES) == {}
-    assert whole_courses({"lonely": lonely}, {}) == {}
-    assert whole_courses({"empty": Line("a", "b", ())}, BOXES) == {}
+    assert [step.told for step in walk.steps] == [
+        "The client is in a",
+        "Hand over → b (accepted)",
+        "on → d",
+        "stop → e",
+    ]
+    assert walk.steps[1].ways == (("long", "a", "b"),)
 
 
-def test_a_path_is_read_by_the_points_on_it() -> None:
-    assert line_of(["M1,2C3,4 5,6 7,8", ""]) == (((1.0, 2.0), (7.0, 8.0)),)
-    assert box_of([(1.0, 2.0), (7.0, -8.0)]) == Box(1.0, -8.0, 7.0, 2.0)
+def test_a_process_with_branches_has_no_shortest_route() -> None:
+    assert shortest_routes(english(forked())) == ()
+
+
+def test_the_way_of_a_case_stops_where_a_handoff_waits() -> None:
+    case = go(start(PROCESS), "long", ("long.decline", "rs"), "long", ("long.accept", "rs"))
+    walk = case_route(english(PROCESS), case.to_dict())
+
+    assert [step.places for step in walk.steps] == [("a",), ("a",), ("a",), ("a",), ("b",)]
+    assert [step.ways for step in walk.steps[1:3]] == [(("long", "a", "b"),), ()]
+    assert walk.steps[1].told == "Hand over (rc) – the hand-off waits for an answer → a"
+    assert walk.steps[2].told == "Hand over: declined (rs) → a"
+    assert walk.real
+
+
+def test_f6_neither_facts_nor_persons_get_into_a_route() -> None:
+    case = start(PROCESS, at=datetime(2026, 1, 5, 23, 30, tzinfo=UTC))
+    later = datetime(2026, 1, 6, tzinfo=UTC)
+    case = case.learn({"secret": "salaisuus"}, by="rc", actor="Maija", at=later)
+    case = case.advance("long", by="rc", actor="Maija", at=later, facts={"secret": "toinen"})
+    case = case.tick(later + timedelta(days=6))
+    told = " ".join(step.told for step in case_route(english(PROCESS), case.to_dict()).steps)
+
+    for message in ("salaisuus", "toinen", "Maija", "secret"):
+        assert message not in told
+    assert "2026-01-05 the case begins" in told
+    assert "facts were recorded" in told
+    assert "nobody answered in time" in told
+
+
+def test_branches_are_all_marked_and_automatic_moves_belong_to_the_step() -> None:
+    p = forked()
+    first = p.definition.exits("a")[0].id
+    walk = case_route(english(p), go(start(p), first).to_dict())
+
+    assert walk.steps[-1].places == ("b1", "b2")
+    ways = [("go", "a", "f"), ("f1", "f", "b1"), ("f2", "f", "b2")]
+    assert walk.steps[-1].ways == tuple(ways)
+
+
+def test_a_called_process_is_told_but_the_client_stays_in_the_call() -> None:
+    p = op.load("tyottomyydesta_tutkintoon")
+    facts = {"osaamisen_kehittamistarve": True}
+    case = p.start("x", facts=facts)
+    case = case.advance("arvioi_palvelutarve", by="tyollisyyspalvelukoordinaattori")
+    case = case.advance("ohjaa_koulutuskoordinaattorille", by="tyollisyyspalvelukoordinaattori")
+    case = case.advance("aloita_kartoitus_koordinaattorin_kautta", by="koulutuskoordinaattori")
+    inner = next(
+        o.transition for o in case.options("koulutuskoordinaattori") if "/" in o.transition
+    )
+    case = case.advance(inner, by="koulutuskoordinaattori")
+    walk = case_route(PageContext(p.definition, "fi"), case.to_dict())
+
+    assert inner.startswith("koulutusvaihtoehtojen_kartoitus/")
+    assert walk.steps[-1].places == ("koulutusvaihtoehtojen_kartoitus",)
+    assert walk.steps[-1].ways == ()
+    assert "Koulutuskoordinaattori" in walk.steps[-1].told
+    assert "/" not in walk.steps[-1].told
+
+
+def test_a_correction_is_a_step_back() -> None:
+    case = go(start(PROCESS), "long").correct(by="rc", why="väärä asiakas")
+    walk = case_route(english(PROCESS), case.to_dict())
+
+    assert walk.steps[-1].told == "the last record was corrected (rc) → a"
+
+
+def test_a_case_of_another_process_is_refused() -> None:
+    other = process({"a": "c", "e": END}, {"stop": t("a", "e")})
+
+    with pytest.raises(op.Refused):
+        case_route(english(PROCESS), start(other).to_dict())

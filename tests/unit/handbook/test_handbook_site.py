@@ -33,7 +33,9 @@ def definition_file(folder: Path, name: str, **more: object) -> None:
     (folder / name).write_text(json.dumps(content), encoding="utf-8")
 
 
-def test_a_folder_becomes_an_index_and_a_page_per_process_and_language(tmp_path: Path) -> None:
+def test_a_folder_becomes_an_index_and_a_page_per_process_and_language(
+    tmp_path: Path,
+) -> None:
     definition_file(tmp_path / "in", "one.yaml", id="one", title={"fi": "Yksi", "en": "One"})
     definition_file(tmp_path / "in", "two.yaml", id="two")
 
@@ -81,7 +83,9 @@ def test_versions_are_listed_with_their_base(tmp_path: Path) -> None:
     assert "versions/overlay.yaml" in index
 
 
-def test_a_process_that_cannot_be_read_is_refused_with_every_problem(tmp_path: Path) -> None:
+def test_a_process_that_cannot_be_read_is_refused_with_every_problem(
+    tmp_path: Path,
+) -> None:
     definition_file(tmp_path, "one.yaml", start="nowhere")
     definition_file(tmp_path, "two.yaml", responsible="nobody")
 

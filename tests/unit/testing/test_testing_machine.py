@@ -13,8 +13,8 @@ from ohjausprosessi import load
 from ohjausprosessi.process import Process
 from ohjausprosessi.testing import Coverage, ProcessMachine, RuleBroken, machine, mutants
 from ohjausprosessi.testing.acts import START
-from ohjausprosessi.testing.goals import SIMPLE, Agenda, agendas_of
-from ohjausprosessi.testing.navigator import ways_of
+from ohjausprosessi.testing.goals import SIMPLE, Goals, goals_of
+from ohjausprosessi.testing.navigator import navigator_of
 from ohjausprosessi.testing.walks import Draw, Walk
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(kind: type[ProcessMachine]) -> None:
 
 
 def test_what_happens_is_told_once_in_order_and_adds_up_to_the_case() -> None:
-    class Told(machine(PROCESS, rules=["kept"])):  # type: ignore[misc]
+    class Told(ProcessMachine, process=PROCESS, rules=["kept"]):
         refused: ClassVar[set[str]] = set()
         kinds: ClassVar[set[str]] = set()
 
@@ -94,7 +94,7 @@ def test_a_rule_that_people_keep_is_watched_only_if_asked_for() -> None:
 
 
 def test_a_system_with_a_planted_bug_is_caught() -> None:
-    class Forgetful(machine(PROCESS, rules=())):  # type: ignore[misc]
+    class Forgetful(ProcessMachine, process=PROCESS, rules=()):
         """Forgets to hand back when nobody answers."""
 
         def begin(self, case: Case) -> None:
@@ -115,7 +115,7 @@ def test_a_system_with_a_planted_bug_is_caught() -> None:
 
 
 def test_a_failing_example_is_made_short() -> None:
-    class Forgetful(machine(load(FIGURES[1]), rules=())):  # type: ignore[misc]
+    class Forgetful(ProcessMachine, process=load(FIGURES[1]), rules=()):
         """Fails where a hand-off is not answered, some six acts from the start."""
 
         def on_fire(self, case: Case, event: Event) -> None:
@@ -161,7 +161,7 @@ def test_every_transition_handoff_and_guard_of_a_figure_is_met(
     process = load(name)
     coverage = Coverage(process)
 
-    class Counting(machine(process)):  # type: ignore[misc]
+    class Counting(ProcessMachine, process=process):
         def agree(self, case: Case) -> None:
             coverage.see(case)
 
@@ -171,7 +171,7 @@ def test_every_transition_handoff_and_guard_of_a_figure_is_met(
 
 
 def test_another_case_begins_after_one_that_has_ended() -> None:
-    class Going(machine(PROCESS, rules=["kept"])):  # type: ignore[misc]
+    class Going(ProcessMachine, process=PROCESS, rules=["kept"]):
         last: ClassVar[list[str]] = []
 
         def teardown(self) -> None:
@@ -182,41 +182,41 @@ def test_another_case_begins_after_one_that_has_ended() -> None:
 
 
 def test_lists_have_everything_once_in_an_order_in_which_a_case_can_do_it() -> None:
-    ways = ways_of(load(FIGURES[1]))
-    lists = agendas_of(ways)
-    assert sorted(name for names in lists for name in names) == sorted(ways.names)
+    navigator = navigator_of(load(FIGURES[1]))
+    lists = goals_of(navigator)
+    assert sorted(name for names in lists for name in names) == sorted(navigator.names)
     for names in lists:
-        walk = Walk(ways)
+        walk = Walk(navigator)
         for name in names:
-            assert ways.symbolic_state(walk.case) in ways.toward(name)
+            assert navigator.situation(walk.case) in navigator.toward(name)
             while name not in {event.transition for event in walk.case.history}:
                 assert walk.step(Draw(0, 0), name)
 
 
 def test_no_list_comes_twice_before_all_have_come() -> None:
-    ways = ways_of(load(FIGURES[1]))
-    agenda, case = Agenda(ways), ways.process.start("x", at=START)
+    navigator = navigator_of(load(FIGURES[1]))
+    goals, case = Goals(navigator), navigator.process.start("x", at=START)
     met = []
-    for number in range(len(ways.names)):
-        agenda.take_up(5 * SIMPLE, so_far=number)
-        name = agenda.next(case)
+    for number in range(len(navigator.names)):
+        goals.take_up(5 * SIMPLE, so_far=number)
+        name = goals.next(case)
         assert name is not None
-        agenda.strike(name)
+        goals.strike(name)
         met.append(name)
-    assert sorted(met) == sorted(ways.names)
+    assert sorted(met) == sorted(navigator.names)
 
 
 def test_a_small_number_means_one_thing_whatever_has_happened_before() -> None:
-    ways = ways_of(load(FIGURES[1]))
-    agenda, case = Agenda(ways), ways.process.start("x", at=START)
-    agenda.take_up(0, so_far=1)
-    agenda.take_up(1, so_far=1)
-    first = agenda.next(case)
-    assert first in {name for step in ways.steps(case) for name in step.names}
-    agenda.strike(first or "")
-    assert agenda.next(case) is None
-    agenda.take_up(0, so_far=33)
-    assert agenda.next(case) == first
+    navigator = navigator_of(load(FIGURES[1]))
+    goals, case = Goals(navigator), navigator.process.start("x", at=START)
+    goals.take_up(0, so_far=1)
+    goals.take_up(1, so_far=1)
+    first = goals.next(case)
+    assert first in {name for step in navigator.steps(case) for name in step.names}
+    goals.strike(first or "")
+    assert goals.next(case) is None
+    goals.take_up(0, so_far=33)
+    assert goals.next(case) == first
 
 
 def test_a_guard_is_met_when_found_true_and_not_true_of_a_client_who_waits() -> None:

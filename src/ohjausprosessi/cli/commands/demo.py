@@ -9,25 +9,29 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
+
+import typer
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.case_titles import Words
-from ohjausprosessi.cli.commands import check
+from ohjausprosessi.cli.case_titles import CaseTitles
+from ohjausprosessi.cli.command_terminal import command_terminal
+from ohjausprosessi.cli.commands.check import check_file, print_report
 from ohjausprosessi.cli.files import case_text, write_text
+from ohjausprosessi.cli.options import LanguageOption, examples
 from ohjausprosessi.cli.refusal_text import reasons_lines
 from ohjausprosessi.cli.times import coming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from ohjausprosessi.cli.terminal import Part, Terminal
     from ohjausprosessi.model import Value
 
-__all__ = ["PROCESSES", "SCRIPT", "Step", "demo", "walk"]
+__all__ = ["PROCESSES", "SCRIPT", "ScriptStep", "command", "demo", "walk"]
 
 PROCESSES = ("tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen")
 _CASE_ID = "A-1"
@@ -36,11 +40,11 @@ _MARK = 4
 _ANSWERS = {"accept": say.DEMO_ACCEPTS, "decline": say.DEMO_DECLINES}
 _TIMES = {"remind": say.DEMO_REMINDED, "expire": say.DEMO_EXPIRED}
 
-Shown = tuple["Step", "op.Case", "op.Case", "op.Refused | None"]
+Shown = tuple["ScriptStep", "op.Case", "op.Case", "op.Refused | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScriptStep:
     """What is tried in the walk.
 
     Attributes:
@@ -62,11 +66,11 @@ _COORDINATOR = "koulutuskoordinaattori"
 _CLIENT = "asiakas"
 
 SCRIPT = (
-    Step("2021-03-09", "tick"),
-    Step("2021-03-09", "arvioi_palvelutarve", _EMPLOYMENT),
-    Step("2021-03-10", "tukitoimet", _EMPLOYMENT),
-    Step("2021-03-10", "motivointi", _EMPLOYMENT),
-    Step(
+    ScriptStep("2021-03-09", "tick"),
+    ScriptStep("2021-03-09", "arvioi_palvelutarve", _EMPLOYMENT),
+    ScriptStep("2021-03-10", "tukitoimet", _EMPLOYMENT),
+    ScriptStep("2021-03-10", "motivointi", _EMPLOYMENT),
+    ScriptStep(
         "2021-03-11",
         "ohjaa_opinto_ohjaajalle",
         _EMPLOYMENT,
@@ -79,14 +83,14 @@ SCRIPT = (
             "tuen_tarpeet": "tukea kirjoittamiseen",
         },
     ),
-    Step("2021-03-12", "ohjaa_opinto_ohjaajalle.decline", _COUNSELLOR),
-    Step("2021-03-22", "ohjaa_opinto_ohjaajalle", _EMPLOYMENT),
-    Step("2021-03-23", "ohjaa_opinto_ohjaajalle.accept", _COUNSELLOR),
-    Step("2021-03-30", "aloita_kartoitus_opinto_ohjaajan_kautta", _COUNSELLOR),
-    Step("2021-03-31", "hakeudu_ohjaukseen", _CLIENT, {"haluaa_koulutukseen": "kylla"}),
-    Step("2021-04-07", "aloita_kartoitus", _COUNSELLOR),
-    Step("2021-04-21", "esita_vaihtoehdot", _COORDINATOR, {"vaihtoehdot_kartoitettu": True}),
-    Step(
+    ScriptStep("2021-03-12", "ohjaa_opinto_ohjaajalle.decline", _COUNSELLOR),
+    ScriptStep("2021-03-22", "ohjaa_opinto_ohjaajalle", _EMPLOYMENT),
+    ScriptStep("2021-03-23", "ohjaa_opinto_ohjaajalle.accept", _COUNSELLOR),
+    ScriptStep("2021-03-30", "aloita_kartoitus_opinto_ohjaajan_kautta", _COUNSELLOR),
+    ScriptStep("2021-03-31", "hakeudu_ohjaukseen", _CLIENT, {"haluaa_koulutukseen": "kylla"}),
+    ScriptStep("2021-04-07", "aloita_kartoitus", _COUNSELLOR),
+    ScriptStep("2021-04-21", "esita_vaihtoehdot", _COORDINATOR, {"vaihtoehdot_kartoitettu": True}),
+    ScriptStep(
         "2021-04-23",
         "valitse_perustutkinto",
         _CLIENT,
@@ -97,27 +101,29 @@ SCRIPT = (
             "tavoite_ja_suunnitelma": "lähihoitajan tutkinto",
         },
     ),
-    Step("2021-04-26", "valitse_perustutkinto.accept", _COUNSELLOR),
-    Step(
+    ScriptStep("2021-04-26", "valitse_perustutkinto.accept", _COUNSELLOR),
+    ScriptStep(
         "2021-06-10",
         "vahvista_opiskelupaikka",
         _COUNSELLOR,
         {"valintatulos": "valittu", "opiskelupaikan_tiedot": "alkaa 9.8.2021"},
     ),
-    Step("2021-06-14", "siirra_savon_ammattiopistoon", _COORDINATOR),
-    Step(
+    ScriptStep("2021-06-14", "siirra_savon_ammattiopistoon", _COORDINATOR),
+    ScriptStep(
         "2021-06-16",
         "learn",
         _COUNSELLOR,
         {"suunnitelma_laadittu": True, "tukitoimet_sovittu": True},
     ),
-    Step("2021-08-05", "siirra_savon_ammattiopistoon", _COORDINATOR),
-    Step("2021-08-09", "siirra_savon_ammattiopistoon.accept", _COUNSELLOR),
-    Step("2021-08-20", "tukitoimet", _COUNSELLOR),
-    Step("2021-08-20", "motivointi", _COUNSELLOR),
-    Step("2022-01-10", "aloita_tyossaoppimisjakso", _COUNSELLOR, {"tyonantaja_sovittu": True}),
-    Step("2022-05-20", "paata_tyossaoppimisjakso", _COUNSELLOR),
-    Step(
+    ScriptStep("2021-08-05", "siirra_savon_ammattiopistoon", _COORDINATOR),
+    ScriptStep("2021-08-09", "siirra_savon_ammattiopistoon.accept", _COUNSELLOR),
+    ScriptStep("2021-08-20", "tukitoimet", _COUNSELLOR),
+    ScriptStep("2021-08-20", "motivointi", _COUNSELLOR),
+    ScriptStep(
+        "2022-01-10", "aloita_tyossaoppimisjakso", _COUNSELLOR, {"tyonantaja_sovittu": True}
+    ),
+    ScriptStep("2022-05-20", "paata_tyossaoppimisjakso", _COUNSELLOR),
+    ScriptStep(
         "2023-05-31",
         "suorita_opinnot_savon_ammattiopistossa",
         _COUNSELLOR,
@@ -127,36 +133,55 @@ SCRIPT = (
             "tyonhaun_tila_ja_jatkosuunnitelma": "hakee työtä",
         },
     ),
-    Step("2023-06-08", "tick"),
-    Step("2023-06-09", "ohjaa_palautuksesta_tyonhaun_tukeen", _EMPLOYMENT),
-    Step("2023-06-12", "tukitoimet", _EMPLOYMENT),
-    Step("2023-06-28", "kirjaa_tyollistyminen", _CLIENT, {"tyollistynyt": True}),
+    ScriptStep("2023-06-08", "tick"),
+    ScriptStep("2023-06-09", "ohjaa_palautuksesta_tyonhaun_tukeen", _EMPLOYMENT),
+    ScriptStep("2023-06-12", "tukitoimet", _EMPLOYMENT),
+    ScriptStep("2023-06-28", "kirjaa_tyollistyminen", _CLIENT, {"tyollistynyt": True}),
 )
 _FIRST_DAY = "2021-03-01"
 
 
-def demo(terminal: Terminal, folder: Path) -> None:
-    """Check both processes, walk one client through them and write pictures and case.
+command = typer.Typer()
 
-    Args:
-        terminal: where to tell it.
-        folder: where the files go; made if it is missing.
+
+@command.command(
+    short_help="Show the main job on one client.",
+    epilog=examples(
+        "ohjausprosessi demo",
+        "ohjausprosessi demo --lang fi --output /tmp/demo",
+    ),
+)
+def demo(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
+    ] = Path("build/demo"),
+    lang: LanguageOption = None,
+) -> None:
+    """Show the main job: both processes checked, one client walked from start to end.
+
+    Writes both pictures as SVG and the case as JSON. The times are fixed examples.
     """
+    with command_terminal(lang) as terminal:
+        _show(terminal, output)
+
+
+def _show(terminal: Terminal, folder: Path) -> None:
+    """Check both processes, walk one client through them and write pictures and case."""
     folder.mkdir(parents=True, exist_ok=True)
     terminal.line((say.DEMO_CHECKED.text(terminal.language), "bold"))
     for name in PROCESSES:
-        check.report_text(terminal, [check.check(name)])
+        print_report(terminal, [check_file(name)])
     processes = [op.load(name) for name in PROCESSES]
     process = processes[0]
-    words = Words(process.definition, terminal.language, brief=True)
+    titles = CaseTitles(process.definition, terminal.language, brief=True)
     terminal.line()
     terminal.line((say.DEMO_WALK.text(terminal.language), "bold"))
     shown = list(walk(process))
-    _legend(terminal, words, shown)
-    _story(terminal, words, shown)
+    _legend(terminal, titles, shown)
+    _story(terminal, titles, shown)
     terminal.line()
     terminal.line((say.DEMO_SUMMARY.text(terminal.language), "bold"))
-    _summary(terminal, words, process, shown)
+    _summary(terminal, titles, process, shown)
     _write(terminal, processes, shown[-1][2], folder)
 
 
@@ -164,7 +189,7 @@ def walk(process: op.Process) -> Iterator[Shown]:
     """Walk the script; yield each step, the case before and after, and the refusal if it was one."""
     zone = ZoneInfo(process.definition.timezone)
     case = process.start(_CASE_ID, at=_at(_FIRST_DAY, zone))
-    yield Step(_FIRST_DAY, "start"), case, case, None
+    yield ScriptStep(_FIRST_DAY, "start"), case, case, None
     for step in SCRIPT:
         before, refused = case, None
         try:
@@ -178,7 +203,7 @@ def _at(day: str, zone: ZoneInfo) -> datetime:
     return datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=zone)
 
 
-def _take(case: op.Case, step: Step, at: datetime) -> op.Case:
+def _take(case: op.Case, step: ScriptStep, at: datetime) -> op.Case:
     if step.name == "tick":
         return case.tick(at)
     if step.name == "learn":
@@ -189,42 +214,44 @@ def _take(case: op.Case, step: Step, at: datetime) -> op.Case:
 # ---- the story
 
 
-def _legend(terminal: Terminal, words: Words, shown: list[Shown]) -> None:
+def _legend(terminal: Terminal, titles: CaseTitles, shown: list[Shown]) -> None:
     owners = dict.fromkeys(
         owner
         for _, _, case, _ in shown
         for place in case.active
-        for owner in _owners(words, case, place)
+        for owner in _owners(titles, case, place)
     )
-    parts: list[Part] = [words.say(say.DEMO_LEGEND)]
+    parts: list[Part] = [titles.say(say.DEMO_LEGEND)]
     for owner in owners:
-        parts += ["  ", *words.mark(owner), f" {words.owner(owner)}"]
+        parts += ["  ", *titles.mark(owner), f" {titles.owner(owner)}"]
     terminal.line(*parts)
-    terminal.line(words.say(say.DEMO_INSIDE))
+    terminal.line(titles.say(say.DEMO_INSIDE))
     terminal.line()
 
 
-def _owners(words: Words, case: op.Case, place: str) -> tuple[str, ...]:
+def _owners(titles: CaseTitles, case: op.Case, place: str) -> tuple[str, ...]:
     handoff = case.open_handoffs.get(place)
     if handoff is not None:
         return handoff.giver, handoff.to
-    state = words.state(place)
+    state = titles.state(place)
     return () if state is None else (state.owner,)
 
 
-def _story(terminal: Terminal, words: Words, shown: list[Shown]) -> None:
+def _story(terminal: Terminal, titles: CaseTitles, shown: list[Shown]) -> None:
     """Print the walk: when, what happened, in whose hands the client is then, and where."""
     last: Sequence[Part] = ()
     for step, before, after, refused in shown:
         if refused is not None:
-            _refusal(terminal, words, step, refused)
+            _refusal(terminal, titles, step, refused)
             continue
         first = 0 if step.name == "start" else before.seq
         events = [e for e in after.history[first:] if not e.transition.endswith(".return")]
         for event in events:
-            mark, place = _where(words, after) if event is events[-1] else ((), ())
+            mark, place = _where(titles, after) if event is events[-1] else ((), ())
             moved = place != last
-            _row(terminal, words.day(event.at), _event(words, event), mark, place if moved else ())
+            _row(
+                terminal, titles.day(event.at), _event(titles, event), mark, place if moved else ()
+            )
             last = place
 
 
@@ -236,63 +263,65 @@ def _row(
     terminal.row(([day], _DAY), (what, wide), (mark, _MARK), (place, room - wide))
 
 
-def _event(words: Words, event: op.Event) -> list[Part]:
-    """Return what happened, and whose attention it draws."""
-    who = "" if event.by is None else words.role(event.by)
+def _event(titles: CaseTitles, event: op.Event) -> list[Part]:
+    """What happened, and the owners who are told of it."""
+    who = "" if event.by is None else titles.role(event.by)
     answer = event.transition.rpartition(".")[2]
     if answer in _ANSWERS:
-        return [(f"{who} {words.say(_ANSWERS[answer])}", "bold")]
+        return [(f"{who} {titles.say(_ANSWERS[answer])}", "bold")]
     if answer in _TIMES:
-        parts: list[Part] = [(words.say(_TIMES[answer], day=words.day(event.due)), "bold")]
+        parts: list[Part] = [(titles.say(_TIMES[answer], day=titles.day(event.due)), "bold")]
         for owner in event.tell:
-            parts += [" ", *words.mark(owner)]
+            parts += [" ", *titles.mark(owner)]
         return parts
-    return [words.event(event)]
+    return [titles.event(event)]
 
 
-def _where(words: Words, case: op.Case) -> tuple[Sequence[Part], Sequence[Part]]:
-    """Return the mark of who is responsible for the client, and where the client is."""
+def _where(titles: CaseTitles, case: op.Case) -> tuple[Sequence[Part], Sequence[Part]]:
+    """The mark of who is responsible for the client, and where the client is."""
     place = case.active[-1]
     inside = "↳ " if "/" in place else ""
     handoff = case.open_handoffs.get(place)
     if handoff is None:
-        state = words.state(place)
+        state = titles.state(place)
         owner = case.holders[place] if state is None else state.owner
-        return words.mark(owner), [inside, words.place(place)]
-    until = words.say(say.DEMO_UNTIL, day=words.day(coming(case)[place]))
-    waits = words.say(say.DEMO_WAITS)
-    return words.mark(handoff.giver), [inside, waits, " ", *words.mark(handoff.to), " ", until]
+        return titles.mark(owner), [inside, titles.place(place)]
+    until = titles.say(say.DEMO_UNTIL, day=titles.day(coming(case)[place]))
+    waits = titles.say(say.DEMO_WAITS)
+    return titles.mark(handoff.giver), [inside, waits, " ", *titles.mark(handoff.to), " ", until]
 
 
-def _refusal(terminal: Terminal, words: Words, step: Step, refused: op.Refused) -> None:
-    day = words.day(_at(step.day, words.zone))
-    who = "" if step.by is None else f"{words.role(step.by)}: "
-    lead = (f"✗ {words.say(say.DEMO_REFUSED)}", "bold red")
-    what: list[Part] = [lead, f" – {who}{words.act(step.name)}"]
+def _refusal(terminal: Terminal, titles: CaseTitles, step: ScriptStep, refused: op.Refused) -> None:
+    day = titles.day(_at(step.day, titles.zone))
+    who = "" if step.by is None else f"{titles.role(step.by)}: "
+    lead = (f"✗ {titles.say(say.DEMO_REFUSED)}", "bold red")
+    what: list[Part] = [lead, f" – {who}{titles.act(step.name)}"]
     terminal.row(([day], _DAY), (what, terminal.width - _DAY - 1))
-    for line in reasons_lines(words, refused.reasons):
+    for line in reasons_lines(titles, refused.reasons):
         terminal.line(line, indent=_DAY + 3)
 
 
 # ---- the summary
 
 
-def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[Shown]) -> None:
+def _summary(
+    terminal: Terminal, titles: CaseTitles, process: op.Process, shown: list[Shown]
+) -> None:
     case = shown[-1][2]
     answers = Counter(event.transition.rpartition(".")[2] for event in case.history)
     refused = sum(refusal is not None for *_, refusal in shown)
     first, last = case.history[0], case.history[-1]
     terminal.line(
-        words.say(
+        titles.say(
             say.DEMO_RESULT,
-            first=words.day(first.at),
-            last=words.day(last.at),
-            place=words.place(case.active[0]),
+            first=titles.day(first.at),
+            last=titles.day(last.at),
+            place=titles.place(case.active[0]),
             outcome=case.outcome,
         )
     )
     terminal.line(
-        words.say(
+        titles.say(
             say.DEMO_COUNTS,
             events=len(case.history),
             refused=refused,
@@ -304,11 +333,11 @@ def _summary(terminal: Terminal, words: Words, process: op.Process, shown: list[
     )
     stored = json.loads(json.dumps(case.to_dict()))
     same = process.restore(stored) == case and process.replay(case.history) == case
-    terminal.line(words.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
+    terminal.line(titles.say(say.DEMO_SAME if same else say.DEMO_NOT_SAME))
     statuses = process.watch().judge(case.history)
     violations = [status.violation for status in statuses if status.violation is not None]
     kept = len(statuses) - len(violations)
-    terminal.line(words.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
+    terminal.line(titles.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
     for violation in violations:
         told = violation.text(process.definition, terminal.language)
         terminal.line(("✗ ", "bold red"), told, indent=2)

@@ -7,37 +7,93 @@ case as it was.
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
 
 import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.case_titles import CaseTitles
+from ohjausprosessi.cli.command_terminal import command_terminal
 from ohjausprosessi.cli.fact_input import YES, choices, value_of
-from ohjausprosessi.cli.files import FileError, case_text, read_case, write_text
+from ohjausprosessi.cli.files import case_text, read_case, write_text
+from ohjausprosessi.cli.input_errors import InputError
+from ohjausprosessi.cli.options import CaseOption, FileArgument, LanguageOption, examples
 from ohjausprosessi.cli.refusal_text import reasons_lines, refuse_for_all
-from ohjausprosessi.cli.times import coming, moment_of
+from ohjausprosessi.cli.times import coming, moment_of, option_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from ohjausprosessi.cli.terminal import Part, Terminal
     from ohjausprosessi.diagnostics import Text
     from ohjausprosessi.model import Value
 
-__all__ = ["Session"]
+__all__ = ["Session", "command", "run"]
 
 _ASK_AT_MOST = 3
 _FEW_ROLES = 3
 
+command = typer.Typer()
+
+
+@command.command(
+    short_help="Walk a case by hand.",
+    epilog=examples(
+        "ohjausprosessi run tyottomyydesta_tutkintoon --at 2021-03-01",
+        "ohjausprosessi run tyottomyydesta_tutkintoon --case build/demo/case.json",
+        "ohjausprosessi run my_process.yaml < steps.txt",
+    ),
+)
+def run(
+    file: FileArgument,
+    case: CaseOption = None,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The id of a new case.")] = "1",
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DATE",
+            help="When it starts, such as 2021-03-01.",
+            show_default="today; with --case the time of its last event",
+        ),
+    ] = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Walk a case by hand: what may happen now, why not, and what to find out first.
+
+    Type help there for the commands. Time passes only by tick. Commands may also come through a
+    pipe, one a line.
+    """
+    with command_terminal(lang) as terminal:
+        process = op.load(file)
+        zone = ZoneInfo(process.definition.timezone)
+        given = None if at is None else option_moment(at, zone)
+        if case is None:
+            now = _today(zone) if given is None else given
+            walked = process.start(name, at=now)
+        else:
+            walked = read_case(process, case)
+            now = given or walked.at or _today(zone)
+            if walked.at is not None and now < walked.at:
+                raise InputError(say.AT_BACKWARDS, at=at)
+        Session(terminal, process, walked, now, case).run()
+
+
+def _today(zone: ZoneInfo) -> datetime:
+    """Nine o'clock today: nothing else in the library reads the clock."""
+    return moment_of(datetime.now(zone).date().isoformat(), zone)
+
 
 class _Left(Exception):  # noqa: N818  an end, not an error
-    """The user has had enough."""
+    """The user ends the session."""
 
 
 class Session:
-    """One sitting with one case."""
+    """An interactive session with one case."""
 
     def __init__(
         self,
@@ -47,7 +103,7 @@ class Session:
         now: datetime,
         file: Path | None = None,
     ) -> None:
-        """Sit down with a case.
+        """Open a session.
 
         Args:
             terminal: where to talk.
@@ -58,7 +114,7 @@ class Session:
         """
         self._terminal = terminal
         self._process = process
-        self._words = Words(process.definition, terminal.language)
+        self._titles = CaseTitles(process.definition, terminal.language)
         self._case = case
         self._now = now
         self._role: str | None = None
@@ -83,7 +139,7 @@ class Session:
 
     def run(self) -> None:
         """Read and do commands until the user leaves, the input ends or Ctrl-C is pressed."""
-        self._say(say.RUN_WELCOME, title=self._words.title(self._process.definition))
+        self._say(say.RUN_WELCOME, title=self._titles.title(self._process.definition))
         self._place()
         self._options()
         try:
@@ -97,25 +153,25 @@ class Session:
     # ---- talking
 
     def _say(self, text: Text, /, **values: object) -> None:
-        for line in self._words.say(text, **values).split("\n"):
+        for line in self._titles.say(text, **values).split("\n"):
             self._terminal.line(line)
 
     def _prompt(self) -> str:
         role = "" if self._role is None else f" {self._role}"
-        return f"{self._words.day(self._now)}{role}> "
+        return f"{self._titles.day(self._now)}{role}> "
 
     def _ask(self, text: Text, /, **values: object) -> str:
-        return self._terminal.ask(f"  {self._words.say(text, **values)}: ")
+        return self._terminal.ask(f"  {self._titles.say(text, **values)}: ")
 
     def _do(self, line: str) -> None:
         try:
-            words = shlex.split(line)
+            typed = shlex.split(line)
         except ValueError:
-            words = line.split()
-        if not words:
+            typed = line.split()
+        if not typed:
             self._options()
             return
-        name, rest = words[0], words[1:]
+        name, rest = typed[0], typed[1:]
         command = self._commands.get(say.COMMANDS.get(name.casefold(), ""))
         try:
             if command is not None:
@@ -126,12 +182,12 @@ class Session:
             self._refused(refused)
         except OverflowError:
             self._say(say.OUTSIDE_CALENDAR)
-        except FileError as error:
+        except InputError as error:
             self._terminal.line((error.text(self._terminal.language), "bold red"))
 
     def _refused(self, refused: op.Refused) -> None:
-        lead = (f"✗ {self._words.say(say.RUN_REFUSED)}", "bold red")
-        first, *rest = reasons_lines(self._words, refused.reasons)
+        lead = (f"✗ {self._titles.say(say.RUN_REFUSED)}", "bold red")
+        first, *rest = reasons_lines(self._titles, refused.reasons)
         self._terminal.line(lead, f" {first}")
         for line in rest:
             self._terminal.line(line, indent=4)
@@ -139,19 +195,19 @@ class Session:
     # ---- where the case is
 
     def _place(self) -> None:
-        case, words = self._case, self._words
+        case, titles = self._case, self._titles
         if case.ended:
-            self._say(say.RUN_ENDED, place=words.place(case.active[0]), outcome=case.outcome)
+            self._say(say.RUN_ENDED, place=titles.place(case.active[0]), outcome=case.outcome)
             return
         due = coming(case)
         for place in case.active:
-            state, handoff = words.state(place), case.open_handoffs.get(place)
+            state, handoff = titles.state(place), case.open_handoffs.get(place)
             owner = case.holders[place] if state is None or handoff is not None else state.owner
-            parts: list[Part] = ["→ ", *words.mark(owner), (f" {words.place(place)}", "bold")]
+            parts: list[Part] = ["→ ", *titles.mark(owner), (f" {titles.place(place)}", "bold")]
             if handoff is not None:
-                parts += ["  → ", *words.mark(handoff.to)]
+                parts += ["  → ", *titles.mark(handoff.to)]
             if place in due:
-                parts.append(f"  {words.say(say.RUN_DUE_AT, day=words.day(due[place]))}")
+                parts.append(f"  {titles.say(say.RUN_DUE_AT, day=titles.day(due[place]))}")
             self._terminal.line(*parts)
 
     def _options(self) -> None:
@@ -173,27 +229,27 @@ class Session:
             self._say(say.RUN_NOTHING)
 
     def _option(self, option: op.Option) -> list[Part]:
-        words = self._words
-        parts: list[Part] = [words.act(option.transition)]
+        titles = self._titles
+        parts: list[Part] = [titles.act(option.transition)]
         if sum(option.transition == other.transition for other in self._offered) > 1:
-            parts.append(f" [{words.place(option.state or '')}]")
+            parts.append(f" [{titles.place(option.state or '')}]")
         if option.to is not None:
-            state = words.state(option.to)
-            parts += [" → ", *(() if state is None else words.mark(state.owner))]
-            parts.append(f" {words.place(option.to)}")
+            state = titles.state(option.to)
+            parts += [" → ", *(() if state is None else titles.mark(state.owner))]
+            parts.append(f" {titles.place(option.to)}")
         if self._role is None and option.by:
             parts += ["  (", *self._roles(option.by), ")"]
-        return [*parts, (f"  {words.short(option.transition)}", "dim")]
+        return [*parts, (f"  {titles.short(option.transition)}", "dim")]
 
     def _roles(self, roles: Sequence[str]) -> list[Part]:
-        """Return roles by their titles; many of them by the marks of their owners."""
-        words = self._words
+        """Roles by their titles; many of them by the marks of their owners."""
+        titles = self._titles
         if len(roles) <= _FEW_ROLES:
-            return [words.listed(map(words.role, roles))]
-        found = [words.find_role(role) for role in roles]
+            return [titles.listed(map(titles.role, roles))]
+        found = [titles.find_role(role) for role in roles]
         owners = dict.fromkeys(role.owner for role in found if role is not None and role.owner)
-        clients = [words.title(role) for role in found if role is not None and role.client]
-        marks = [part for owner in owners for part in (*words.mark(owner), " ")]
+        clients = [titles.title(role) for role in found if role is not None and role.client]
+        marks = [part for owner in owners for part in (*titles.mark(owner), " ")]
         return [*marks[:-1], *(f" {client}" for client in clients)]
 
     def _why(self, rest: list[str]) -> None:
@@ -202,7 +258,7 @@ class Session:
             name, _ = self._named(rest[0])
             explanation = self._case.explain(name, self._role)
             if explanation.allowed:
-                self._say(say.RUN_ALLOWED, what=self._words.act(name))
+                self._say(say.RUN_ALLOWED, what=self._titles.act(name))
             else:
                 self._blocked(name, explanation.reasons)
             return
@@ -214,9 +270,9 @@ class Session:
 
     def _blocked(self, name: str, reasons: Sequence[op.Reason]) -> None:
         self._terminal.line(
-            ("✗ ", "bold red"), self._words.act(name), (f"  {self._words.short(name)}", "dim")
+            ("✗ ", "bold red"), self._titles.act(name), (f"  {self._titles.short(name)}", "dim")
         )
-        for line in reasons_lines(self._words, reasons):
+        for line in reasons_lines(self._titles, reasons):
             self._terminal.line(line, indent=4)
 
     # ---- what happens
@@ -240,7 +296,7 @@ class Session:
             open_facts = [fact for fact in asks if fact not in facts]
             if not open_facts:
                 break
-            self._say(say.RUN_FIRST, what=self._words.act(exact))
+            self._say(say.RUN_FIRST, what=self._titles.act(exact))
             for fact in open_facts:
                 if (value := self._fact(fact, by)) is None:
                     self._say(say.RUN_DROPPED)
@@ -251,7 +307,7 @@ class Session:
         )
 
     def _named(self, name: str) -> tuple[str, op.Option | None]:
-        """Return the exact name that a number or name means, and what is known of it here."""
+        """The exact name that a number or name means, and what is known of it here."""
         if name.isascii() and name.isdecimal() and 1 <= int(name[:4]) <= len(self._offered):
             option = self._offered[int(name[:4]) - 1]
             return option.transition, option
@@ -272,17 +328,17 @@ class Session:
         return found
 
     def _values(self, pairs: Mapping[str, str]) -> dict[str, Value | None]:
-        """Return the values that people mean by what they typed."""
-        return {name: value_of(self._words, name, text) for name, text in pairs.items()}
+        """The values that people mean by what they typed."""
+        return {name: value_of(self._titles, name, text) for name, text in pairs.items()}
 
     def _asks_who(self, roles: Sequence[str], named: str | None) -> bool:
         return named is None and self._role is None and len(roles) > 1
 
     def _who(self, roles: Sequence[str], named: str | None) -> str | None:
-        """Return the role that acts: named, taken on, the only one possible, or asked for."""
+        """The role that acts: named, taken on, the only one possible, or asked for."""
         if not self._asks_who(roles, named):
             return named or self._role or (roles[0] if roles else None)
-        listed = [f"{number} {self._words.role(role)}" for number, role in enumerate(roles, 1)]
+        listed = [f"{number} {self._titles.role(role)}" for number, role in enumerate(roles, 1)]
         answer = self._ask(say.RUN_WHO, roles=" · ".join(listed))
         if answer.isascii() and answer.isdecimal() and 1 <= int(answer[:4]) <= len(roles):
             return roles[int(answer[:4]) - 1]
@@ -290,19 +346,17 @@ class Session:
 
     def _fact(self, name: str, by: str | None) -> Value | None:
         """Ask for a fact; None if it is not told or somebody else records it."""
-        fact = self._words.find_fact(name)
+        fact = self._titles.find_fact(name)
         recorders = () if fact is None else self._process.definition.roles_of(fact.by)
         if recorders and by not in recorders:
-            roles = self._words.listed(map(self._words.role, recorders))
-            self._say(say.RECORDED_BY, fact=self._words.fact(name), roles=roles)
+            roles = self._titles.listed(map(self._titles.role, recorders))
+            self._say(say.RECORDED_BY, fact=self._titles.fact(name), roles=roles)
             self._say(say.RUN_LEARN_AS, name=name, role=recorders[0])
             return None
-        listed = " · ".join(choices(self._words, name))
-        title = self._words.fact(name)
-        answer = self._ask(
-            say.RUN_FACT_OF if listed else say.RUN_FACT, fact=title, name=name, choices=listed
-        )
-        return value_of(self._words, name, answer) if answer else None
+        listed = " · ".join(choices(self._titles, name))
+        title = self._titles.fact(name)
+        answer = self._terminal.ask(f"  {title} ({listed}): " if listed else f"  {title}: ")
+        return value_of(self._titles, name, answer) if answer else None
 
     def _happened(self, case: op.Case) -> None:
         """Go on with a new case, after telling what has happened."""
@@ -314,18 +368,18 @@ class Session:
         self._options()
 
     def _event(self, event: op.Event) -> None:
-        words, hidden = self._words, self._hidden()
+        titles, hidden = self._titles, self._hidden()
         parts: list[Part] = [
             (f"{event.seq:4}  ", "dim"),
-            f"{words.day(event.at):13}",
-            words.event(event, hidden),
+            f"{titles.day(event.at):13}",
+            titles.event(event, hidden),
         ]
         if event.facts and event.kind != "learn":
-            parts.append((f"  [{words.facts(event.facts, hidden)}]", "dim"))
+            parts.append((f"  [{titles.facts(event.facts, hidden)}]", "dim"))
         if event.tell:
-            parts.append(f"  {words.say(say.RUN_TOLD)}")
+            parts.append(f"  {titles.say(say.RUN_TOLD)}")
             for owner in event.tell:
-                parts += [" ", *words.mark(owner)]
+                parts += [" ", *titles.mark(owner)]
         self._terminal.line(*parts)
 
     # ---- the commands
@@ -333,10 +387,10 @@ class Session:
     def _as(self, rest: list[str]) -> None:
         """Take on a role, or none."""
         role = rest[0] if rest else None
-        if role is not None and self._words.find_role(role) is None:
+        if role is not None and self._titles.find_role(role) is None:
             self._say(say.RUN_NO_ROLE, role=role)
             for name in self._process.roles:
-                self._terminal.line(f"{name}  ", (self._words.role(name), "dim"), indent=4)
+                self._terminal.line(f"{name}  ", (self._titles.role(name), "dim"), indent=4)
             return
         self._role = role
         self._options()
@@ -352,9 +406,9 @@ class Session:
         if pairs is None:
             return
         named = pairs.pop("by", None)
-        unknown = [name for name in (*pairs, *asked) if not self._words.knows(name)]
+        unknown = [name for name in (*pairs, *asked) if not self._titles.knows(name)]
         if unknown:
-            self._say(say.RUN_NO_FACT, names=self._words.listed(unknown))
+            self._say(say.RUN_NO_FACT, names=self._titles.listed(unknown))
             return
         roles, facts = self._recorders([*pairs, *asked]), self._values(pairs)
         if facts and self._asks_who(roles, named):
@@ -371,10 +425,10 @@ class Session:
         self._happened(self._case.learn(facts, by=by, at=self._now))
 
     def _recorders(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the roles that may record all of some facts, in the order of the file."""
+        """The roles that may record all of some facts, in the order of the file."""
         roles = tuple(self._process.roles)
         for name in names:
-            fact = self._words.find_fact(name)
+            fact = self._titles.find_fact(name)
             if fact is not None and fact.by:
                 allowed = self._process.definition.roles_of(fact.by)
                 roles = tuple(role for role in roles if role in allowed)
@@ -384,19 +438,19 @@ class Session:
         """Let time pass to a moment, and do what is due then."""
         text = " ".join(rest) or self._ask(say.RUN_UNTIL)
         try:
-            moment = moment_of(text, self._words.zone, self._now)
+            moment = moment_of(text, self._titles.zone, self._now)
         except (ValueError, OverflowError):
             self._say(say.NO_MOMENT, text=text)
             return
         if moment < self._now:
-            self._say(say.RUN_BACKWARDS, now=self._words.day(self._now))
+            self._say(say.RUN_BACKWARDS, now=self._titles.day(self._now))
             return
         case = self._case.tick(moment)
         self._now = moment
         if case.seq > self._case.seq:
             self._happened(case)
         else:
-            self._say(say.RUN_NOTHING_DUE, day=self._words.day(moment))
+            self._say(say.RUN_NOTHING_DUE, day=self._titles.day(moment))
             self._due()
 
     def _due(self) -> None:
@@ -404,26 +458,26 @@ class Session:
         for due in self._case.due(self._now):
             self._say(
                 say.RUN_LATE,
-                what=self._words.act(due.what),
-                day=self._words.day(due.due),
-                owner=self._words.role(due.owner),
+                what=self._titles.act(due.what),
+                day=self._titles.day(due.due),
+                owner=self._titles.role(due.owner),
             )
 
     def _facts(self) -> None:
         """List what is known, and what could be."""
         known = self._known()
         for name, value in known.items():
-            text = self._words.value(name, value)
+            text = self._titles.value(name, value)
             self._terminal.line(
-                f"{self._words.fact(name)}: ", (text, "bold"), (f"  {name}", "dim"), indent=4
+                f"{self._titles.fact(name)}: ", (text, "bold"), (f"  {name}", "dim"), indent=4
             )
         definition = self._process.definition
         missing = [name for name in (*definition.facts, *definition.info) if name not in known]
         if missing and self._role is None:
-            self._say(say.RUN_UNKNOWN_FACTS, names=self._words.listed(missing))
+            self._say(say.RUN_UNKNOWN_FACTS, names=self._titles.listed(missing))
 
     def _known(self) -> dict[str, Value]:
-        """Return what is known: with a role taken on, what it may see of the outer process (F6)."""
+        """What is known: with a role taken on, what it may see of the outer process (F6)."""
         if self._role is not None:
             return self._case.visible_facts(self._role)
         calls = dict.fromkeys(p.rpartition("/")[0] for p in self._case.active)
@@ -433,8 +487,8 @@ class Session:
         return known
 
     def _hidden(self) -> frozenset[str]:
-        """Return the names of the personal values that the role taken on may not see."""
-        return frozenset() if self._role is None else self._words.personal() - self._known().keys()
+        """Names of the personal values that the current role may not see."""
+        return frozenset() if self._role is None else self._titles.personal() - self._known().keys()
 
     def _history(self) -> None:
         """Tell what has happened, from the start."""
@@ -485,7 +539,7 @@ class Session:
 
     def _help(self) -> None:
         """List the commands."""
-        for line in self._words.say(say.RUN_HELP).splitlines():
+        for line in self._titles.say(say.RUN_HELP).splitlines():
             self._terminal.line(line)
 
     def _quit(self) -> None:

@@ -3,104 +3,105 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import typer
+
+import ohjausprosessi as op
 from ohjausprosessi.cli import messages as say
-from ohjausprosessi.cli.case_titles import Words
+from ohjausprosessi.cli.case_titles import CaseTitles
+from ohjausprosessi.cli.command_terminal import command_terminal
+from ohjausprosessi.cli.options import FileArgument, Form, FormOption, LanguageOption, examples
 from ohjausprosessi.cli.terminal import printable_json
 from ohjausprosessi.cli.terminal_tables import add, named, table_of
-from ohjausprosessi.model import acceptors, arrows, returns_to
+from ohjausprosessi.model import handoff_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from rich.table import Table
 
-    import ohjausprosessi as op
     from ohjausprosessi.cli.terminal import Part, Terminal
-    from ohjausprosessi.model import Arrow, Definition, Element, Handoff, Owner, State, Transition
+    from ohjausprosessi.model import Definition, Element, HandoffPoint, Owner, State, Transition
 
-__all__ = ["show_json", "show_text"]
-
-
-class _Passing(NamedTuple):
-    """A hand-off as it is shown: a transition with the sources it is one from, in one direction."""
-
-    transition: Transition
-    handoff: Handoff
-    giver: str
-    receiver: str
-    sources: tuple[str | None, ...]
+__all__ = ["command", "show"]
 
 
-def _passings(definition: Definition) -> Iterator[_Passing]:
-    for transition in definition.transitions.values():
-        found: dict[tuple[str, str], list[Arrow]] = {}
-        for arrow in arrows(definition, transition):
-            if arrow.is_handoff and transition.handoff is not None:
-                found.setdefault((arrow.giver, arrow.receiver), []).append(arrow)
-        for (giver, receiver), group in found.items():
-            sources = tuple(arrow.source for arrow in group)
-            yield _Passing(transition, transition.handoff, giver, receiver, sources)  # type: ignore[arg-type]
+command = typer.Typer()
 
 
-def _answerers(definition: Definition, passing: _Passing) -> tuple[str, ...]:
-    """Return the roles that may answer a hand-off (SEMANTICS H4); none if nobody has to."""
-    return acceptors(definition, passing.transition) if passing.handoff.ack else ()
+@command.command(
+    short_help="Show a process as tables.",
+    epilog=examples(
+        "ohjausprosessi show tyottomyydesta_tutkintoon",
+        "ohjausprosessi show my_process.yaml --format json",
+    ),
+)
+def show(file: FileArgument, form: FormOption = Form.TEXT, lang: LanguageOption = None) -> None:
+    """Show a process as tables: owners, states, transitions and hand-offs.
+
+    Of each hand-off: giver, receiver, what travels, who answers, within what time, and what else.
+    """
+    with command_terminal(lang) as terminal:
+        process = op.load(file)
+        if form is Form.JSON:
+            _print_json(terminal, process)
+        else:
+            _print_tables(terminal, process)
 
 
 # ---- for people
 
 
-def show_text(terminal: Terminal, process: op.Process) -> None:
+def _print_tables(terminal: Terminal, process: op.Process) -> None:
     """Print what the process is, and its tables."""
-    words = Words(process.definition, terminal.language)
-    terminal.line((words.title(process.definition), "bold"))
-    head = words.say(
+    titles = CaseTitles(process.definition, terminal.language)
+    terminal.line((titles.title(process.definition), "bold"))
+    head = titles.say(
         say.SHOW_HEAD,
         id=process.id,
         version=process.version,
-        responsible=words.owner(process.responsible),
-        start=words.state_title(process.definition.start),
+        responsible=titles.owner(process.responsible),
+        start=titles.state_title(process.definition.start),
     )
     terminal.row(([head], terminal.width))
     for table in (_owners, _states, _transitions, _handoffs):
         terminal.line()
-        terminal.show(table(words))
+        terminal.show(table(titles))
 
 
-def _owners(words: Words) -> Table:
-    table = table_of(words, say.SHOW_OWNERS, say.COLUMN_OWNER, say.COLUMN_KIND, say.COLUMN_ROLES)
-    for owner in words.definition.owners.values():
+def _owners(titles: CaseTitles) -> Table:
+    table = table_of(titles, say.SHOW_OWNERS, say.COLUMN_OWNER, say.COLUMN_KIND, say.COLUMN_ROLES)
+    for owner in titles.definition.owners.values():
         roles = (
-            words.title(role) for role in words.definition.roles.values() if role.owner == owner.id
+            titles.title(role)
+            for role in titles.definition.roles.values()
+            if role.owner == owner.id
         )
         add(
             table,
-            words.mark(owner.id),
-            named(words, owner),
-            _owner_kind(words, owner),
+            titles.mark(owner.id),
+            named(titles, owner),
+            _owner_kind(titles, owner),
             "\n".join(roles),
         )
     return table
 
 
-def _owner_kind(words: Words, owner: Owner) -> str:
+def _owner_kind(titles: CaseTitles, owner: Owner) -> str:
     if owner.members:
-        members = words.listed(words.owner(member) for member in owner.members)
-        return words.say(say.KIND_JOINT, members=members)
+        members = titles.listed(titles.owner(member) for member in owner.members)
+        return titles.say(say.KIND_JOINT, members=members)
     if owner.external:
-        return words.say(say.KIND_EXTERNAL)
-    kind = words.say(say.KIND_ORGANISATION)
-    if owner.id == words.definition.responsible:
-        kind += f", {words.say(say.KIND_RESPONSIBLE)}"
+        return titles.say(say.KIND_EXTERNAL)
+    kind = titles.say(say.KIND_ORGANISATION)
+    if owner.id == titles.definition.responsible:
+        kind += f", {titles.say(say.KIND_RESPONSIBLE)}"
     return kind
 
 
-def _states(words: Words) -> Table:
-    definition = words.definition
+def _states(titles: CaseTitles) -> Table:
+    definition = titles.definition
     table = table_of(
-        words,
+        titles,
         say.SHOW_STATES,
         say.COLUMN_STATE,
         say.COLUMN_KIND,
@@ -111,103 +112,101 @@ def _states(words: Words) -> Table:
         phase = definition.phases.get(state.phase or "")
         add(
             table,
-            words.mark(state.owner),
-            named(words, state),
-            _state_kind(words, state),
-            "" if phase is None else words.title(phase),
-            words.within(definition, state.deadline),
+            titles.mark(state.owner),
+            named(titles, state),
+            _state_kind(titles, state),
+            "" if phase is None else titles.title(phase),
+            titles.within(definition, state.deadline),
         )
     return table
 
 
-def _state_kind(words: Words, state: State) -> str:
-    kind = words.say(say.STATE_KINDS[state.kind])
+def _state_kind(titles: CaseTitles, state: State) -> str:
+    kind = titles.say(say.STATE_KINDS[state.kind])
     if state.kind == "end":
         return f"{kind}: {state.result}"
     if state.kind == "call":
-        return f"{kind}: {words.title(words.definition.calls[state.id])}"
-    return f"{kind} ({words.say(say.KIND_START)})" if state.id == words.definition.start else kind
+        return f"{kind}: {titles.title(titles.definition.calls[state.id])}"
+    return f"{kind} ({titles.say(say.KIND_START)})" if state.id == titles.definition.start else kind
 
 
-def _transitions(words: Words) -> Table:
-    definition = words.definition
+def _transitions(titles: CaseTitles) -> Table:
+    definition = titles.definition
     table = table_of(
-        words, say.SHOW_TRANSITIONS, say.COLUMN_TRANSITION, say.COLUMN_WAY, say.COLUMN_WHO
+        titles, say.SHOW_TRANSITIONS, say.COLUMN_TRANSITION, say.COLUMN_WAY, say.COLUMN_WHO
     )
     for transition in definition.transitions.values():
         add(
             table,
-            words.mark(definition.states[transition.to].owner),
-            named(words, transition),
-            _way(words, transition),
-            _who(words, transition),
+            titles.mark(definition.states[transition.to].owner),
+            named(titles, transition),
+            _way(titles, transition),
+            _who(titles, transition),
         )
     return table
 
 
-def _way(words: Words, transition: Transition) -> list[Part]:
-    sources = [words.state_title(source) for source in transition.sources]
-    way: list[Part] = ["\n".join(sources or [words.say(say.ANY_OPEN)])]
-    way.append(f"\n→ {words.state_title(transition.to)}")
+def _way(titles: CaseTitles, transition: Transition) -> list[Part]:
+    sources = [titles.state_title(source) for source in transition.sources]
+    way: list[Part] = ["\n".join(sources or [titles.say(say.ANY_OPEN)])]
+    way.append(f"\n→ {titles.state_title(transition.to)}")
     if transition.guard is not None:
-        way.append((f"\n{words.say(say.IF)} {' '.join(transition.guard.split())}", "dim"))
+        way.append((f"\n{titles.say(say.IF)} {' '.join(transition.guard.split())}", "dim"))
     return way
 
 
-def _who(words: Words, transition: Transition) -> str:
-    lines = [words.role(name) for name in transition.by]
+def _who(titles: CaseTitles, transition: Transition) -> str:
+    lines = [titles.role(name) for name in transition.by]
     if transition.after is not None:
-        within = words.within(words.definition, transition.after)
-        lines.append(words.say(say.AFTER, within=within))
-    return "\n".join(lines) or words.say(say.BY_NOBODY)
+        within = titles.within(titles.definition, transition.after)
+        lines.append(titles.say(say.AFTER, within=within))
+    return "\n".join(lines) or titles.say(say.BY_NOBODY)
 
 
-def _handoffs(words: Words) -> Table:
-    definition = words.definition
+def _handoffs(titles: CaseTitles) -> Table:
+    definition = titles.definition
     table = table_of(
-        words,
+        titles,
         say.SHOW_HANDOFFS,
         say.COLUMN_TRANSITION,
         say.COLUMN_INFO,
         say.COLUMN_ANSWERS,
         say.COLUMN_ELSE,
     )
-    for passing in _passings(definition):
-        handoff = passing.handoff
-        answerers = _answerers(definition, passing)
+    for point in handoff_points(definition):
         add(
             table,
-            [*words.mark(passing.giver), "\n→ ", *words.mark(passing.receiver)],
-            named(words, passing.transition),
-            "\n".join(words.fact(name) for name in handoff.info),
-            _answers(words, handoff, answerers),
-            _otherwise(words, handoff),
+            [*titles.mark(point.giver), "\n→ ", *titles.mark(point.receiver)],
+            named(titles, definition.transitions[point.transition]),
+            "\n".join(titles.fact(name) for name in point.travels),
+            _answers(titles, point),
+            _otherwise(titles, point),
         )
     return table
 
 
-def _answers(words: Words, handoff: Handoff, answerers: Sequence[str]) -> list[Part]:
-    if not handoff.ack:
-        return [words.say(say.NO_ANSWER)]
-    parts: list[Part] = ["\n".join(map(words.role, answerers))]
-    if handoff.within is not None:
-        within = words.within(words.definition, handoff.within)
-        parts.append(f"\n{words.say(say.WITHIN, within=within)}")
+def _answers(titles: CaseTitles, point: HandoffPoint) -> list[Part]:
+    if not point.is_answered:
+        return [titles.say(say.NO_ANSWER)]
+    parts: list[Part] = ["\n".join(map(titles.role, point.answered_by))]
+    if point.within is not None:
+        within = titles.within(titles.definition, point.within)
+        parts.append(f"\n{titles.say(say.WITHIN, within=within)}")
     return parts
 
 
-def _otherwise(words: Words, handoff: Handoff) -> str:
-    if not handoff.ack:
+def _otherwise(titles: CaseTitles, point: HandoffPoint) -> str:
+    if point.otherwise is None:
         return ""
-    if handoff.back:
-        return words.say(say.BACK)
-    return words.state_title(handoff.otherwise or words.definition.fallback or "")
+    return (
+        titles.say(say.BACK) if point.otherwise == "back" else titles.state_title(point.otherwise)
+    )
 
 
 # ---- for programs
 
 
-def show_json(terminal: Terminal, process: op.Process) -> None:
+def _print_json(terminal: Terminal, process: op.Process) -> None:
     """Print what the tables say as JSON, titles in every language of the definition."""
     definition = process.definition
     data = {
@@ -221,7 +220,7 @@ def show_json(terminal: Terminal, process: op.Process) -> None:
         "owners": [_owner_data(definition, owner) for owner in definition.owners.values()],
         "states": [_state_data(state) for state in definition.states.values()],
         "transitions": [_transition_data(t) for t in definition.transitions.values()],
-        "handoffs": [_handoff_data(definition, passing) for passing in _passings(definition)],
+        "handoffs": [_handoff_data(point) for point in handoff_points(definition)],
     }
     terminal.write(printable_json(json.dumps(data, ensure_ascii=False, indent=2)))
 
@@ -270,15 +269,15 @@ def _transition_data(transition: Transition) -> dict[str, object]:
     }
 
 
-def _handoff_data(definition: Definition, passing: _Passing) -> dict[str, object]:
+def _handoff_data(point: HandoffPoint) -> dict[str, object]:
     return {
-        "transition": passing.transition.id,
-        "from": list(passing.sources),
-        "giver": passing.giver,
-        "receiver": passing.receiver,
-        "info": list(passing.handoff.info),
-        "ack": passing.handoff.ack,
-        "answered_by": list(_answerers(definition, passing)),
-        "within": passing.handoff.within,
-        "else": returns_to(definition, passing.handoff),
+        "transition": point.transition,
+        "from": list(point.leaves) or [None],
+        "giver": point.giver,
+        "receiver": point.receiver,
+        "info": list(point.travels),
+        "ack": point.is_answered,
+        "answered_by": list(point.answered_by),
+        "within": point.within,
+        "else": point.otherwise,
     }

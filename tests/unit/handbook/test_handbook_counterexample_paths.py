@@ -13,8 +13,8 @@ import pytest
 import ohjausprosessi as op
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.handbook import process_page
-from ohjausprosessi.handbook.counterexample_paths import paths_of
-from ohjausprosessi.handbook.messages import LANGUAGES, WORDS
+from ohjausprosessi.handbook.counterexample_paths import counterexample_paths
+from ohjausprosessi.handbook.messages import LANGUAGES, MESSAGES
 from ohjausprosessi.model import Label
 from ohjausprosessi.verify import dropout_report
 from small import END, process, t
@@ -70,11 +70,11 @@ def test_every_course_is_drawn_once_with_each_act_and_place_in_order(path: Path,
     definition = load_definition(path)
     report = dropout_report(definition)
     page = process_page(definition, {"full": SVG}, lang=lang, report=report)
-    paths = paths_of(report, drawn=False)
+    paths = counterexample_paths(report, drawn=False)
 
     assert paths.keys() == {finding for finding in report.findings if finding.counterexample}
     for finding, drawn in paths.items():
-        assert page.count(f'id="{drawn.walk}"') == 1
+        assert page.count(f'id="{drawn.steps_id}"') == 1
         steps = path_of(page, drawn.number).split('class="step')[1:]
         assert len(steps) == len(finding.counterexample)
         for step, html in zip(finding.counterexample, steps, strict=True):
@@ -92,7 +92,7 @@ def test_a_path_tells_who_does_it_with_what_and_where_it_goes_wrong() -> None:
 
     assert read == (
         "The case starts a C c 1 Over (Agreed: yes) rc "
-        "between two: an answer is awaited over C c → S s 1 Over – accepted rs b S s "
+        "between organisations: awaiting an answer over C c → S s 1 Over – accepted rs b S s "
         "✗ the client is stuck here"
     )
 
@@ -102,7 +102,7 @@ def test_a_client_between_two_organisations_is_on_a_dashed_card_of_both() -> Non
     card = re.search(r'<li class="stop between">.*?</li>', html)
 
     assert card is not None
-    assert WORDS["between"].fi in card[0]
+    assert MESSAGES["between"].fi in card[0]
     owners = list(stuck().owners)
     strips = re.findall(r'class="strip h(\d+)" aria-hidden="true"', card[0])
     assert [owners[int(place)] for place in strips] == ["c", "s"]
@@ -114,9 +114,9 @@ def test_branches_at_the_same_time_are_cards_of_one_step() -> None:
     second = path_of(page).split('class="step')[2]
 
     assert second.count('class="stop ') == 2
-    assert WORDS["at_once"].fi in second
-    assert WORDS["still"].fi not in second
-    assert path_of(page).split('class="step')[3].count(WORDS["still"].fi) == 1
+    assert MESSAGES["at_once"].fi in second
+    assert MESSAGES["still"].fi not in second
+    assert path_of(page).split('class="step')[3].count(MESSAGES["still"].fi) == 1
 
 
 def test_a_place_of_a_called_process_says_where_it_is_called() -> None:
@@ -153,7 +153,7 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
 
         assert report.verdict.text(lang) in read
         for key in ("lost", "broken_rules", "handoffs", "open_states"):
-            assert WORDS[key].text(lang) in read
+            assert MESSAGES[key].text(lang) in read
         for finding in (*report.losses, *report.broken):
             assert finding.message.text(lang)[1:] in read
         assert section.count('class="course"') == len([*report.losses, *report.broken])
@@ -161,8 +161,8 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
 
 def test_a_dead_end_is_not_called_an_end() -> None:
     page = process_page(load_definition(CHECKS / "no-way-to-end" / "invalid-no_exit.yaml"), {})
-    assert page.count(WORDS["no_way_on"].fi) == 1
-    assert page.count(WORDS["nothing_on"].fi) == 1
+    assert page.count(MESSAGES["no_way_on"].fi) == 1
+    assert page.count(MESSAGES["nothing_on"].fi) == 1
 
 
 def test_a_course_can_be_followed_in_the_picture() -> None:
