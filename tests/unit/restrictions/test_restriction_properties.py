@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from ohjausprosessi.errors import DefinitionError
@@ -13,6 +13,7 @@ from ohjausprosessi.formats import definition_of
 from ohjausprosessi.net import compile_net
 from ohjausprosessi.process import Process
 from ohjausprosessi.wellformedness import CHECKS
+from properties import ANY_DATA, examples, saw
 from small import DURATIONS, called_definition
 
 if TYPE_CHECKING:
@@ -178,18 +179,19 @@ def mend(document: Data, finding: Finding, *, patient: bool) -> None:
         document["states"]["a"] = {"owner": "c"}
 
 
-@settings(max_examples=250, suppress_health_check=list(HealthCheck), deadline=None)
+@examples(250, sees={"findings": 0.3, "definitions": 0.005}, **ANY_DATA)
 @given(document=definitions())
 def test_a_definition_has_a_meaning_or_is_refused_with_reasons(document: Data) -> None:
     found = refusal(document)
     assert {finding.code for finding in found} <= set(CHECKS)  # nothing else is wrong with it
+    saw("findings" if found else "definitions")
     for finding in found:
         event(finding.code)
         assert finding.severity == "error"
         assert finding.hint
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@examples(150, **ANY_DATA)
 @given(document=definitions())
 def test_a_definition_is_mended_where_its_findings_point_and_then_runs(document: Data) -> None:
     for patience in range(60, -20, -1):
