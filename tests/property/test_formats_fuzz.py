@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +17,7 @@ from ohjausprosessi.formats.schema.document import all_keys
 from ohjausprosessi.formats.schema.json_schema import json_schema
 from ohjausprosessi.formats.yaml.scanner import read
 from ohjausprosessi.rules.syntax import FormulaError, formula_of
+from places import ROOT
 from properties import ANY_DATA, examples, saw
 from random_definitions import chance, randoms
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.formats.yaml.positions import Source
 
-ROOT = Path(__file__).parents[2]
 PROCESSES = {path.stem: path.read_text("utf-8") for path in (ROOT / "processes").glob("*.yaml")}
 SMALL = (ROOT / "tests" / "checks" / "guard" / "valid-syntax.yaml").read_text("utf-8")
 PLAIN = {name: yaml.safe_load(text) for name, text in {**PROCESSES, "": SMALL}.items()}

@@ -34,7 +34,7 @@ def test_a_definition_shrinks_to_what_fails() -> None:
     assert len(shrunk.transitions) <= 5
     acts = [t for t in shrunk.transitions.values() if t.by]
     assert not any(t.guard or t.after or t.handoff or t.interrupt for t in acts)
-    assert not (shrunk.duties or shrunk.calls)
+    assert shrunk.duties == shrunk.calls == {}
 
 
 @examples(

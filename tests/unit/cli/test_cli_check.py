@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from ohjausprosessi.cli.app import app
+from places import ROOT
 
-ROOT = Path(__file__).parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PROCESSES = sorted(map(str, (ROOT / "processes").glob("*.yaml")))
 
 GOOD = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
 from ohjausprosessi.cli.commands.demo import PROCESSES, walk
+from places import SNAPSHOTS
 
-SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

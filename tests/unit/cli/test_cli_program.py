@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
 FIRST = "tyottomyydesta_tutkintoon"
 MODULE = [sys.executable, "-m", "ohjausprosessi.cli"]
 

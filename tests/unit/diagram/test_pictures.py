@@ -6,7 +6,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +20,11 @@ from ohjausprosessi.model import Definition, Label
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import findings, follow
 from pictures import faults, random_process
+from places import CHECK_FOLDERS, SNAPSHOTS
 
-SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
-CHECKS = Path(__file__).parents[2] / "checks"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta
@@ -150,7 +152,7 @@ def test_a_case_shows_where_it_is_and_the_way_it_went(advice: Definition) -> Non
 
 
 def test_branches_show_the_ways_out_of_the_fork_and_where_arrivals_wait() -> None:
-    definition = load_definition(CHECKS / "unsafe" / "valid-branches_are_joined.yaml")
+    definition = load_definition(CHECK_FOLDERS / "unsafe" / "valid-branches_are_joined.yaml")
     case = Process(definition).start("a").advance("aloita", by="neuvoja")
     (fork,) = (s.id for s in definition.states.values() if s.kind == "fork")
     (join,) = (s.id for s in definition.states.values() if s.kind == "join")
@@ -163,7 +165,7 @@ def test_branches_show_the_ways_out_of_the_fork_and_where_arrivals_wait() -> Non
 
 
 def test_a_course_that_goes_wrong_has_a_cross_where_it_does(tmp_path: Path) -> None:
-    definition = load_definition(CHECKS / "unsafe" / "invalid-branches_meet_in_a_state.yaml")
+    definition = load_definition(CHECK_FOLDERS / "unsafe" / "invalid-branches_meet_in_a_state.yaml")
     found = [finding for finding in findings(definition) if finding.counterexample]
     lost = next(finding for finding in found if finding.code == "no-way-to-end")
     stopped = next(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from difflib import ndiff
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
+from places import CHECK_FOLDERS, PAGES
 
-ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "tests" / "checks"
-PAGES = ROOT / "docs" / "checks"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 OF_THE_TEXT = (
     "yaml",
     "key",
@@ -27,7 +28,7 @@ OF_THE_TEXT = (
 )
 OF_THE_MEANING = ("call-cycle", "guard-info")
 CODES = OF_THE_TEXT + OF_THE_MEANING
-FIXTURES = sorted(path for code in CODES for path in (FOLDER / code).glob("*valid-*.yaml"))
+FIXTURES = sorted(path for code in CODES for path in (CHECK_FOLDERS / code).glob("*valid-*.yaml"))
 INVALID = [path for path in FIXTURES if path.name.startswith("invalid-")]
 VALID = [path for path in FIXTURES if path.name.startswith("valid-")]
 
@@ -65,7 +66,7 @@ def test_a_valid_fixture_loads(path: Path) -> None:
 
 def example(code: str) -> str:
     """Return the example of a page: how the first pair of fixtures differs, and the message."""
-    invalid = min((FOLDER / code).glob("invalid-*.yaml"))
+    invalid = min((CHECK_FOLDERS / code).glob("invalid-*.yaml"))
     valid = invalid.with_name(invalid.name.removeprefix("in"))
     lines = list(
         ndiff(valid.read_text("utf-8").splitlines(), invalid.read_text("utf-8").splitlines())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +15,13 @@ from ohjausprosessi.formats.yaml.scanner import (
     MOST_NODES,
     read,
 )
+from places import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ohjausprosessi.diagnostics import Finding
 
-ROOT = Path(__file__).parents[3]
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))
 
 

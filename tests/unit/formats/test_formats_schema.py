@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,11 +24,12 @@ from ohjausprosessi.formats.schema.document import (
 from ohjausprosessi.formats.schema.json_schema import json_schema, schema_text
 from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED, TEMPLATES
 from ohjausprosessi.formats.yaml.scanner import read
+from places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))
 FIXTURES = sorted((ROOT / "tests" / "checks").glob("*/valid-*.yaml"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +16,14 @@ from ohjausprosessi.handbook.counterexample_paths import paths_of
 from ohjausprosessi.handbook.messages import LANGUAGES, WORDS
 from ohjausprosessi.model import Label
 from ohjausprosessi.verify import dropout_report
+from places import CHECK_FOLDERS
 from small import END, process, t
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ohjausprosessi.model import Definition
 
-CHECKS = Path(__file__).parents[2] / "checks"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g/></svg>'
 STUCK = {
     "states": {"a": "c", "b": "s", "e": END},
@@ -37,7 +38,7 @@ STUCK = {
 
 def broken() -> list[Path]:
     found = []
-    for path in sorted(CHECKS.glob("*/invalid-*.yaml")):
+    for path in sorted(CHECK_FOLDERS.glob("*/invalid-*.yaml")):
         try:
             definition = load_definition(path)
         except op.DefinitionError:
@@ -109,7 +110,7 @@ def test_a_client_between_two_organisations_is_on_a_dashed_card_of_both() -> Non
 
 
 def test_branches_at_the_same_time_are_cards_of_one_step() -> None:
-    path = CHECKS / "unsafe" / "invalid-branches_meet_in_a_state.yaml"
+    path = CHECK_FOLDERS / "unsafe" / "invalid-branches_meet_in_a_state.yaml"
     page = process_page(load_definition(path), {}, lang="fi")
     second = path_of(page).split('class="step')[2]
 
@@ -120,7 +121,7 @@ def test_branches_at_the_same_time_are_cards_of_one_step() -> None:
 
 
 def test_a_place_of_a_called_process_says_where_it_is_called() -> None:
-    path = next((CHECKS / "call-cancelled").glob("invalid-*.yaml"))
+    path = next((CHECK_FOLDERS / "call-cancelled").glob("invalid-*.yaml"))
     (finding,) = (f for f in dropout_report(load_definition(path)).findings if f.counterexample)
     read = plain(path_of(process_page(load_definition(path), {}, lang="fi")))
 
@@ -144,7 +145,7 @@ def test_a_process_that_is_wrong_says_so_at_once_and_links_to_what_is_wrong() ->
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_holds_the_whole_report(lang: str) -> None:
-    for path in [CHECKS / "no-way-to-end" / "invalid-no_exit.yaml", *(CHECKS / "rule-broken").glob("invalid-*.yaml")]:  # fmt: skip
+    for path in [CHECK_FOLDERS / "no-way-to-end" / "invalid-no_exit.yaml", *(CHECK_FOLDERS / "rule-broken").glob("invalid-*.yaml")]:  # fmt: skip
         definition = load_definition(path)
         report = dropout_report(definition)
         page = process_page(definition, {}, lang=lang, report=report)
@@ -160,7 +161,9 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
 
 
 def test_a_dead_end_is_not_called_an_end() -> None:
-    page = process_page(load_definition(CHECKS / "no-way-to-end" / "invalid-no_exit.yaml"), {})
+    page = process_page(
+        load_definition(CHECK_FOLDERS / "no-way-to-end" / "invalid-no_exit.yaml"), {}
+    )
     assert page.count(WORDS["no_way_on"].fi) == 1
     assert page.count(WORDS["nothing_on"].fi) == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +9,14 @@ import pytest
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
 from ohjausprosessi.wellformedness import CHECKS, problems
+from places import CHECK_FOLDERS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ohjausprosessi.model import Definition
 
-FOLDER = Path(__file__).parents[2] / "checks"
-FIXTURES = sorted(path for code in CHECKS for path in (FOLDER / code).glob("*.yaml"))
+FIXTURES = sorted(path for code in CHECKS for path in (CHECK_FOLDERS / code).glob("*.yaml"))
 INVALID = [path for path in FIXTURES if path.name.startswith("invalid-")]
 VALID = [path for path in FIXTURES if path.name.startswith("valid-")]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from difflib import ndiff
-from pathlib import Path
 
 import pytest
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
 from ohjausprosessi.wellformedness import CHECKS
+from places import PAGES, ROOT
 
-ROOT = Path(__file__).parents[3]
-PAGES = ROOT / "docs" / "checks"
 MARK = "Load error: a definition with this problem has no meaning and cannot be run."
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +11,11 @@ import yaml
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
 from ohjausprosessi.wellformedness import CHECKS, problems
+from places import PROCESSES
 
 if TYPE_CHECKING:
     from ohjausprosessi.model import Definition
 
-PROCESSES = Path(__file__).parents[3] / "processes"
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
 DATA = {
     name: yaml.safe_load((PROCESSES / f"{name}.yaml").read_text("utf-8"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,15 +15,16 @@ from ohjausprosessi.verify import findings, follow
 from ohjausprosessi.verify.proof.prove import Proof
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.wording import steps
+from places import CHECK_FOLDERS
 from small import T0
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
     from ohjausprosessi.verify.state_space.state_space import StateSpace
     from ohjausprosessi.verify.state_space.symbolic_step import Way
-
-FOLDER = Path(__file__).parents[2] / "checks"
 
 
 def walked(definition: Definition, state_space: StateSpace, way: Way) -> Case:
@@ -42,7 +42,7 @@ CODES = [
     "from-ambiguous",
     "handoff-in-branch",
 ]
-WALKED = [path for code in CODES for path in sorted((FOLDER / code).glob("*valid-*.yaml"))]
+WALKED = [path for code in CODES for path in sorted((CHECK_FOLDERS / code).glob("*valid-*.yaml"))]
 
 
 @pytest.mark.parametrize("path", WALKED, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -73,14 +73,14 @@ def test_p1_every_situation_is_at_rest(path: Path) -> None:
 
 
 def test_p1_what_an_interrupt_cancels_is_meant() -> None:
-    path = FOLDER / "improper-completion" / "valid-interrupt_ends_all.yaml"
+    path = CHECK_FOLDERS / "improper-completion" / "valid-interrupt_ends_all.yaml"
     state_space = AnalysisContext(load_definition(path)).state_space
     assert {swept.move.net.name for swept in state_space.found.swept} == {"keskeyta"}
     assert not [f for f in findings(load_definition(path)) if f.severity == "error"]
 
 
 def test_p1_a_transition_is_dead_only_if_it_is_from_every_source() -> None:
-    path = FOLDER / "unreachable" / "invalid-nothing_leads_there.yaml"
+    path = CHECK_FOLDERS / "unreachable" / "invalid-nothing_leads_there.yaml"
     definition = load_definition(path)  # `paata` leaves the island too, but not only that
     assert {f.code for f in findings(definition) if f.severity == "error"} == {"unreachable"}
 
@@ -100,7 +100,7 @@ def test_every_transition_lies_on_a_course_that_the_engine_takes_to_its_end(proc
         assert transition in [event.transition for event in case.history]
 
 
-FIXTURES = sorted(FOLDER.glob("*/*.yaml"))
+FIXTURES = sorted(CHECK_FOLDERS.glob("*/*.yaml"))
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")

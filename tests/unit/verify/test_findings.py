@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ohjausprosessi.formats import load_definition, loads_definition, shipped_ids
 from ohjausprosessi.verify import CHECKS, RULE_CHECKS, findings
+from places import CHECK_FOLDERS, PAGES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
-ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "tests" / "checks"
-PAGES = ROOT / "docs" / "checks"
 MARKS = {
     "error": "Error: the definition has a meaning, but is wrong.",
     "warning": "Warning: the definition runs; somebody should look at this.",
 }
 ALL = {**CHECKS, **RULE_CHECKS}
-INVALID = sorted(path for code in ALL for path in (FOLDER / code).glob("invalid-*.yaml"))
-VALID = sorted(path for code in ALL for path in (FOLDER / code).glob("valid-*.yaml"))
+INVALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("invalid-*.yaml"))
+VALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("valid-*.yaml"))
 # What is wrong in these fixtures has a second consequence that is found, too.
 CONSEQUENCES = {
     "choice-incomplete": {"choice-waits"},
@@ -74,7 +73,7 @@ def test_a_valid_fixture_has_none(path: Path) -> None:
 @pytest.mark.parametrize("code", ALL)
 def test_a_page_shows_the_message_of_its_fixture(code: str) -> None:
     page = (PAGES / f"{code}.md").read_text("utf-8")
-    path = min((FOLDER / code).glob("invalid-*.yaml"))
+    path = min((CHECK_FOLDERS / code).glob("invalid-*.yaml"))
     first = next(finding for finding in found(path) if finding.code == code)
     severity = "warning" if code == "untraced" else first.severity
     assert page.startswith(f"# {code}\n\n{MARKS[severity]}\n")
@@ -84,13 +83,13 @@ def test_a_page_shows_the_message_of_its_fixture(code: str) -> None:
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:
-    path = FOLDER / "unsafe" / "invalid-branches_meet_in_a_state.yaml"
+    path = CHECK_FOLDERS / "unsafe" / "invalid-branches_meet_in_a_state.yaml"
     lines = [finding.location.line for finding in found(path)]
     assert lines == sorted(line or 0 for line in lines)
 
 
 def test_untraced_is_a_warning_where_only_some_elements_are_traced() -> None:
-    path = FOLDER / "untraced" / "invalid-promised_but_missing.yaml"
+    path = CHECK_FOLDERS / "untraced" / "invalid-promised_but_missing.yaml"
     text = path.read_text("utf-8").replace("\nsource: P1\n", "\n", 1)
     one = [f for f in findings(loads_definition(text)) if f.code == "untraced"]
     assert [(f.severity, f.location.element) for f in one] == [("warning", ("states", "loppu"))]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ohjausprosessi.formats import load_definition, shipped_ids
 from ohjausprosessi.verify import findings, repairs
 from ohjausprosessi.wellformedness import problems
-
-FOLDER = Path(__file__).parents[2] / "checks"
+from places import CHECK_FOLDERS
 
 
 @pytest.mark.parametrize(
@@ -30,7 +27,7 @@ FOLDER = Path(__file__).parents[2] / "checks"
     ],
 )
 def test_the_best_repair_leaves_no_error(fixture: str, says: str) -> None:
-    definition = load_definition(FOLDER / f"{fixture}.yaml")
+    definition = load_definition(CHECK_FOLDERS / f"{fixture}.yaml")
     found = repairs(definition)
     assert any(repair.message.en.startswith(says) for repair in found)
     for repair in found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from ohjausprosessi.verify import rule_on_net, soundness_of
 from ohjausprosessi.verify.workflow_net.explore import explore
 from ohjausprosessi.verify.workflow_net.reduce import reduce
 from ohjausprosessi.verify.workflow_net.workflow_net import NetError, workflow_net
+from places import ROOT
 
-SHARED = Path(__file__).parents[4] / "shared" / "nets"
+SHARED = ROOT.parent / "shared" / "nets"
 
 
 def net(arcs: str, *, sinks: str = "o") -> dict[str, Any]:
