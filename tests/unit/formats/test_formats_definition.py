@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of, loads_definition
 from ohjausprosessi.model import Duration, Fact, Handoff, Label, Role, Rule, State, Transition
+from places import ROOT
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
@@ -385,7 +385,7 @@ def test_a_bare_answer_comes_after_its_hand_off_only() -> None:
 
 
 def test_every_problem_is_reported_at_once_in_the_order_of_the_file() -> None:
-    text = Path(__file__).with_name("many_slips.yaml").read_text("utf-8")
+    text = (ROOT / "tests" / "unit" / "formats" / "many_slips.yaml").read_text("utf-8")
     with pytest.raises(DefinitionError) as caught:
         loads_definition(text, name="many_slips.yaml")
     found = caught.value.findings
@@ -407,7 +407,7 @@ def test_every_problem_is_reported_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_a_problem_reads_like_this() -> None:
-    text = Path(__file__).with_name("many_slips.yaml").read_text("utf-8")
+    text = (ROOT / "tests" / "unit" / "formats" / "many_slips.yaml").read_text("utf-8")
     with pytest.raises(DefinitionError) as caught:
         loads_definition(text, name="many_slips.yaml")
     assert caught.value.findings[1].text("en") == (

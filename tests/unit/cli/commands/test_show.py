@@ -16,6 +16,7 @@ from ohjausprosessi.formats.schema.json_schema import json_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
 
 
@@ -35,7 +36,31 @@ def stored_case(tmp_path: Path) -> Path:
     return path
 
 
-# ---- show
+STUCK = """\
+ohjausprosessi: 1
+id: stuck
+version: "1"
+responsible: c
+start: a
+owners: {c: {}}
+roles: {r: {owner: c}}
+states: {a: {owner: c}, b: {owner: c}, e: {kind: end, owner: c}}
+transitions:
+  q: {from: a, to: e, by: r}
+  g: {from: a, to: b, by: r}
+  l: {from: b, to: b, by: r}
+"""
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> str:
+    (tmp_path / "stuck.yaml").write_text(STUCK, encoding="utf-8")
+    return str(tmp_path / "stuck.yaml")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, arguments)
+    return done.exit_code, done.output
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])
@@ -126,9 +151,6 @@ def test_a_file_that_is_no_process_is_one_error(command: str, name: str) -> None
     assert result.stderr.startswith("error: ")
 
 
-# ---- render
-
-
 @pytest.mark.parametrize("options", [[], ["--view", "full"], ["--owner", "sakky"]])
 def test_a_picture_is_written(options: list[str], tmp_path: Path) -> None:
     path = tmp_path / "picture.svg"
@@ -193,9 +215,6 @@ def test_an_unknown_view_is_misuse(tmp_path: Path) -> None:
     assert invoke("render", FIRST, "-o", str(tmp_path / "x.svg"), "--view", "all").exit_code == 2
 
 
-# ---- schema
-
-
 def test_the_schema_is_that_of_the_format(tmp_path: Path) -> None:
     path = tmp_path / "schema.json"
     printed = invoke("schema").stdout
@@ -204,3 +223,35 @@ def test_the_schema_is_that_of_the_format(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == printed
     assert result.stdout == f"{path}\n"
     assert invoke("schema", "--output", str(tmp_path / "no" / "schema.json")).exit_code == 2
+
+
+def test_figures_and_changes_are_drawn(tmp_path: Path, stuck: str) -> None:
+    counts = tmp_path / "counts.csv"
+    picture = str(tmp_path / "p.svg")
+    for text in ("transition,cases\nq,12\n\ng,3\n", "\ufefftransition;cases\r\nq;12\r\n"):
+        counts.write_text(text, encoding="utf-8")
+        assert run("render", stuck, "-o", picture, "--counts", str(counts))[0] == 0
+    older = tmp_path / "older.yaml"
+    older.write_text(STUCK.replace("  l: {from: b, to: b, by: r}\n", ""), encoding="utf-8")
+    assert run("render", stuck, "-o", picture, "--diff", str(older))[0] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q,12\ng\n",
+        "q,12\ng,x\n",
+        "a,b,c\n",
+        "q,-1\nq,-2\n",
+        "q,1\ng,1234567890123456\n",
+        "q,1\nq,2\n",
+    ],
+)
+def test_figures_that_will_not_do_end_with_2(tmp_path: Path, stuck: str, text: str) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text(text, encoding="utf-8")
+    code, output = run(
+        "render", stuck, "-o", str(tmp_path / "p.svg"), "--counts", str(counts), "--lang", "en"
+    )
+    assert code == 2, output
+    assert "counts.csv" in output

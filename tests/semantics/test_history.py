@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import pickle
 import sys
 import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,12 +22,17 @@ from small import (
     calling,
     forked,
     go,
+    handed,
     names,
     process,
     refusal,
+    round_trip,
     start,
     t,
 )
+
+if TYPE_CHECKING:
+    from ohjausprosessi.process import Process
 
 
 def flat():
@@ -57,6 +64,25 @@ def rich():
     )
     case = start(p, at=T0, facts={"k": 3}).advance("g", by="rc", at=T0, actor="Liisa")
     return p, case.advance("w", by="rc", at=T0 + DAY, facts={"n1": "hei"})
+
+
+KM = {"k": {"type": "int"}, "m": {"type": "int"}}
+
+
+SECRET = {"k": {"type": "int", "personal": True}}
+
+
+def recording(**facts: Any) -> Process:
+    return process(
+        {"a": "c", "e": END}, {"g": t("a", "a", ["rc", "cl"]), "q": t("a", "e")}, facts=facts or KM
+    )
+
+
+def _nested(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
 
 
 def test_s4_marking_responsible_and_outcome() -> None:
@@ -263,3 +289,161 @@ def test_s3_a_fresh_case_is_small_and_says_what_it_is() -> None:
     assert case != go(case, "l")
     with pytest.raises(LookupError, match="no call"):
         case.facts_in("k1")
+
+
+def test_d2_stored_data_holds_nothing_that_cannot_be_stored() -> None:
+    p = recording(m={"type": "text"})
+    case = start(p).learn({"m": "abc"}, by="rc", actor="abc").correct(by="rc", why="abc")
+    case = case.learn({"m": "abc"}, by="rc")
+    assert p.restore(case.to_dict()) == case
+    written = json.dumps(case.to_dict())
+    for part in ('"id": "x', '"m": "abc', '"actor": "abc', '"why": "abc', '"m'):
+        for broken in ("\\ud800", "\\u0000"):
+            data = json.loads(written.replace(part, part + broken))
+            assert refusal("case_data", p.restore, data).text("fi").isprintable()
+
+
+def test_y2_a_case_and_its_history_are_their_own_copies_and_not_pickled() -> None:
+    case = go(start(forked()), "go")
+    for value in (case, case.history):
+        assert copy.copy(value) is value
+        assert copy.deepcopy([value])[0] is value
+        with pytest.raises(TypeError, match=r"keep case\.to_dict\(\) and .*process\.restore\(\)"):
+            pickle.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "odd", [3, 10**5000, ["Liisa"], b"Liisa", True], ids=["int", "huge", "list", "bytes", "bool"]
+)
+def test_y1_what_is_kept_as_it_comes_has_to_be_a_text(odd: Any) -> None:
+    p = recording()
+    case = start(p).advance("g", by="rc")
+    for refused in (
+        refusal("facts", p.start, odd),
+        refusal("facts", p.start, "x", actor=odd),
+        refusal("facts", case.advance, "g", by="rc", actor=odd),
+        refusal("facts", case.learn, {"k": 1}, by="rc", actor=odd),
+        refusal("facts", case.correct, by="rc", why="w", actor=odd),
+        refusal("facts", case.correct, by="rc", why=odd),
+    ):
+        assert refused.reasons[0].why == "type"
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [10**5000, _nested(50_000), float("nan"), "0001-01-01T00:00:00+23:59", "\ud800", {1: 2}, -1],
+    ids=["huge", "deep", "nan", "early", "half", "keys", "negative"],
+)
+def test_d2_hostile_data_is_refused_whatever_it_is(junk: Any) -> None:
+    p = handed(facts=SECRET, duties={"visit": {"by": ["c"], "every": "thirty"}})
+    case = start(p, at=T0, facts={"k": 1}).advance("h", by="rc", at=T0)
+    good = json.dumps(case.to_dict())
+
+    def spoilt(value: Any) -> list[Any]:
+        """Return the value with each part in turn replaced by the junk."""
+        keys: Any = value if isinstance(value, dict) else ()
+        keys = range(len(value)) if isinstance(value, list) else keys
+        found = [junk]
+        for key in keys:
+            for part in spoilt(value[key]):
+                whole = value.copy()
+                whole[key] = part
+                found.append(whole)
+        return found
+
+    refused = 0
+    for whole in spoilt(json.loads(good)):
+        try:
+            p.restore(whole)
+        except Exception as problem:  # noqa: BLE001  nothing else may come out
+            assert getattr(problem, "code", "") in {"case_data", "definition"}, repr(problem)
+            assert problem.text("fi") != problem.text("en")  # type: ignore[attr-defined]
+            refused += 1
+    assert refused > 20
+
+
+def test_d2_what_runs_twice_is_refused() -> None:
+    p = process(
+        {"a": {"deadline": "day"}, "e": END},
+        {"q": t("a", "e")},
+        duties={"visit": {"by": ["c"], "every": "thirty"}},
+    )
+    for part in ("times", "duties"):
+        written: Any = start(p, at=T0).to_dict()
+        written["scope"][part] *= 2
+        reason = refusal("case_data", p.restore, written).reasons[0]
+        assert reason.path == f"scope.{part}[1]"
+
+
+def test_y4_a_forged_history_cannot_break_a_correction() -> None:
+    p = recording()
+    for by in (None, "zz"):
+        written: Any = start(p).advance("g", by="rc").to_dict()
+        written["history"][1] |= {"by": by} if by else {}
+        if by is None:
+            del written["history"][1]["by"]
+        case = p.restore(written)
+        assert refusal("correct", case.correct, by="rs", why="-").reasons[0].of == 2
+        assert at(case.correct(by="rc", why="-")) == {"a"}
+
+
+def test_y3_nothing_is_replayed_before_its_time() -> None:
+    p = process({"a": {"deadline": "day"}, "e": END}, {"q": t("a", "e")})
+    begun, reminded = start(p, at=T0).tick(T0 + DAY).history
+    early = [begun, reminded._replace(at=T0)]
+    assert refusal("case_data", p.replay, early, case_id="x").reasons[0].path == "history[1]"
+    late = [begun, reminded, reminded._replace(seq=3, at=T0)]
+    refusal("case_data", p.replay, late, case_id="x")
+
+
+def test_y3_a_history_is_whole_and_made_of_events() -> None:
+    p = calling()
+    history = list(go(start(p), "g", "w", "y").history)
+    assert history[-1].transition == "k1.return"
+    cut: Any
+    for cut, path in (
+        (history[:-1], "history[4]"),
+        ([*history[:2], {"kind": "act"}], "history[2]"),
+        ([None], "history[0]"),
+    ):
+        refused = refusal("case_data", p.replay, cut, case_id="x")
+        assert refused.reasons[0].path == path
+        assert refused.text("fi")
+
+
+def test_d2_the_time_of_a_case_is_that_of_its_last_event() -> None:
+    p = recording()
+    for at_ in ("2026-01-01T00:00:00.000000Z", None):
+        written: Any = start(p, at=T0).to_dict() | {"at": at_}
+        if at_ is None:
+            del written["at"]
+        assert refusal("case_data", p.restore, written).reasons[0].path == "at"
+
+
+def test_y3_of_equal_times_that_which_could_happen_is_replayed() -> None:
+    p = process(
+        {
+            "a": "c",
+            "f": {"kind": "fork"},
+            "b1": "c",
+            "b2": "c",
+            "m": "s",
+            "e": END,
+            "fb": "c",
+        },
+        {
+            "go": t("a", "f"),
+            "f1": t("f", "b1", None),
+            "f2": t("f", "b2", None),
+            "h": t(["b1", "b2"], "m", handoff={"else": "back", "within": "day"}),
+            "swap": t("b2", "b1"),
+            "n": t("m", "fb", "rs", handoff=NOTICE),
+            "q": t("fb", "e"),
+        },
+        fallback="fb",
+    )
+    case = start(p, at=T0).advance("go", by="rc", at=T0)
+    case = case.advance("h", by="rc", state="b1", at=T0).advance("swap", by="rc", at=T0)
+    assert case.active == ("b1", "h.offered@b1")
+    assert case.tick(T0 + DAY) is case  # there is no room to go back to
+    round_trip(p, case)

@@ -2,15 +2,61 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
-from small import END, NOTICE, at, called_definition, calling, go, process, refusal, start, t
+from ohjausprosessi.formats import definition_of
+from small import (
+    END,
+    NOTICE,
+    at,
+    called_definition,
+    calling,
+    data,
+    go,
+    handed,
+    process,
+    refusal,
+    round_trip,
+    start,
+    t,
+)
+
+if TYPE_CHECKING:
+    from ohjausprosessi.process import Process
+
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 
 
 def facts(**specs):
     return process({"a": "c", "e": END}, {"g": t("a", "a"), "q": t("a", "e")}, facts=specs)
+
+
+SECRET = {"k": {"type": "int", "personal": True}}
+
+
+def recording(**facts: Any) -> Process:
+    return process(
+        {"a": "c", "e": END}, {"g": t("a", "a", ["rc", "cl"]), "q": t("a", "e")}, facts=facts or KM
+    )
+
+
+def sub_without_partners() -> Any:
+    """Return a process to be called that knows only the organisation c."""
+    sub = data(
+        {
+            "n": "c",
+            "ok": {"kind": "end", "outcome": "good"},
+            "ko": {"kind": "end", "outcome": "bad"},
+        },
+        {"w": t("n", "ok"), "v": t("n", "ko")},
+        id="sub",
+        start="n",
+        facts=SECRET,
+    )
+    return definition_of(sub | {"owners": {"c": {}}, "roles": {"rc": {"owner": "c"}}})
 
 
 def test_f1_none_goes_back_to_the_default_else_to_unknown() -> None:
@@ -183,3 +229,79 @@ def test_h3_facts_may_travel_with_a_handoff_too() -> None:
         facts=KM,
     )
     assert refusal("missing", start(p).advance, "h", by="rc").asks == ("k",)
+
+
+def test_f6_what_a_client_sets_the_holder_of_the_state_sees() -> None:
+    p = handed(transitions={"w": t("b", "b", "cl", set={"k": 5})}, facts=SECRET)
+    case = go(start(p), "h", ("h.accept", "rs"), ("w", "cl"))
+    assert case.visible_facts("rs") == case.visible_facts("rc") == {"k": 5}
+    assert case.visible_facts("rt") == {}
+
+
+def test_d1_who_has_seen_a_value_may_be_nobody_the_called_process_knows() -> None:
+    call = {"kind": "call", "process": "sub", "with": ["k"], "take": ["k"]}
+    p = calling(states={"k1": call}, sub=sub_without_partners(), facts=SECRET)
+    given = go(start(p).learn({"k": 1}, by="rs"), "g")
+    round_trip(p, given)
+    learnt = go(start(p), "g").learn({"k": 2}, by="rt")
+    round_trip(p, learnt)
+    assert go(learnt, "w").visible_facts("rt") == {"k": 2}
+
+
+def test_f1_a_number_too_large_for_json_is_no_value() -> None:
+    case = start(recording())
+    for value in (2**53, -(2**53), 10**5000):
+        for refused in (
+            refusal("facts", case.learn, {"k": value}, by="rc"),
+            refusal("facts", case.advance, "g", by="rc", facts={"k": value}),
+        ):
+            assert refused.reasons[0].why == "range"
+            assert "9007199254740991" in refused.text("fi")
+    assert case.learn({"k": 2**53 - 1}, by="rc").facts == {"k": 2**53 - 1}
+
+
+def test_f4_a_reason_ends_where_there_is_nothing_to_tell() -> None:
+    case = start(
+        recording(k={"type": "int", "max": 2, "personal": True}, m={"type": "int", "by": "rs"})
+    )
+    refused = refusal("facts", case.learn, {"k": 7}, by="rs")
+    assert refused.text("fi") == "facts: tiedon k arvon on oltava väliltä …–2"
+    assert refused.text() == "facts: k must be within …–2"
+    refused = refusal("facts", start, recording(m={"type": "int", "by": "rs"}), facts={"m": 1})
+    assert refused.text("fi") == "facts: tiedon m kirjaa rs"
+
+
+def test_f1_a_restored_fact_with_a_default_is_never_unknown() -> None:
+    p = recording(k={"type": "int", "default": 3})
+    written: Any = start(p).to_dict()
+    del written["scope"]["facts"]
+    assert p.restore(written).facts == {"k": 3}
+
+
+def test_f4_control_characters_are_kept_as_they_are() -> None:
+    p = recording(m={"type": "text"})
+    case = start(p).learn({"m": "\x1b[31m\x85"}, by="rc", actor="\x07")
+    round_trip(p, case)
+
+
+@pytest.mark.parametrize("character", ["\0", "\ud800"])
+def test_f1_what_cannot_be_stored_is_not_recorded(character: str) -> None:
+    p = recording(m={"type": "text"})
+    case, text = start(p), f"ä{character}"
+    said = f"m may hold only characters that can be stored, not U+{ord(character):04X}"
+    for act in (
+        lambda: case.learn({"m": text}, by="rc"),
+        lambda: case.advance("g", by="rc", facts={"m": text}),
+        lambda: p.start("x", facts={"m": text}),
+    ):
+        assert refusal("facts", act).reasons[0].text() == said
+    acted = case.advance("g", by="rc")
+    for argument, act in (
+        ("case_id", lambda: p.start(text)),
+        ("actor", lambda: p.start("x", actor=text)),
+        ("actor", lambda: case.learn({"m": "a"}, by="rc", actor=text)),
+        ("actor", lambda: case.advance("g", by="rc", actor=text)),
+        ("why", lambda: acted.correct(by="rc", why=text)),
+    ):
+        (reason,) = refusal("facts", act).reasons
+        assert (reason.fact, reason.why) == (argument, "character")

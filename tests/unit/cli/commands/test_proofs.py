@@ -1,4 +1,4 @@
-"""``check --report``, repairs and SARIF; ``mutate``; figures and changes in pictures."""
+"""``check --report``, repairs and SARIF; ``mutate``."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.commands import check_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 STUCK = """\
 ohjausprosessi: 1
@@ -114,42 +114,6 @@ def test_a_long_title_is_cut(tmp_path: Path) -> None:
         assert len(output.splitlines()) < 60
 
 
-def test_courses_are_drawn_into_a_folder(tmp_path: Path, stuck: str) -> None:
-    folder = tmp_path / "new" / "courses"
-    code, output = run("check", stuck, stuck, "--draw", str(folder), "--lang", "en")
-    assert code == 1
-    names = ["stuck-no-way-to-end-1.svg", "stuck-no-way-to-end-2.svg"]
-    assert sorted(path.name for path in folder.iterdir()) == names
-    assert all(f"    → {folder / name}\n" in output for name in names)
-    assert "here it goes wrong" in (folder / names[0]).read_text(encoding="utf-8")
-
-
-def test_pictures_are_in_the_data_for_programs(tmp_path: Path, stuck: str) -> None:
-    folder = tmp_path / "courses"
-    plain = json.loads(run("check", stuck, "--format", "json")[1])["files"][0]["findings"]
-    assert {finding["picture"] for finding in plain} == {None}
-    output = run("check", stuck, "--format", "json", "--draw", str(folder))[1]
-    found = json.loads(output)["files"][0]["findings"]
-    assert {f["code"]: f["picture"] for f in found if f["picture"]} == {
-        "no-way-to-end": str(folder / "stuck-no-way-to-end-1.svg")
-    }
-
-
-def test_a_course_that_no_case_goes_is_left_out_in_plain_words(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stuck: str
-) -> None:
-    monkeypatch.setattr(check_pictures, "follow", lambda *_: None)
-    code, output = run("check", stuck, "--draw", str(tmp_path / "courses"), "--lang", "en")
-    assert code == 1
-    assert "    no picture: no case can be made to go exactly this way" in output
-    assert list((tmp_path / "courses").iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_made_ends_with_2(tmp_path: Path, stuck: str) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    assert run("check", stuck, "--draw", str(tmp_path / "file"))[0] == 2
-
-
 def test_findings_as_sarif(stuck: str) -> None:
     code, output = run("check", stuck, "--format", "sarif", "--lang", "en")
     assert code == 1
@@ -183,35 +147,3 @@ def test_mutate_lists_what_nothing_notices(stuck: str) -> None:
     data = json.loads(run("mutate", stuck, "--format", "json")[1])
     assert 0 <= data["share"] <= 1
     assert {"element", "edit"} == set(data["survivors"][0])
-
-
-def test_figures_and_changes_are_drawn(tmp_path: Path, stuck: str) -> None:
-    counts = tmp_path / "counts.csv"
-    picture = str(tmp_path / "p.svg")
-    for text in ("transition,cases\nq,12\n\ng,3\n", "\ufefftransition;cases\r\nq;12\r\n"):
-        counts.write_text(text, encoding="utf-8")
-        assert run("render", stuck, "-o", picture, "--counts", str(counts))[0] == 0
-    older = tmp_path / "older.yaml"
-    older.write_text(STUCK.replace("  l: {from: b, to: b, by: r}\n", ""), encoding="utf-8")
-    assert run("render", stuck, "-o", picture, "--diff", str(older))[0] == 0
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "q,12\ng\n",
-        "q,12\ng,x\n",
-        "a,b,c\n",
-        "q,-1\nq,-2\n",
-        "q,1\ng,1234567890123456\n",
-        "q,1\nq,2\n",
-    ],
-)
-def test_figures_that_will_not_do_end_with_2(tmp_path: Path, stuck: str, text: str) -> None:
-    counts = tmp_path / "counts.csv"
-    counts.write_text(text, encoding="utf-8")
-    code, output = run(
-        "render", stuck, "-o", str(tmp_path / "p.svg"), "--counts", str(counts), "--lang", "en"
-    )
-    assert code == 2, output
-    assert "counts.csv" in output

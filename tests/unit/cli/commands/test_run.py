@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -13,10 +11,8 @@ from typer.testing import CliRunner, Result
 import ohjausprosessi as op
 from ohjausprosessi.cli.app import app
 from ohjausprosessi.cli.messages import COMMANDS
-from ohjausprosessi.cli.times import moment_of
 
 FIRST = "tyottomyydesta_tutkintoon"
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def run(*lines: str, language: str = "en", options: tuple[str, ...] = ()) -> Result:
@@ -229,22 +225,3 @@ def test_a_start_before_the_last_event_is_misuse(tmp_path: Path) -> None:
     run(f"save {path}")
     result = CliRunner().invoke(app, ["run", FIRST, "--case", str(path), "--at", "2020-01-01"])
     assert result.exit_code == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("2021-03-09", datetime(2021, 3, 9, 9, tzinfo=HELSINKI)),
-        ("9.3.2021", datetime(2021, 3, 9, 9, tzinfo=HELSINKI)),
-        ("2021-03-09T14:30", datetime(2021, 3, 9, 14, 30, tzinfo=HELSINKI)),
-        ("2021-03-09T14:30Z", datetime(2021, 3, 9, 14, 30, tzinfo=UTC)),
-    ],
-)
-def test_moments(text: str, meant: datetime) -> None:
-    assert moment_of(text, HELSINKI) == meant
-
-
-def test_days_later_keep_the_time_of_day_over_a_change_of_clocks() -> None:
-    now = datetime(2021, 3, 27, 14, tzinfo=HELSINKI)
-    assert moment_of("+1", HELSINKI, now) == datetime(2021, 3, 28, 14, tzinfo=HELSINKI)
-    assert moment_of("28.3.2021", HELSINKI, now) == datetime(2021, 3, 28, 14, tzinfo=HELSINKI)

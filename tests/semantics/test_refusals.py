@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from ohjausprosessi.errors import Refused
@@ -19,6 +21,9 @@ from small import (
     t,
 )
 
+if TYPE_CHECKING:
+    from ohjausprosessi.process import Process
+
 
 def gated():
     return process(
@@ -31,6 +36,15 @@ def gated():
         fallback="fb",
         facts={"k": {"type": "int"}},
         info={"doc": {}},
+    )
+
+
+KM = {"k": {"type": "int"}, "m": {"type": "int"}}
+
+
+def recording(**facts: Any) -> Process:
+    return process(
+        {"a": "c", "e": END}, {"g": t("a", "a", ["rc", "cl"]), "q": t("a", "e")}, facts=facts or KM
     )
 
 
@@ -147,3 +161,44 @@ def test_10_every_reason_speaks_both_languages(language: str) -> None:
         text = caught.value.text(language)
         assert text.startswith(caught.value.code)
         assert text != caught.value.text("en" if language == "fi" else "fi")
+
+
+def test_s2_an_act_names_one_role_and_may_name_the_person() -> None:
+    p = process({"a": "c", "e": END}, {"q": t("a", "e", ["rc", "cl"])})
+    event = start(p).advance("q", by="cl", actor="Liisa, koordinaattori").history[-1]
+    assert (event.by, event.actor) == ("cl", "Liisa, koordinaattori")
+
+
+def test_k1_arguments_of_any_kind_are_refused_and_never_break() -> None:
+    case = start(recording())
+    huge: Any = 10**5000
+    for name in (huge, ["g"], {}, b"g", 1.5):
+        assert refusal("transition", case.advance, name, by="rc").text("fi")
+        assert case.explain(name).text("fi")
+    for by in (huge, ["rc"], {}, b"rc"):
+        assert refusal("role", case.advance, "g", by=by).text("fi")
+        assert refusal("role", case.learn, {"k": 1}, by=by).text("fi")
+    for state in (huge, ["a"], {}, "zz"):
+        assert refusal("not_here", case.advance, "g", by="rc", state=state).text("fi")
+    for moment in (huge, ["now"], "2026-01-01"):
+        assert refusal("time", case.advance, "g", by="rc", at=moment).text("fi")
+    for facts in ({huge: 1}, {("k",): 1}, {None: 1}, {"k": huge}, {"k": []}, {"k": 1.0}, [1]):
+        assert refusal("facts", case.advance, "g", by="rc", facts=facts).text("fi")
+
+
+def test_k1_a_start_reports_its_facts_before_its_time() -> None:
+    refused = refusal("facts", start, recording(), facts={"zz": 1}, at="now")
+    assert [reason.code for reason in refused.reasons] == ["facts"]
+
+
+def test_k1_a_very_long_name_is_compared_with_nothing() -> None:
+    refused = refusal("transition", start(recording()).advance, "g" * 10**6, by="rc")
+    assert len(refused.text("fi")) < 300
+    assert refused.reasons[0].did_you_mean == ()
+
+
+def test_10_every_refusal_says_what_the_role_may_do() -> None:
+    case = start(recording())
+    assert refusal("facts", case.learn, {"zz": 1}, by="cl").options == ("g",)
+    assert refusal("correct", case.correct, by="rc", why="-").options == ("g", "q")
+    assert case.visible_facts(["rc"]) == {}  # type: ignore[arg-type]

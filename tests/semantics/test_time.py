@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ohjausprosessi.model import Duration
-from ohjausprosessi.net.calendar import Calendar
-from small import DAY, END, NOTICE, T0, at, forked, names, process, refusal, start, t
+from small import (
+    DAY,
+    END,
+    NOTICE,
+    T0,
+    at,
+    branched,
+    called_definition,
+    forked,
+    handed,
+    names,
+    process,
+    refusal,
+    round_trip,
+    start,
+    t,
+)
+
+if TYPE_CHECKING:
+    from ohjausprosessi.process import Process
+
 
 LOOP = {"a": "c", "b": {"deadline": "day"}, "e": END}
+
+
 LOOP_WAYS = {
     "g": t("a", "b", None, after="day"),
     "h": t("b", "a", None, after="day"),
@@ -33,6 +54,19 @@ def answered_within(length: str = "five"):
         },
         fallback="fb",
     )
+
+
+KM = {"k": {"type": "int"}, "m": {"type": "int"}}
+
+
+def recording(**facts: Any) -> Process:
+    return process(
+        {"a": "c", "e": END}, {"g": t("a", "a", ["rc", "cl"]), "q": t("a", "e")}, facts=facts or KM
+    )
+
+
+class Moment(datetime):
+    """A moment of another library: equal to a plain one, of another class."""
 
 
 def test_t4_nothing_happens_before_tick_and_the_first_call_wins() -> None:
@@ -216,38 +250,54 @@ def test_t7_duties_end_with_the_case() -> None:
     assert case.due(T0 + 99 * DAY) == ()
 
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
+def test_t2_entering_arms_and_leaving_cancels() -> None:
+    p = process(
+        {"a": {"deadline": "day"}, "b": "c", "e": END},
+        {"g": t("a", "b"), "x1": t("a", "e", None, after="five"), "q": t("b", "e")},
+    )
+    case = start(p, at=T0)
+    assert [(time[0], time[1]) for time in case.to_dict()["scope"]["times"]] == [
+        ("a", "a.remind"),
+        ("a", "x1"),
+    ]
+    assert "times" not in case.advance("g", by="rc", at=T0).to_dict()["scope"]
 
 
-@pytest.mark.parametrize(
-    ("start_at", "amount", "unit", "expected"),
-    [
-        ((2026, 1, 31, 9), 1, "month", (2026, 2, 28, 9)),
-        ((2024, 2, 29, 9), 1, "year", (2025, 2, 28, 9)),
-        ((2026, 1, 5, 9), 2, "week", (2026, 1, 19, 9)),
-        ((2026, 1, 2, 9), 1, "workday", (2026, 1, 5, 9)),  # over a weekend
-        ((2026, 1, 5, 9), 1, "workday", (2026, 1, 7, 9)),  # over Epiphany
-        ((2026, 3, 28, 3, 30), 1, "day", (2026, 3, 29, 4, 30)),  # 03:30 does not exist
-        ((2026, 10, 24, 3, 30), 1, "day", (2026, 10, 25, 3, 30)),  # the first of two
-    ],
-)
-def test_t3_days_are_counted_on_the_calendar_of_the_time_zone(
-    start_at: tuple[int, ...], amount: int, unit: str, expected: tuple[int, ...]
-) -> None:
-    begin = datetime(*start_at, tzinfo=HELSINKI).astimezone(UTC)  # type: ignore[misc,arg-type]
-    end = Calendar("Europe/Helsinki", "FI").add(begin, Duration(id="d", amount=amount, unit=unit))
-    assert end.astimezone(HELSINKI).replace(tzinfo=None) == datetime(*expected)  # type: ignore[arg-type]  # noqa: DTZ001
-    assert end.astimezone(HELSINKI).fold == 0
+def test_t2_a_transition_may_be_called_remind() -> None:
+    p = process(
+        {"a": {"deadline": "day"}, "b": "c", "e": END},
+        {"remind": t("a", "b", None, after="five"), "q": t("b", "e")},
+    )
+    case = start(p, at=T0)
+    round_trip(p, case)
+    assert names(case.tick(T0 + DAY)) == ["a.remind"]
+    assert names(case.tick(T0 + 5 * DAY)) == ["a.remind", "remind"]
 
 
-def test_t3_minutes_and_hours_are_elapsed_time() -> None:
-    begin = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # 02:30 in Helsinki, before the gap
-    end = Calendar("Europe/Helsinki", "FI").add(begin, Duration(id="d", amount=2, unit="hour"))
-    assert end - begin == timedelta(hours=2)
+def test_t7_the_clocks_of_a_call_start_anew_with_the_call() -> None:
+    sub = called_definition(duties={"visit": {"by": ["c"], "every": "thirty"}})
+    p = branched({"again": t("b2", "z"), "re": t("any_open", "k1")}, sub=sub)
+    case = start(p, at=T0).advance("go", by="rc", at=T0)
+    case = case.advance("re", by="rc", at=T0 + 20 * DAY)
+    assert at(case) == {"k1", "k1/n"}
+    assert not case.due(T0 + 49 * DAY)
+    assert case.due(T0 + 50 * DAY)[0].what == "k1/visit"
 
 
-def test_t3_a_time_beyond_the_calendar_never_comes() -> None:
-    begin = datetime(9999, 12, 30, tzinfo=UTC)
-    for unit in ("minute", "workday", "day", "month", "year"):
-        end = Calendar("UTC", None).add(begin, Duration(id="d", amount=99999, unit=unit))
-        assert end == datetime.max.replace(tzinfo=UTC)
+def test_t1_any_aware_moment_is_kept_as_a_plain_one_in_utc() -> None:
+    p = recording()
+    odd = timezone(timedelta(hours=-3, minutes=-30, seconds=-7))
+    given = Moment(2026, 1, 5, 4, 29, 53, tzinfo=odd)
+    case = start(p, at=given).advance("g", by="rc", at=given + DAY)
+    assert (case.at, type(case.at)) == (T0 + DAY, datetime)
+    round_trip(p, case)
+    refusal("time", start, p, at=datetime.min.replace(tzinfo=timezone(DAY / 2)))
+
+
+def test_h3_a_timer_asks_for_no_information() -> None:
+    p = handed(
+        transitions={"h": t("a", "b", None, after="day", handoff={"info": ["doc"]})},
+        info={"doc": {}},
+    )
+    said = start(p).explain("h")
+    assert (said.code, said.asks) == ("role", ())

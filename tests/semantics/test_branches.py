@@ -6,20 +6,27 @@ from small import (
     END,
     NOTICE,
     at,
+    branched,
     called_definition,
     calling,
     forked,
     go,
+    handed,
     load_error,
     names,
     process,
     refusal,
+    round_trip,
     start,
     t,
 )
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
+
+
 CHOICE = {"a": "c", "x1": {"kind": "choice"}, "p1": "c", "q1": "c", "e": END}
+
+
 CHOICE_WAYS = {
     "g": t("a", "x1"),
     "c1": t("x1", "p1", None, if_="k == 1"),
@@ -265,3 +272,65 @@ def test_x1_from_another_branch_it_cancels_a_running_call_too() -> None:
     assert stopped.ended
     assert "k1/n" in stopped.history[-1].cancelled
     assert at(go(case, "d2", "w", "y")) == {"z"}
+
+
+def test_e6_results_of_one_call_that_wait_together_are_named_by_their_places() -> None:
+    p = branched({"again": t("b2", "k1")})
+    case = go(start(p), "go", "k1/w", "k1/y", "again", "k1/w", "k1/q")
+    assert case.active == ("k1.good", "k1.bad")
+    assert refusal("ambiguous", case.advance, "o1", by="rc").reasons[0].states == case.active
+    refusal("ambiguous", case.advance, "o1", by="rc", state="k1")
+    assert [(o.transition, o.state) for o in case.options("rc")] == [
+        ("o1", "k1.good"),
+        ("o1", "k1.bad"),
+    ]
+    assert refusal("not_here", case.advance, "go", by="rc").options == ("o1",)
+    gone = case.advance("o1", by="rc", state="k1.bad")
+    assert at(gone) == {"k1.good", "z"}
+    round_trip(p, gone)
+
+
+def test_n5_a_call_that_has_ended_waits_for_room_to_return() -> None:
+    p = branched({"again": t("b2", "k1")}, facts=KM)
+    case = go(start(p), "go", "k1/w", "k1/y", "again", "k1/w", "k1/y")
+    assert case.active == ("k1", "k1.good", "k1/ok")
+    round_trip(p, case)
+    assert not case.learn({"k": 1}, by="rc").ended
+    case = go(case, "o1")
+    assert names(case)[-2:] == ["o1", "k1.return"]
+    assert at(case) == {"k1.good", "z"}
+
+
+def test_e4_a_choice_that_has_chosen_asks_for_what_its_exit_lacks_only() -> None:
+    p = process(
+        {"a": "c", "x1": {"kind": "choice"}, "p1": "s", "q1": "c", "e": END, "fb": "c"},
+        {
+            "g": t("a", "x1"),
+            "c1": t("x1", "p1", None, if_="k == 1", handoff={"info": ["doc"]}),
+            "c2": t("x1", "q1", None, if_="m == 1"),
+            "n": t("p1", "e", "rs", handoff=NOTICE),
+            "w": t(["q1", "fb"], "e"),
+        },
+        fallback="fb",
+        facts=KM,
+        info={"doc": {}},
+    )
+    case = start(p).advance("g", by="rc", facts={"k": 1})
+    assert case.explain("c1").asks == case.explain("c2").asks == ("doc",)
+    assert at(case.learn({"doc": "here"}, by="rc")) == {"c1.offered"}
+
+
+def test_x1_whoever_had_the_client_is_told_of_an_interrupt() -> None:
+    p = handed(transitions={"stop": t("any_open", "e")})
+    case = go(start(p), "h", ("h.accept", "rs"))
+    assert go(case, "stop").history[-1].tell == ("s",)
+    assert go(start(p), "stop").history[-1].tell == ()
+
+
+def test_x1_an_interrupt_leaves_no_state_where_it_finds_an_open_handoff() -> None:
+    p = handed(transitions={"stop": t("any_open", "e")})
+    case = go(start(p), "h")
+    assert case.explain("stop", by="rc").state is None
+    refused = refusal("not_here", case.advance, "stop", by="rc", state="a")
+    assert refused.reasons[0].text() == "stop cannot leave a now: leave state= out"
+    round_trip(p, go(case, "stop"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ohjausprosessi.formats import definition_of
 from small import (
     DAY,
     END,
@@ -9,11 +10,13 @@ from small import (
     at,
     called_definition,
     calling,
+    data,
     go,
     load_error,
     names,
     process,
     refusal,
+    round_trip,
     start,
     t,
 )
@@ -121,3 +124,64 @@ def test_s4_the_outcome_of_a_call_is_recorded() -> None:
     returned = case.history[-1]
     assert (returned.transition, returned.outcome) == ("k1.return", "good")
     assert case.outcome is None
+
+
+def test_c4_a_name_of_two_running_calls_is_given_exactly() -> None:
+    inner = called_definition(duties={"visit": {"by": "c"}}, facts=KM)
+    states = {"n": "c", "d": {"kind": "call", "process": "sub"}, "ok": END}
+    ways = {"w": t("n", "d"), "out": t("d", "ok", outcome=["good", "bad"])}
+    outer = definition_of(
+        data(states, ways, id="outer", start="n", facts=KM), called={"sub": inner}
+    )
+    p = process(
+        {
+            "a": "c",
+            "f": {"kind": "fork"},
+            "k1": {"kind": "call", "process": "outer"},
+            "k2": {"kind": "call", "process": "sub"},
+            "z": "c",
+            "e": END,
+        },
+        {
+            "go": t("a", "f"),
+            "f1": t("f", "k1", None),
+            "f2": t("f", "k2", None),
+            "o1": t("k1", "z", outcome="done"),
+            "o2": t("k2", "e", outcome=["good", "bad"]),
+            "fin": t("z", "e"),
+        },
+        called={"outer": outer, "sub": inner},
+    )
+    case = go(start(p), "go")
+    assert refusal("ambiguous", case.advance, "w", by="rc").reasons[0].candidates == (
+        "k1/w",
+        "k2/w",
+    )
+    assert at(go(case, "visit")) == at(case)  # k2 alone runs a process with this duty
+    case = go(case, "k1/w")
+    assert case.active == ("k1", "k2", "k1/d", "k2/n", "k1/d/n")
+    assert refusal("ambiguous", case.advance, "visit", by="rc").reasons[0].candidates == (
+        "k2/visit",
+        "k1/d/visit",
+    )
+    refusal("transition", case.advance, "d/w", by="rc")
+    refusal("transition", case.advance, "k2/d/w", by="rc")
+    refusal("not_here", case.advance, "k2/y", by="rc")
+    refusal("not_here", case.advance, "k1/w", by="rc")
+    case = case.learn({"k": 4}, by="rc")
+    assert [case.facts_in(call) for call in ("", "k1", "k2", "k1/d")] == [{}, *[{"k": 4}] * 3]
+    round_trip(p, case)
+    case = go(case, "k1/d/w", "k2/w", "k1/d/y", "k1/out")
+    assert case.active == ("k1.done", "k2", "k2/m")
+    round_trip(p, case)
+    assert go(case, "y", "o2").history[-1].cancelled == ("k1.done",)
+
+
+def test_c5_a_fact_of_a_call_alone_is_unknown_while_it_does_not_run() -> None:
+    p = calling(sub=called_definition(facts=KM))
+    case = start(p)
+    assert refusal("facts", case.learn, {"k": 1}, by="rc").reasons[0].why == "name"
+    refusal("facts", case.advance, "g", by="rc", facts={"k": 1})
+    case = go(case, "g").learn({"k": 1}, by="rc")
+    assert (case.facts, case.facts_in("k1")) == ({}, {"k": 1})
+    refusal("facts", go(case, "w", "y").learn, {"k": 1}, by="rc")

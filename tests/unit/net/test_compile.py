@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from ohjausprosessi.net import compile_net
-from small import END, NOTICE, T0, at, called_definition, calling, forked, go, process, start, t
+from small import (
+    END,
+    NOTICE,
+    at,
+    called_definition,
+    calling,
+    forked,
+    go,
+    process,
+    start,
+    t,
+)
 
 
 def by_id(p):
@@ -12,6 +23,9 @@ def by_id(p):
 
 def marked(p, places) -> set[str]:
     return {p.net.places[place].name for place in places}
+
+
+KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 
 
 def test_n1_places_are_states_arrivals_open_handoffs_and_returned_calls() -> None:
@@ -75,41 +89,6 @@ def test_n4_a_case_starts_in_the_initial_marking_and_ends_in_a_final_one() -> No
     assert marked(p, p.net.finals) == at(done) == {"e"}
 
 
-def test_n5_a_transition_with_contact_is_not_enabled() -> None:
-    p = forked(
-        transitions={
-            "d1": t("b1", "z"),
-            "d2": t("b2", "z"),
-            "u1": t("fb", "join"),
-            "u2": t("fb", "join"),
-        }
-    )
-    moves = by_id(p)
-    both = frozenset(place.number for place in p.net.places if place.name in {"z", "b2"})
-    assert not moves["d2@b2"].enabled(both)
-    alone = frozenset(place.number for place in p.net.places if place.name == "b2")
-    assert marked(p, moves["d2@b2"].fire(alone)) == {"z"}
-
-
-def test_s2_an_act_names_one_role_and_may_name_the_person() -> None:
-    p = process({"a": "c", "e": END}, {"q": t("a", "e", ["rc", "cl"])})
-    event = start(p).advance("q", by="cl", actor="Liisa, koordinaattori").history[-1]
-    assert (event.by, event.actor) == ("cl", "Liisa, koordinaattori")
-
-
-def test_t2_entering_arms_and_leaving_cancels() -> None:
-    p = process(
-        {"a": {"deadline": "day"}, "b": "c", "e": END},
-        {"g": t("a", "b"), "x1": t("a", "e", None, after="five"), "q": t("b", "e")},
-    )
-    case = start(p, at=T0)
-    assert [(time[0], time[1]) for time in case.to_dict()["scope"]["times"]] == [
-        ("a", "a.remind"),
-        ("a", "x1"),
-    ]
-    assert "times" not in case.advance("g", by="rc", at=T0).to_dict()["scope"]
-
-
 def test_the_same_definition_compiles_to_the_same_net() -> None:
     one, two = (calling(sub=called_definition()).definition for _ in range(2))
     assert compile_net(one).transitions == compile_net(two).transitions
@@ -141,3 +120,12 @@ def test_p2_a_called_process_is_the_same_net_in_place() -> None:
         if move.id.startswith(prefix)
     }
     assert alone == in_place
+
+
+def test_n3_many_interrupts_share_what_they_reset() -> None:
+    states = {"a": "c", **{f"s{i}": "c" for i in range(100)}, "e": END}
+    ways = {"g": t("a", "s0"), **{f"t{i}": t(f"s{i}", "e") for i in range(100)}}
+    ways |= {f"i{i}": t("any_open", "e", if_="k == 1") for i in range(20)}
+    net = (p := process(states, ways, facts=KM)).net
+    assert len({id(move.resets) for move in net.transitions if move.resets}) == 1
+    assert len({id(move.guard) for move in p._compiled.moves if move.guard}) == 20
