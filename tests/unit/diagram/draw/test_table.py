@@ -11,8 +11,9 @@ from ohjausprosessi.diagram import render
 from ohjausprosessi.formats import load_definition
 
 if TYPE_CHECKING:
-    from ohjausprosessi.model import Definition
     from pathlib import Path
+
+    from ohjausprosessi.model import Definition
 
 
 @pytest.fixture(scope="module")

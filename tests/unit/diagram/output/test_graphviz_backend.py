@@ -12,8 +12,9 @@ from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition
 
 if TYPE_CHECKING:
-    from ohjausprosessi.model import Definition
     from pathlib import Path
+
+    from ohjausprosessi.model import Definition
 
 
 @pytest.fixture(scope="module")
