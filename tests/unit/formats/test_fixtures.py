@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import ndiff
 from typing import TYPE_CHECKING
 
 import pytest
 
+from check_pages import MEANINGLESS, UNREADABLE, is_whole, load_error_example, page
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import loads_definition
-from places import CHECK_FOLDERS, PAGES
+from places import CHECK_FOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,24 +64,7 @@ def test_a_valid_fixture_loads(path: Path) -> None:
     assert loads_definition(path.read_bytes(), folder=path.parent).id == "neuvonta"
 
 
-def example(code: str) -> str:
-    """Return the example of a page: how the first pair of fixtures differs, and the message."""
-    invalid = min((CHECK_FOLDERS / code).glob("invalid-*.yaml"))
-    valid = invalid.with_name(invalid.name.removeprefix("in"))
-    lines = list(
-        ndiff(valid.read_text("utf-8").splitlines(), invalid.read_text("utf-8").splitlines())
-    )
-    lines = [line.rstrip() for line in lines if not line.startswith("?")]
-    changed = [index for index, line in enumerate(lines) if line[0] in "+-"]
-    part = lines[max(0, changed[0] - 3) : changed[-1] + 2]
-    message = refused(invalid).text("en")
-    return "\n".join(["```diff", *part, "```", "", "```text", message, "```", ""])
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_shows_its_fixture_and_message(code: str) -> None:
-    page = (PAGES / f"{code}.md").read_text("utf-8")
-    assert page.startswith(f"# {code}\n\nLoad error: ")
-    for heading in ("## Why", "## What to do", "## Example"):
-        assert page.count(heading) == 1
-    assert page.endswith(example(code))
+    is_whole(code, MEANINGLESS, UNREADABLE)
+    assert page(code).endswith(load_error_example(code))
