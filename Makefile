@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
+JOBS ?= auto
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
-.PHONY: help demo test check format bench compare docs schema clean
+.PHONY: help demo test test-fast test-nightly check format bench compare docs schema clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -31,8 +33,14 @@ $(READY_BENCH): $(READY_DEV)
 demo: $(READY) ## the main job: check both processes, walk one client, draw the pictures
 	@$(BIN)/ohjausprosessi demo --output build/demo
 
-test: $(READY_DEV) ## run the tests
-	$(BIN)/python -m pytest
+test: $(READY_DEV) ## run the tests (4 minutes on 2 cores)
+	$(PYTEST)
+
+test-fast: $(READY_DEV) ## while working: few examples, no browser, nothing slow (30 seconds)
+	$(PYTEST) --hypothesis-profile=fast -m "not browser and not slow"
+
+test-nightly: $(READY_DEV) ## twenty times the examples (an hour)
+	$(PYTEST) --hypothesis-profile=nightly
 
 check: $(READY_DEV) ## what CI runs: format, lint, types, imports, dead code, dependencies, spelling, tests
 	$(BIN)/ruff format --check .

@@ -16,23 +16,30 @@ TEST = re.compile(r"^def (test_([a-z]\d|10)_\w+)", re.MULTILINE)
 
 
 def index_of_checks() -> str:
-    """Return the page that lists every check: code and first line of its page."""
+    """The page that lists every check: code, severity, and what is wrong.
+
+    A page opens with what is wrong, then says how severe that is: the index quotes the first
+    sentence and the severity.
+    """
     rows = []
     for page in sorted((DOCS / "checks").glob("*.md")):
-        if page.name == "README.md":
-            continue
-        lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line.strip()]
-        rows.append(f"| [{page.stem}]({page.name}) | {_first_sentence(lines)} |")
-    return "\n".join(["# Checks", "", "| code | means |", "|---|---|", *rows, ""])
+        if page.name != "README.md":
+            _, wrong, severity, *_ = page.read_text(encoding="utf-8").split("\n\n")
+            rows.append(
+                f"| [{page.stem}]({page.name}) | {severity.split(':')[0].lower()} "
+                f"| {_first_sentence(wrong)} |"
+            )
+    lead = "What each code means. A load error refuses the definition; errors and warnings are findings."
+    head = ["# Checks", "", lead, "", "| code | severity | what is wrong |", "|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
 
 
-def _first_sentence(lines: list[str]) -> str:
-    text = next((line for line in lines if not line.startswith(("#", "`", "|"))), "")
-    return text.split(". ")[0].rstrip(".").replace("|", "\\|")
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=\.) ", text)[0].rstrip(".").replace("|", "\\|")
 
 
 def index_of_tests() -> str:
-    """Return the page that lists the tests of every rule."""
+    """The page that lists the tests of every rule."""
     rules = dict.fromkeys(RULE.findall((DOCS / "semantics.md").read_text(encoding="utf-8")))
     tests: dict[str, list[str]] = {rule: [] for rule in rules}
     for file in sorted((ROOT / "tests").rglob("test_*.py")):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ohjausprosessi import verify, wellformedness
+from places import ROOT
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-ROOT = Path(__file__).parent.parent
 
 
 def generator() -> ModuleType:

@@ -6,7 +6,6 @@ Skipped where Playwright or Chromium is missing. axe-core comes with ``axe-playw
 from __future__ import annotations
 
 import importlib.util
-import shutil
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -24,11 +23,6 @@ from small import DURATIONS, END, process, t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-playwright = pytest.importorskip("playwright.sync_api")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 _AXE = importlib.util.find_spec("axe_playwright_python")
 AXE = None if _AXE is None else _AXE.submodule_search_locations
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
@@ -101,17 +95,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written = write_handbook(definitions, output, cases=[case.to_dict()], counts=counts)
     assert written.undrawn is None
     return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        try:
-            found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium: {str(error).splitlines()[0]}")
-        yield found
-        found.close()
 
 
 class Shown:

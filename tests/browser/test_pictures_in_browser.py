@@ -5,7 +5,6 @@ Skipped where Playwright, Chromium or a font with Arial's widths is missing.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +35,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagram.geometry.display_list import Scene, Shape
     from ohjausprosessi.diagram.layout.layout import Layout
 
-playwright = pytest.importorskip("playwright.sync_api")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 # Chromium rounds the sizes of letters.
 SLACK = 0.5
 ON_A_MARK = {"code", "number", "chip", "letter", "badge"}
@@ -67,17 +61,12 @@ PROBED = f"""() => {{
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        try:
-            browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium: {str(error).splitlines()[0]}")
-        page = browser.new_page()
-        if page.evaluate(PROBED) != pytest.approx(ARIAL, abs=2):
-            pytest.skip("no font with the widths of Arial")
-        yield page
-        browser.close()
+def page(browser: Any) -> Iterator[Any]:
+    page = browser.new_page()
+    if page.evaluate(PROBED) != pytest.approx(ARIAL, abs=2):
+        pytest.skip("no font with the widths of Arial")
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])

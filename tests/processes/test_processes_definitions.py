@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +11,14 @@ import pytest
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.model import arrows
 from ohjausprosessi.verify import findings
+from places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ohjausprosessi.model import Definition, Element, Label
 
-ROOT = Path(__file__).parents[2]
 FIGURE_1 = ROOT / "processes" / "tyottomyydesta_tutkintoon.yaml"
 FIGURE_2 = ROOT / "processes" / "ohjausprosessi_koulutukseen.yaml"
 FIGURES = pytest.mark.parametrize("path", [FIGURE_1, FIGURE_2], ids=["figure-1", "figure-2"])

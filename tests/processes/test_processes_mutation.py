@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.verify import mutants, mutation_score
+from places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
 FILES = ["tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"]
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ohjausprosessi.formats import load_definition
 from ohjausprosessi.model import arrows
+from places import ROOT
 
 if TYPE_CHECKING:
     from ohjausprosessi.model import Definition, Rule
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "processes.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 SOURCE = ROOT.parent / "shared" / "domain" / "source.txt"

@@ -16,7 +16,8 @@ from transitions import MachineError
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.interop import to_machine
 from ohjausprosessi.process import Process
-from random_definitions import Features, examples, random_definition, seeded
+from properties import examples
+from random_definitions import Features, chance, random_definition, randoms
 from random_walks import ROLES, random_facts
 from small import T0
 
@@ -46,13 +47,13 @@ def same(case: Case, model: Any) -> None:
 def act(random: Random, case: Case, model: Any) -> Case:
     """Try something at both; assert that both do it, or both refuse it for the same sort of reason."""
     names = [option.transition for option in case.options(blocked=True)]
-    if not names or random.random() < 0.2:
+    if not names or chance(random, 20):
         names = [name for name in case._compiled.targets if not name.endswith(".expire")]
     names = [name for name in names if name not in case.definition.duties]
     if not names:
         return case
     name, by = random.choice(names), random.choice(ROLES)
-    facts = random_facts(random, case, right=True) if random.random() < 0.5 else None
+    facts = random_facts(random, case, right=True) if chance(random, 50) else None
     try:
         went = case.advance(name, by=by, facts=facts, at=case.at)
     except Refused as refused:
@@ -91,8 +92,8 @@ def wait(random: Random, case: Case, model: Any) -> Case:
     return went
 
 
-@given(seeded, st.booleans())
 @examples(150)
+@given(randoms, st.booleans())
 def test_flat_processes_go_the_same_way(random: Random, hard: bool) -> None:  # noqa: FBT001  drawn
     process = Process(random_definition(random, Features(branches=False, hard=hard)))
     case, model = process.start("x", at=T0), to_machine(process).model

@@ -8,7 +8,8 @@ from hypothesis import given
 
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
-from random_definitions import Features, examples, features, random_definition, seeded
+from properties import examples
+from random_definitions import Features, chance, features, random_definition, randoms
 from random_walks import ROLES, random_act, random_event, random_start
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 STEPS = 20
 
 
-@given(seeded, features)
 @examples(100)
+@given(randoms, features)
 def test_k2_explain_agrees_with_advance(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):
-        case = random_start(random, process) if case.ended and random.random() < 0.8 else case
+        case = random_start(random, process) if case.ended and chance(random, 80) else case
         act = random_act(random, case)
         if act.by is not None and (act.at is not None or case.at is None):
             said = case.explain(act.name, act.by, facts=act.facts, state=act.state, at=act.at)
@@ -41,13 +42,13 @@ def test_k2_explain_agrees_with_advance(random: Random, having: Features) -> Non
         case = random_event(random, case)
 
 
-@given(seeded, features)
 @examples(60)
+@given(randoms, features)
 def test_k3_options_are_what_explain_allows(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
     for _ in range(STEPS):
-        case = random_start(random, process) if case.ended and random.random() < 0.8 else case
+        case = random_start(random, process) if case.ended and chance(random, 80) else case
         by = random.choice(ROLES)
         offered = case.options(by, blocked=True)
         assert [o for o in offered if o.allowed] == list(case.options(by))

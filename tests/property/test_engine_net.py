@@ -17,7 +17,8 @@ from ohjausprosessi.engine.events import fire_time
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
 from plain_net import enabled, fired
-from random_definitions import Features, examples, random_definition, seeded
+from properties import examples
+from random_definitions import Features, random_definition, randoms
 from small import T0
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def check_from(net: Net, case: Case) -> list[Case]:
     return [went for _, went in possible]
 
 
-@given(seeded)
 @examples(100)
+@given(randoms)
 def test_n6_engine_and_net_go_the_same_ways(random: Random) -> None:
     process = Process(random_definition(random, Features(branches=True, hard=False)))
     net, case = process.net, process.start("x", at=T0)

@@ -13,7 +13,8 @@ from ohjausprosessi.engine.events import perform
 from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
-from random_definitions import Features, examples, random_definition, seeded
+from properties import examples
+from random_definitions import Features, chance, random_definition, randoms
 from random_walks import Act, random_act, random_start
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def full(case: Case, act: Act) -> Case | Refusal:
         return refused.reasons, refused.asks
 
 
-@given(seeded, st.booleans(), st.booleans())
 @examples(150)
+@given(randoms, st.booleans(), st.booleans())
 def test_fast_and_full_path_agree(random: Random, hard: bool, times: bool) -> None:  # noqa: FBT001  drawn
     process = Process(random_definition(random, Features(branches=False, hard=hard, times=times)))
     case = random_start(random, process)
     for _ in range(STEPS):
-        case = random_start(random, process) if case.ended and random.random() < 0.8 else case
+        case = random_start(random, process) if case.ended and chance(random, 80) else case
         act = random_act(random, case)
         went, wanted = fast(case, act), full(case, act)
         assert went == wanted, act

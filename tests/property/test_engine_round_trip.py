@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from ohjausprosessi.process import Process
-from random_definitions import Features, examples, features, random_definition, seeded
+from properties import examples
+from random_definitions import Features, features, random_definition, randoms
 from random_walks import random_event, random_start
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 STEPS = 20
 
 
-@given(seeded, features)
 @examples(80)
+@given(randoms, features)
 def test_d1_restored_case_is_equal(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
@@ -32,8 +33,8 @@ def test_d1_restored_case_is_equal(random: Random, having: Features) -> None:
         case = random.choice([case, restored])
 
 
-@given(seeded, features)
 @examples(80)
+@given(randoms, features)
 def test_y3_replayed_history_gives_an_equal_case(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
@@ -44,8 +45,8 @@ def test_y3_replayed_history_gives_an_equal_case(random: Random, having: Feature
     assert json.dumps(again.to_dict()) == json.dumps(case.to_dict())
 
 
-@given(seeded, features)
 @examples(40)
+@given(randoms, features)
 def test_y2_continuations_do_not_see_each_other(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     cases = [random_start(random, process)]

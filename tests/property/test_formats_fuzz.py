@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -18,19 +17,22 @@ from ohjausprosessi.formats.schema.document import all_keys
 from ohjausprosessi.formats.schema.json_schema import json_schema
 from ohjausprosessi.formats.yaml.scanner import read
 from ohjausprosessi.rules.syntax import FormulaError, formula_of
+from places import ROOT
+from properties import ANY_DATA, examples, saw
+from random_definitions import chance, randoms
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Iterator
 
     from ohjausprosessi.formats.yaml.positions import Source
 
-ROOT = Path(__file__).parents[2]
 PROCESSES = {path.stem: path.read_text("utf-8") for path in (ROOT / "processes").glob("*.yaml")}
 SMALL = (ROOT / "tests" / "checks" / "guard" / "valid-syntax.yaml").read_text("utf-8")
 PLAIN = {name: yaml.safe_load(text) for name, text in {**PROCESSES, "": SMALL}.items()}
 CALLED = load_definition("ohjausprosessi_koulutukseen")
 SCHEMA = Draft202012Validator(json_schema())
-PROFILE = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+ANYTHING = examples(100, **ANY_DATA)
 
 CHUNKS = [
     *("&a ", "*a", "!!x ", "<<: ", "%TAG", "---\n", "...\n", "\t", "\0", "\u202e", "\ufeff", "\r"),
@@ -73,20 +75,20 @@ def outcome(raw: str | bytes) -> bool:
     return True
 
 
-@PROFILE
+@ANYTHING
 @given(st.binary(max_size=200))
 def test_random_bytes_are_refused(raw: bytes) -> None:
     assert not outcome(raw)
 
 
-@PROFILE
+@ANYTHING
 @given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(CHUNKS)).map("".join)))
 def test_random_text_is_refused(text: str) -> None:
     assert not outcome(text)
     assert not outcome("ohjausprosessi: 1\n" + text)
 
 
-@PROFILE
+@examples(100, sees={"definitions": 0.01}, **ANY_DATA)
 @given(st.data())
 def test_a_mutated_process_loads_or_is_refused(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([*PROCESSES.values(), SMALL, SMALL, SMALL]))
@@ -97,10 +99,10 @@ def test_a_mutated_process_loads_or_is_refused(data: st.DataObject) -> None:
             st.one_of(st.sampled_from(CHUNKS), st.text(max_size=3), st.just(text[end : end + 30]))
         )
         text = text[:start] + new + text[end:]
-    outcome(text)
+    saw("definitions", outcome(text))
 
 
-@PROFILE
+@examples(100, sees={"texts": 0.02}, **ANY_DATA)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(CHUNKS)).map("".join)))
 def test_both_parsers_accept_the_same(text: str) -> None:
     results: list[Source | None] = []
@@ -112,10 +114,11 @@ def test_both_parsers_accept_the_same(text: str) -> None:
         else:
             results.append(None if report.findings else report.source)
     if None not in results:
+        saw("texts")
         assert results[0] == results[1]
 
 
-@PROFILE
+@ANYTHING
 @given(st.dictionaries(KEYS, DATA, max_size=8), st.booleans())
 def test_random_data_is_refused(data: dict[Any, Any], versioned: bool) -> None:  # noqa: FBT001
     if versioned:
@@ -125,6 +128,14 @@ def test_random_data_is_refused(data: dict[Any, Any], versioned: bool) -> None: 
     assert caught.value.text("fi")
 
 
+def parts(data: Any) -> Iterator[object]:
+    """Yield the values at all depths of plain data."""
+    for inner in data.values() if isinstance(data, dict) else data:
+        yield inner
+        if isinstance(inner, (dict, list)):
+            yield from parts(inner)
+
+
 def mutate(random_: random.Random, data: Any, value: object) -> None:
     """Replace, remove or add something somewhere in plain data."""
     place = data
@@ -132,13 +143,13 @@ def mutate(random_: random.Random, data: Any, value: object) -> None:
         steps = list(place) if isinstance(place, dict) else list(range(len(place)))
         step = random_.choice(steps)
         inner = place[step]
-        if isinstance(inner, (dict, list)) and inner and random_.random() < 0.85:
+        if isinstance(inner, (dict, list)) and inner and chance(random_, 85):
             place = inner
             continue
-        kind = random_.random()
-        if kind < 0.6:
+        kind = random_.randrange(100)
+        if kind < 60:
             place[step] = value
-        elif kind < 0.8:
+        elif kind < 80:
             del place[step]
         elif isinstance(place, dict):
             place[random_.choice(sorted(all_keys()))] = value
@@ -147,24 +158,28 @@ def mutate(random_: random.Random, data: Any, value: object) -> None:
         return
 
 
-@PROFILE
-@given(st.randoms(use_true_random=False), DATA, st.sampled_from([*PROCESSES, "", "", ""]))
+@examples(100, sees={"definitions": 0.05, "refusals": 0.3}, **ANY_DATA)
+@given(randoms, DATA, st.sampled_from([*PROCESSES, "", "", ""]))
 def test_mutated_data_is_a_definition_or_is_refused(
     random_: random.Random, value: object, name: str
 ) -> None:
     data = deepcopy(PLAIN[name])
+    if chance(random_, 60):
+        value = deepcopy(random_.choice(list(parts(data))))
     mutate(random_, data, value)
     before = deepcopy(data)
     try:
         definition_of(data, called={CALLED.id: CALLED})
     except DefinitionError as error:
+        saw("refusals")
         assert error.text("fi")
     else:
+        saw("definitions")
         assert list(SCHEMA.iter_errors(data)) == []
     assert repr(data) == repr(before)
 
 
-@PROFILE
+@examples(100, sees={"formulas": 0.01}, **ANY_DATA)
 @given(st.text("GFXUW!&|->() abc_.*", max_size=40))
 def test_a_formula_is_read_or_refused(text: str) -> None:
     try:
@@ -172,6 +187,7 @@ def test_a_formula_is_read_or_refused(text: str) -> None:
     except FormulaError as error:
         assert 0 <= error.start <= error.end <= len(text)
     else:
+        saw("formulas")
         assert all(text[atom.start : atom.end] == atom.atom for atom in formula.atoms())
 
 

@@ -12,7 +12,8 @@ from ohjausprosessi.handbook import process_page
 from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.routes import case_route, shortest_routes
 from ohjausprosessi.process import Process
-from random_definitions import Features, examples, features, random_definition, seeded
+from properties import examples
+from random_definitions import Features, features, random_definition, randoms
 from random_walks import random_event, random_start
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Balanced(HTMLParser):
         assert self.open.pop() == tag
 
 
-@given(seeded, features)
 @examples(20)
+@given(randoms, features)
 def test_every_process_has_a_page(random: Random, having: Features) -> None:
     definition = random_definition(random, having)
     page = Balanced()
@@ -48,8 +49,8 @@ def test_every_process_has_a_page(random: Random, having: Features) -> None:
     assert {f"s-{state}" for state in definition.states} <= set(page.ids)
 
 
-@given(seeded, features)
 @examples(25)
+@given(randoms, features)
 def test_the_way_of_a_case_ends_where_the_case_is(random: Random, having: Features) -> None:
     process = Process(random_definition(random, having))
     case = random_start(random, process)
@@ -69,8 +70,8 @@ def test_the_way_of_a_case_ends_where_the_case_is(random: Random, having: Featur
             assert written.any_open or source in written.sources
 
 
-@given(seeded, features)
 @examples(25)
+@given(randoms, features)
 def test_a_shortest_way_goes_by_transitions_from_start_to_end(
     random: Random, having: Features
 ) -> None:

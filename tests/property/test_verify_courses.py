@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import assume, given, reject
 
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
@@ -17,7 +17,8 @@ from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
 from ohjausprosessi.verify.state_space.state_space import StateSpace
 from ohjausprosessi.verify.state_space.symbolic_step import SymbolicValue
 from ohjausprosessi.verify.state_space.wording import steps
-from random_definitions import Features, examples, random_definition, seeded
+from properties import examples, saw
+from random_definitions import Features, chance, random_definition, randoms, some
 from random_walks import random_event, random_start
 from small import T0, data, t
 
@@ -40,24 +41,25 @@ def fits(state_space: StateSpace, symbolic_state: SymbolicState, case: Case) -> 
     known = case._known()
     for number, value in zip(state_space.tracked, symbolic_state.facts, strict=True):
         actual = known.get(number)
-        alike = actual not in state_space.values[number]  # one of its cell stands for it
-        if not (isinstance(value, SymbolicValue) or alike or actual == value or case.ended):
+        close_matches = actual not in state_space.values[number]  # one of its cell stands for it
+        if not (isinstance(value, SymbolicValue) or close_matches or actual == value or case.ended):
             return False
     return True
 
 
-@examples(40)
-@given(seeded)
+@examples(30, sees={"events": 10})
+@given(randoms)
 def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
     definition = random_definition(random, Features(hard=True))
     process = Process(definition)
     state_space = StateSpace(process._compiled, budget=BUDGET)
-    if not state_space.complete:
-        return
+    assume(state_space.complete)
     case = random_start(random, process)
     for _ in range(EVENTS):
         assert any(fits(state_space, symbolic_state, case) for symbolic_state in state_space.before)
-        case = random_event(random, case)
+        before, case = case, random_event(random, case)
+        if case is not before:
+            saw("events")
 
 
 def is_exact(definition: Definition) -> bool:
@@ -70,14 +72,14 @@ def is_exact(definition: Definition) -> bool:
     return not definition.calls and not waits and not timers
 
 
-@examples(150)
-@given(seeded)
+@examples(60, sees={"states": 5})
+@given(randoms)
 def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None:
-    definition = random_definition(random, Features())
-    if not is_exact(definition):
-        return
+    definition = random_definition(random, Features(timers=False, calls=False))
+    assume(is_exact(definition))
     state_space = StateSpace(Compiled(definition), budget=BUDGET)
-    for symbolic_state in random.sample(list(state_space.before), min(20, len(state_space.before))):
+    for symbolic_state in some(random, list(state_space.before), min(20, len(state_space.before))):
+        saw("states")
         case = follow(
             definition, steps(state_space.compiled, state_space.way_to(symbolic_state)), at=T0
         )
@@ -85,20 +87,21 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
         assert fits(state_space, symbolic_state, case)
 
 
-@examples(80)
-@given(seeded)
+@examples(60, sees={"counterexamples": 1, "blocked ends": 0.5})
+@given(randoms)
 def test_the_course_of_every_finding_is_gone_by_a_case(random: Random) -> None:
-    definition = random_definition(random, Features())
-    if not is_exact(definition):
-        return
+    definition = random_definition(random, Features(timers=False, calls=False))
+    assume(is_exact(definition))
     analysis = AnalysisContext(definition)
     analysis.state_space = StateSpace(analysis.compiled, budget=BUDGET)
     for finding in findings_of(analysis):
         if finding.counterexample:
+            saw("counterexamples")
             case = follow(definition, finding.counterexample, at=T0)
             assert case is not None, finding.text()
             *_, last = finding.counterexample
             if not last.done:
+                saw("blocked ends")
                 said = case.explain(last.event, by=last.by, state=last.state)
                 assert said.code == "occupied", finding.text()
 
@@ -146,24 +149,24 @@ class Blocks:
             self.way(join, after, by=None)
 
 
-@examples(150)
-@given(seeded)
+@examples(150, sees={"sound": 0.2, "unsound": 0.2})
+@given(randoms)
 def test_p1_what_is_plainly_sound_has_no_course_that_loses_a_client(random: Random) -> None:
     blocks = Blocks(random)
     blocks.block("a", "e", random.choice([1, 2, 2, 3]))
-    mutated = random.random() < 0.7
+    mutated = chance(random, 70)
     if mutated:
         moved = random.choice(list(blocks.transitions.values()))
         moved["to"] = random.choice(list(blocks.states))
     try:
         definition = definition_of(data(blocks.states, blocks.transitions))
     except DefinitionError:
-        return
+        reject()
     process = Process(definition)
     sound = is_plainly_sound(process._compiled)
     state_space = StateSpace(process._compiled, budget=BUDGET)
-    if not state_space.complete or not definition.has_fork:
-        return
+    assume(state_space.complete and definition.has_fork)
+    saw("sound" if sound else "unsound")
     lost = set(state_space.before) - state_space.leading_to(state_space.is_final)
     dead = {move.net.name for move in process._compiled.moves} - state_space.found.fired
     assert sound is not bool(lost or dead or state_space.found.blocked or state_space.found.swept)

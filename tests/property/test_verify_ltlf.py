@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ohjausprosessi.rules import ltlf
 from ohjausprosessi.rules.ltlf import Automaton, Formula
 from ohjausprosessi.rules.templates import FORMULAS
-from random_definitions import examples
+from properties import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from operator import le
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from ohjausprosessi.rules.ltlf import Automaton
@@ -21,7 +21,8 @@ from ohjausprosessi.verify.workflow_net import soundness
 from ohjausprosessi.verify.workflow_net.explore import explore
 from ohjausprosessi.verify.workflow_net.reduce import reduce
 from ohjausprosessi.verify.workflow_net.workflow_net import workflow_net
-from random_definitions import EFFORT, examples
+from properties import effort, examples, saw
+from random_definitions import randoms
 from random_nets import (
     Net,
     block_net,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.verify.workflow_net.soundness import Verdict
     from random_nets import Marking, Seen
 
-NETS = 50_000 * EFFORT
+NETS = effort(50_000)
 PARTS = 10
 VERDICTS = {
     "",
@@ -117,23 +118,25 @@ def walk(net: Net, trace: tuple[str, ...]) -> list[Marking]:
 
 
 @examples(100)
-@given(st.randoms())
+@given(randoms)
 def test_blocks_are_sound(random: Random) -> None:
     net = block_net(random)
     note(repr(net))
     assert soundness_of(net.data).sound is True
 
 
-@examples(100)
-@given(st.randoms(), st.sampled_from([mutant, random_net]))
+@examples(100, sees={"judged": 0.8, "sound": 0.1})
+@given(randoms, st.sampled_from([mutant, random_net]))
 def test_drawn_nets_agree_with_plain_exploration(
     random: Random, make: Callable[[Random], Net]
 ) -> None:
-    agree(make(random), "drawn")
+    why = agree(make(random), "drawn")
+    saw("judged", why != "not known")
+    saw("sound", why == "")
 
 
-@examples(300)
-@given(st.randoms(), st.sampled_from(sorted(FORMULAS)))
+@examples(300, sees={"kept": 0.1, "broken": 0.1})
+@given(randoms, st.sampled_from(sorted(FORMULAS)))
 def test_a_smaller_net_keeps_every_rule(random: Random, template: str) -> None:
     net = block_net(random)
     names = sorted(net.rows)
@@ -144,8 +147,9 @@ def test_a_smaller_net_keeps_every_rule(random: Random, template: str) -> None:
     named["kind"] = named["then"]
     note(f"{net.data}, {named}")
     expected = rule_plainly(net, FORMULAS[template], named)
-    if expected is not None:
-        assert rule_on_net(net.data, FORMULAS[template], named).holds is expected
+    assume(expected is not None)
+    saw("kept" if expected else "broken")
+    assert rule_on_net(net.data, FORMULAS[template], named).holds is expected
 
 
 def rule_plainly(net: Net, formula: Formula, named: dict[str, frozenset[str]]) -> bool | None:

@@ -1,7 +1,7 @@
 """Every message that the source makes in two languages, found in the syntax tree.
 
 An entry is what the two texts say, wherever they are made. A value that is filled in stands in
-braces as in the source, but without the functions that only word it: ``{brief(self.by)}`` is
+braces as in the source, but without the functions that only word it: ``{shorten(self.by)}`` is
 ``{by}``, so that it stays the same message when they move or get another name.
 """
 

@@ -6,6 +6,7 @@ c, ``k`` joins s and te. The roles are ``rc``, ``rs``, ``rt`` of c, s and te, an
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -194,3 +195,43 @@ def calling(
         **(transitions or {}),
     }
     return process(places, ways, called={"sub": sub or called_definition()}, fallback="fb", **rest)
+
+
+def handed(**more: Any) -> Process:
+    """A process in which c hands the client to s, who gives it back."""
+    ways = {
+        "h": t("a", "b", handoff={}),
+        "n": t("b", "e", "rs", handoff=NOTICE),
+        "q": t("fb", "e"),
+        **more.pop("transitions", {}),
+    }
+    return process({"a": "c", "b": "s", "e": END, "fb": "c"}, ways, fallback="fb", **more)
+
+
+def branched(transitions: dict[str, Any], **more: Any) -> Process:
+    """A process that calls ``sub`` in one branch while b2 waits in the other."""
+    states = {
+        "a": "c",
+        "f": {"kind": "fork"},
+        "k1": {"kind": "call", "process": "sub"},
+        "b2": "c",
+        "z": "c",
+        "e": END,
+    }
+    ways = {
+        "go": t("a", "f"),
+        "f1": t("f", "k1", None),
+        "f2": t("f", "b2", None),
+        "o1": t("k1", "z", outcome=["good", "bad"]),
+        "fin": t("z", "e"),
+        **transitions,
+    }
+    return process(states, ways, called={"sub": more.pop("sub", called_definition())}, **more)
+
+
+def round_trip(p: Process, case: Case) -> None:
+    """Assert that a case is the same when read back and when replayed."""
+    written = json.dumps(case.to_dict())
+    assert p.restore(json.loads(written)) == case
+    assert json.dumps(p.restore(json.loads(written)).to_dict()) == written
+    assert p.replay(case.history) == case

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import small
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
 from ohjausprosessi.model import arrows, handoff_points
 from ohjausprosessi.verify import dropout_report
-from ohjausprosessi.verify.dropout import untimed_states
+from ohjausprosessi.verify.dropout import handoff_points, untimed_states
+from places import CHECK_FOLDERS
 from small import DURATIONS, END, process, t
 
-FOLDER = Path(__file__).parents[2] / "checks"
 STATES = {
     "a": {"owner": "c", "deadline": "five"},
     "b": "s",
@@ -170,14 +168,14 @@ def test_the_text_is_plain_in_both_languages() -> None:
 
 
 def test_a_lost_client_is_told_with_the_course() -> None:
-    path = FOLDER / "no-way-to-end" / "invalid-fact_that_cannot_change.yaml"
+    path = CHECK_FOLDERS / "no-way-to-end" / "invalid-fact_that_cannot_change.yaml"
     text = dropout_report(load_definition(path)).text("fi")
     assert "- täältä ei pääse mihinkään loppuun: tila opinnot, kun Ala: muu\n" in text
     assert "  ○ alku [kunta]\n  │  aloita (Ala: muu)\n  ✗ opinnot [kunta]\n" in text
 
 
 def test_a_rule_that_is_broken_is_no_lost_client() -> None:
-    path = next((FOLDER / "rule-broken").glob("invalid-*.yaml"))
+    path = next((CHECK_FOLDERS / "rule-broken").glob("invalid-*.yaml"))
     report = dropout_report(load_definition(path))
     assert report.losses == ()
     assert [finding.code for finding in report.broken] == ["rule-broken"]
@@ -185,7 +183,7 @@ def test_a_rule_that_is_broken_is_no_lost_client() -> None:
 
 @pytest.mark.parametrize("code", ["no-way-to-end", "rule-broken", "undecided"])
 def test_only_what_is_proved_is_called_so(code: str) -> None:
-    path = next((FOLDER / code).glob("invalid-*.yaml"))
+    path = next((CHECK_FOLDERS / code).glob("invalid-*.yaml"))
     report = dropout_report(load_definition(path))
     assert not report.is_proved
     assert report.verdict.fi.startswith("Tarkastettu: ")
@@ -211,7 +209,7 @@ def test_what_was_proved_is_told_in_one_line() -> None:
 
 
 def test_many_branches_are_proved_without_looking_at_each_situation() -> None:
-    path = next((FOLDER / "undecided").glob("valid-fifteen_branches.yaml"))
+    path = next((CHECK_FOLDERS / "undecided").glob("valid-fifteen_branches.yaml"))
     report = dropout_report(load_definition(path))
     assert report.proved.symbolic_states == 0
     assert report.verdict.en == (

@@ -1,0 +1,88 @@
+"""Where states stand on the page: in their lane, in their column, apart from each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from ohjausprosessi.diagram.content.selection import select
+from ohjausprosessi.diagram.layout.placement import Setting, frame_of
+from small import END, NOTICE, process, t
+
+DEFINITION = process(
+    {
+        "a": {"phase": "one"},
+        "b": {"phase": "one"},
+        "d": {"phase": "one"},
+        "s1": {"owner": "s", "phase": "two"},
+        "f": {"phase": "two"},
+        "e": END,
+    },
+    {
+        "t1": t("a", "b"),
+        "t2": t("a", "d"),
+        "t3": t(["b", "d"], "s1", handoff={}),
+        "t4": t("s1", "f", "rs", handoff=NOTICE),
+        "t5": t("f", "e"),
+    },
+    phases={"one": {}, "two": {}},
+    fallback="b",
+).definition
+SELECTION = select(DEFINITION, "full")
+SETTING = Setting(width=1200.0, scale=1.0)
+FRAME = frame_of(SELECTION, SETTING)
+
+
+def test_every_state_shown_has_a_place_on_the_page() -> None:
+    assert FRAME.places.keys() == set(SELECTION.states)
+    for place in FRAME.places.values():
+        assert FRAME.left <= place.box.left
+        assert place.box.right <= SETTING.width
+        assert FRAME.top <= place.box.top
+        assert place.box.bottom <= FRAME.bottom
+
+
+def test_a_state_stands_in_the_lane_of_its_owner() -> None:
+    for state, place in FRAME.places.items():
+        lane = FRAME.lanes[DEFINITION.states[state].owner]
+        assert lane.top <= place.box.top
+        assert place.box.bottom <= lane.bottom
+
+
+def test_lanes_lie_beneath_each_other_the_responsible_first() -> None:
+    first, second = FRAME.lanes.values()
+    assert (first.owner, second.owner) == ("c", "s")
+    assert first.bottom <= second.top
+
+
+def test_states_of_one_column_are_in_line_and_columns_go_from_left_to_right() -> None:
+    column = SELECTION.grid.column
+    for one, other in combinations(column, 2):
+        x, y = FRAME.places[one].x, FRAME.places[other].x
+        assert (x > y) - (x < y) == (column[one] > column[other]) - (column[one] < column[other])
+
+
+def test_no_two_states_overlap() -> None:
+    for one, other in combinations(FRAME.places.values(), 2):
+        assert one.box.overlap(other.box) == 0
+
+
+def test_a_boundary_of_phases_runs_between_their_states() -> None:
+    cut, ends = FRAME.cuts
+    assert cut < ends < FRAME.places["e"].box.left
+    for state, place in FRAME.places.items():
+        if state != "e":
+            before = DEFINITION.states[state].phase == "one"
+            assert (place.box.right < cut) if before else (cut < place.box.left)
+
+
+def test_ends_stand_right_of_everything() -> None:
+    others = [place.box.right for state, place in FRAME.places.items() if state != "e"]
+    assert max(others) < FRAME.places["e"].box.left
+
+
+def test_a_wider_page_makes_wider_cards_and_a_stretch_a_taller_page() -> None:
+    narrow = frame_of(SELECTION, replace(SETTING, width=500.0))
+    assert narrow.card_width < FRAME.card_width
+    stretched = frame_of(SELECTION, replace(SETTING, stretch=20.0))
+    assert stretched.bottom == FRAME.bottom + 20.0 * len(FRAME.gaps)
