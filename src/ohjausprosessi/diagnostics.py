@@ -52,9 +52,9 @@ class Text:
         """A text from a function of the language, ``fi`` or ``en``."""
         return cls(words("fi"), words("en"))
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """The Finnish text for ``fi``, else the English one."""
-        return self.fi if language == "fi" else self.en
+        return self.fi if lang == "fi" else self.en
 
     def __str__(self) -> str:
         return self.en
@@ -221,18 +221,18 @@ class Finding:
         """Names of the events of the counterexample."""
         return trace_of(self.counterexample)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Place, code and message; the line with a caret, the counterexample drawn, the remedy."""
-        lines = [f"{self.location} {self.code} {self.message.text(language)}"]
+        lines = [f"{self.location} {self.code} {self.message.text(lang)}"]
         if pointer := self.location.pointer():
             lines.append(pointer)
-        lines += [f"    {line}" for line in counterexample_lines(self.counterexample, language)]
+        lines += [f"    {line}" for line in counterexample_lines(self.counterexample, lang)]
         if self.hint is not None:
-            lines.append(f"    = {self.hint.text(language)}")
+            lines.append(f"    = {self.hint.text(lang)}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")
 
 
 def trace_of(counterexample: Iterable[Step]) -> tuple[str, ...]:
@@ -240,7 +240,7 @@ def trace_of(counterexample: Iterable[Step]) -> tuple[str, ...]:
     return tuple(step.event for step in counterexample if step.event != "start")
 
 
-def counterexample_lines(counterexample: Sequence[Step], language: str = "en") -> list[str]:
+def counterexample_lines(counterexample: Sequence[Step], lang: str = "fi") -> list[str]:
     """Draw a counterexample downwards: a line for each event, one for where the case then is.
 
     A cross marks where it goes wrong: the last place, or the event that is refused there.
@@ -248,16 +248,16 @@ def counterexample_lines(counterexample: Sequence[Step], language: str = "en") -
     lines: list[str] = []
     for step in counterexample:
         if step.event != "start" or step.facts:
-            lines.append(f"{'│' if step.done else '✗'}  {step.label.text(language)}")
+            lines.append(f"{'│' if step.done else '✗'}  {step.label.text(lang)}")
         if step.done:
-            stops = (_drawn(stop, step, language) for stop in step.here)
+            stops = (_drawn(stop, step, lang) for stop in step.here)
             lines.append(f"{'✗' if step is counterexample[-1] else '○'} {' + '.join(stops)}")
     return lines
 
 
-def _drawn(stop: Stop, step: Step, language: str) -> str:
-    path = [outer.label.text(language) for outer in step.stops if outer.encloses(stop)]
-    return f"{' › '.join([*path, stop.label.text(language)])} [{stop.held.text(language)}]"
+def _drawn(stop: Stop, step: Step, lang: str) -> str:
+    path = [outer.label.text(lang) for outer in step.stops if outer.encloses(stop)]
+    return f"{' › '.join([*path, stop.label.text(lang)])} [{stop.held.text(lang)}]"
 
 
 def suggestion(*names: str | None) -> Text | None:
@@ -265,7 +265,7 @@ def suggestion(*names: str | None) -> Text | None:
     known = quoted(name for name in names if name is not None)
     if not known:
         return None
-    return Text.made_by(lambda language: did_you_mean(known, language, lead=""))
+    return Text.made_by(lambda lang: did_you_mean(known, lang, lead=""))
 
 
 class Reason:
@@ -274,6 +274,6 @@ class Reason:
     __slots__ = ()
     code: ClassVar[str]
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """The reason as one sentence or a few lines."""
         raise NotImplementedError

@@ -27,12 +27,12 @@ class DefinitionError(OhjausprosessiError):
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__(self.findings)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Every problem, each with its place, line and remedy."""
-        return "\n".join(finding.text(language) for finding in self.findings)
+        return "\n".join(finding.text(lang) for finding in self.findings)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")
 
 
 class RenderError(OhjausprosessiError):
@@ -46,12 +46,12 @@ class RenderError(OhjausprosessiError):
         self.message = message
         super().__init__(message)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """The message: what is wrong and what to do about it."""
-        return self.message.text(language)
+        return self.message.text(lang)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")
 
 
 class Refused(OhjausprosessiError):  # noqa: N818  a refusal is an answer, not a fault
@@ -76,16 +76,16 @@ class Refused(OhjausprosessiError):  # noqa: N818  a refusal is an answer, not a
         self.options: tuple[str, ...] = tuple(options)
         super().__init__(self.reasons, self.asks, self.options)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Every reason, and what may be done instead."""
-        lines = [f"{reason.code}: {reason.text(language)}" for reason in self.reasons]
+        lines = [f"{reason.code}: {reason.text(lang)}" for reason in self.reasons]
         if self.options:
-            lead = "nyt voi" if language == "fi" else "allowed now"
+            lead = "nyt voi" if lang == "fi" else "allowed now"
             lines.append(f"  {lead}: {', '.join(self.options)}")
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")
 
     def __reduce__(self) -> tuple[type[Refused], tuple[object, ...]]:
         return (type(self), (self.reasons, self.asks, self.options))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi import engine
+from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.engine import Case
 from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -36,25 +40,20 @@ if TYPE_CHECKING:
     from ohjausprosessi.net import Net
     from ohjausprosessi.verify import RuleMonitor
 
-__all__ = ["Case", "Process", "Report", "load", "loads"]
-
-
-class Case(engine.Case):
-    """A client's case that also shows itself; everything else is ``ohjausprosessi.engine.Case``."""
-
-    __slots__ = ()
-
-    def _repr_svg_(self) -> str:
-        """Show the process in a notebook, with where the case is and the way it went."""
-        from ohjausprosessi.diagram import svg_text  # noqa: PLC0415  Graphviz comes with it
-
-        return svg_text(self.definition, case=self)
+__all__ = ["Process", "Report", "from_data", "load", "loads"]
 
 
 class Report(tuple["Finding", ...]):
-    """The findings of a check, in the order of the file; ``ok`` if none is an error."""
+    """The findings of a check, in the order of the file; true in a condition if all is well.
+
+    A tuple of ``Finding``: it can be counted and iterated. ``bool(report)`` is ``report.ok``, also
+    where there are warnings, or nothing at all.
+    """
 
     __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return self.ok
 
     @property
     def ok(self) -> bool:
@@ -71,9 +70,16 @@ class Report(tuple["Finding", ...]):
         """The findings that are warnings."""
         return tuple(finding for finding in self if finding.severity == "warning")
 
-    def text(self, language: str = "en") -> str:
-        """Return every finding in words."""
-        return "\n".join(finding.text(language) for finding in self)
+    def text(self, lang: str = "fi") -> str:
+        """Every finding with its place and remedy, then a count, in Finnish (``fi``) or English."""
+        errors, warnings = len(self.errors), len(self.warnings)
+        counted = Text(
+            f"virheitä {errors}, varoituksia {warnings}", f"errors: {errors}, warnings: {warnings}"
+        )
+        return "\n".join([*(finding.text(lang) for finding in self), counted.text(lang)])
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 def load(name_or_path: str | Path) -> Process:
@@ -108,6 +114,33 @@ def loads(text: str | bytes, *, folder: str | Path | None = None) -> Process:
     return Process(loads_definition(text, folder=folder))
 
 
+def from_data(
+    data: Mapping[str, object], *, called: Mapping[str, Definition | Process] | None = None
+) -> Process:
+    """Make a process from plain data: mappings, lists, texts, whole numbers and truth values.
+
+    The same checks as for a file, and the same hash. A problem's place is its path of keys, such as
+    ``states.alku.owner``; there is no line.
+
+    Args:
+        data: the definition, as its YAML would be read.
+        called: name of a called process (``id`` or ``id@version``) to the process.
+
+    Raises:
+        DefinitionError: with every problem of the data, if it has no meaning.
+        TypeError: if it is no mapping.
+    """
+    if not isinstance(data, Mapping):
+        raise TypeError(f"from_data takes a mapping, not {type(data).__name__}")
+    from ohjausprosessi.formats import definition_of  # noqa: PLC0415  pydantic comes with it
+
+    given = {
+        name: process.definition if isinstance(process, Process) else process
+        for name, process in (called or {}).items()
+    }
+    return Process(definition_of(data, called=given))
+
+
 class Process:
     """A process definition that runs.
 
@@ -119,6 +152,7 @@ class Process:
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
         self._compiled = Compiled(definition)
+        self._compiled.picture = _picture
 
     @property
     def definition(self) -> Definition:
@@ -159,57 +193,57 @@ class Process:
         """Return the title in a language, else the first one written, else the id."""
         return self._definition.text(lang)
 
-    @property
+    @cached_property
     def owners(self) -> Mapping[str, Owner]:
         """The organisations, joint and external owners."""
         return MappingProxyType(dict(self._definition.owners))
 
-    @property
+    @cached_property
     def roles(self) -> Mapping[str, Role]:
         """Who acts."""
         return MappingProxyType(dict(self._definition.roles))
 
-    @property
+    @cached_property
     def phases(self) -> Mapping[str, Phase]:
         """The columns."""
         return MappingProxyType(dict(self._definition.phases))
 
-    @property
+    @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """What is known of the client."""
         return MappingProxyType(dict(self._definition.facts))
 
-    @property
+    @cached_property
     def durations(self) -> Mapping[str, Duration]:
         """The lengths of time."""
         return MappingProxyType(dict(self._definition.durations))
 
-    @property
+    @cached_property
     def info(self) -> Mapping[str, Info]:
         """What hand-offs carry."""
         return MappingProxyType(dict(self._definition.info))
 
-    @property
+    @cached_property
     def services(self) -> Mapping[str, Service]:
         """The marks on states."""
         return MappingProxyType(dict(self._definition.services))
 
-    @property
+    @cached_property
     def states(self) -> Mapping[str, State]:
         """Where a case can be."""
         return MappingProxyType(dict(self._definition.states))
 
-    @property
+    @cached_property
     def transitions(self) -> Mapping[str, Transition]:
         """The ways from state to state."""
         return MappingProxyType(dict(self._definition.transitions))
 
-    @property
+    @cached_property
     def duties(self) -> Mapping[str, Duty]:
         """What is done beside the path."""
         return MappingProxyType(dict(self._definition.duties))
 
-    @property
+    @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """What must hold of every case."""
         return MappingProxyType(dict(self._definition.rules))
@@ -356,3 +390,10 @@ class Process:
         from ohjausprosessi.interop import graph  # noqa: PLC0415  networkx comes with it
 
         return graph(self._definition)
+
+
+def _picture(case: Case) -> str:
+    """Draw a case's process, with where the case is and the way it went."""
+    from ohjausprosessi.diagram import svg_text  # noqa: PLC0415  Graphviz comes with it
+
+    return svg_text(case.definition, case=case)

@@ -7,24 +7,25 @@ from datetime import UTC, datetime
 from typing import assert_type
 
 import ohjausprosessi as op
-from ohjausprosessi.model import State, Transition, Value
 
 
 def test_types_of_a_case() -> None:
     process = op.load("ohjausprosessi_koulutukseen")
     assert_type(process, op.Process)
-    assert_type(process.states, Mapping[str, State])
-    assert_type(process.transitions, Mapping[str, Transition])
+    assert_type(process.states, Mapping[str, op.State])
+    assert_type(process.transitions, Mapping[str, op.Transition])
     case = process.start("x", at=datetime(2026, 1, 5, tzinfo=UTC))
     assert_type(case, op.Case)
     assert_type(case.active, tuple[str, ...])
-    assert_type(case.facts, dict[str, Value])
+    assert_type(case.facts, dict[str, op.Value])
     assert_type(case.history, op.History)
     assert_type(case.history[0], op.Event)
     assert_type(case.options(), tuple[op.Option, ...])
-    assert_type(case.explain("paata_ohjaus"), op.Explanation)
+    assert_type(case.explain("paata_ohjaus"), op.Option)
     assert_type(case.due(datetime(2026, 1, 5, tzinfo=UTC)), tuple[op.Due, ...])
     assert_type(case.tick(datetime(2026, 1, 5, tzinfo=UTC)), op.Case)
+    assert_type(case.timers, tuple[op.Due, ...])
+    assert_type(case.next_due, datetime | None)
     assert_type(case.outcome, str | None)
     assert_type(process.check(), op.Report)
     assert_type(process.check().errors, tuple[op.Finding, ...])

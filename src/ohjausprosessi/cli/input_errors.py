@@ -40,9 +40,9 @@ class InputError(OhjausprosessiError):
         self.message = say.filled(message, **values)
         super().__init__(self.message)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say what is wrong, and with what."""
-        return self.message.text(language)
+        return self.message.text(lang)
 
 
 def system_error(error: OSError | ValueError) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.cli import messages as say
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["coming", "moment_of", "option_moment"]
 
 _NINE = timedelta(hours=9)
-_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+
 _FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _LATER = re.compile(r"\+(\d{1,5})")
 
@@ -66,10 +66,7 @@ def _time_of_day(moment: datetime) -> timedelta:
 
 def coming(case: op.Case) -> Mapping[str, datetime]:
     """The next due time of each marked place; empty for a case without times."""
-    if case.at is None:
-        return {}
     found: dict[str, datetime] = {}
-    for due in case.due(_LATEST):
-        if due.place in case.active:
-            found.setdefault(due.place, due.due)
+    for timer in case.timers:
+        found.setdefault(timer.place, timer.due)
     return found

@@ -3,7 +3,7 @@
 Pure: no file, no clock, no randomness; every event is a new case or a refusal (SEMANTICS §4).
 """
 
-from ohjausprosessi.engine.case import Case, Explanation, Option
+from ohjausprosessi.engine.case import Case, Option
 from ohjausprosessi.engine.codec import event_data, restore
 from ohjausprosessi.engine.events import Due, start
 from ohjausprosessi.engine.history import Event, History
@@ -14,7 +14,6 @@ __all__ = [
     "Case",
     "Due",
     "Event",
-    "Explanation",
     "History",
     "OpenHandoff",
     "Option",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ohjausprosessi.engine import events
 from ohjausprosessi.engine.codec import case_data
 from ohjausprosessi.engine.history import History
+from ohjausprosessi.engine.input_validation import role_gate
 from ohjausprosessi.engine.judge import candidates, judge, judge_facts, may_see
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
@@ -28,56 +28,21 @@ if TYPE_CHECKING:
 
     Facts = Mapping[str, Value | None]
 
-__all__ = ["Case", "Explanation", "Option"]
+__all__ = ["Case", "Option"]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Whether something may happen now, and why not (K2).
-
-    Attributes:
-        transition: exact name of the transition, answer or duty.
-        to: exact name of the state it leads to; None for a duty.
-        handoff: the organisation that would receive the client, if it would pass to another.
-        state: exact name of the state it would leave, if it leaves one.
-        allowed: whether it may happen.
-        reasons: why not; empty if it may.
-        asks: facts and information to find out first.
-    """
-
-    transition: str
-    to: str | None
-    handoff: str | None
-    state: str | None
-    allowed: bool
-    reasons: tuple[Reason, ...] = ()
-    asks: tuple[str, ...] = ()
-
-    @property
-    def code(self) -> str | None:
-        """Code of the first reason, or None."""
-        return self.reasons[0].code if self.reasons else None
-
-    def text(self, language: str = "en") -> str:
-        """Say it in words."""
-        if self.allowed:
-            return f"{self.transition}: {'sallittu' if language == 'fi' else 'allowed'}"
-        return "\n".join(f"{reason.code}: {reason.text(language)}" for reason in self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something people may do now, or with ``blocked`` may not yet (K3).
+class Option(NamedTuple):
+    """Something people may do now, or why not (K2, K3); true in a condition if it is allowed.
 
     Attributes:
         transition: exact name of the transition, answer or duty.
         to: exact name of the state it leads to; None for a duty.
-        by: roles that may do it; with a role asked for, that role.
+        by: the roles that may do it; with a role asked for, that role.
         handoff: the organisation that would receive the client, if it would pass to another.
         state: exact name of the state it would leave; where several are marked, give it back as
             ``state=``.
         allowed: whether it may happen now.
-        reasons: why not.
+        reasons: why not; empty if it may.
         asks: facts and information to find out first.
     """
 
@@ -89,6 +54,23 @@ class Option:
     allowed: bool
     reasons: tuple[Reason, ...] = ()
     asks: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    @property
+    def code(self) -> str | None:
+        """The code of the first reason; None if it is allowed."""
+        return self.reasons[0].code if self.reasons else None
+
+    def text(self, lang: str = "fi") -> str:
+        """Whether it is allowed, or every reason against it, in Finnish (``fi``) or English."""
+        if self.allowed:
+            return f"{self.transition}: {'sallittu' if lang == 'fi' else 'allowed'}"
+        return "\n".join(f"{reason.code}: {reason.text(lang)}" for reason in self.reasons)
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 class Case(Snapshot):
@@ -168,14 +150,24 @@ class Case(Snapshot):
                 }
         raise LookupError(f"no call {call!r} is running")
 
-    def visible_facts(self, by: str) -> dict[str, Value]:
-        """Return the facts of the root that a role may be shown (F6)."""
+    def visible_facts(self, *, by: str) -> dict[str, Value]:
+        """The facts of the root that a role may be shown (F6).
+
+        Raises:
+            Refused: with code ``role`` for an unknown role.
+        """
+        self._refuse_unknown("visible_facts", by)
         compiled, seen = self._compiled, self._more().seen
         return {
             name: value
             for name, value in self.facts.items()
             if may_see(compiled, seen, compiled.index[0][name], by)
         }
+
+    def _refuse_unknown(self, what: str, by: object) -> None:
+        roles = self._compiled.roles
+        if (reason := role_gate(what, by, tuple(roles), roles)) is not None:
+            raise Refused([reason])
 
     @property
     def history(self) -> History:
@@ -228,13 +220,18 @@ class Case(Snapshot):
 
     # ---- what may happen
 
-    def options(self, by: str | None = None, *, blocked: bool = False) -> tuple[Option, ...]:
-        """Return everything people may do now: outer process first, in the order of the file.
+    def options(self, *, by: str | None = None, blocked: bool = False) -> tuple[Option, ...]:
+        """Everything people may do now: outer process first, in the order of the file (K3).
 
         Args:
             by: a role, the client's included; None = anybody.
             blocked: also what the role may not do yet, with the reasons.
+
+        Raises:
+            Refused: with code ``role`` for an unknown role.
         """
+        if by is not None:
+            self._refuse_unknown("options", by)
         if self.ended:
             return ()
         transaction = Transaction(self, self._at)
@@ -244,32 +241,24 @@ class Case(Snapshot):
             if reasons and not blocked:
                 continue
             to, handoff = self._leads_to(move)
-            found.append(
-                Option(
-                    target.name,
-                    to,
-                    roles if by is None else (by,),
-                    handoff,
-                    state,
-                    not reasons,
-                    tuple(reasons),
-                    asks,
-                )
-            )
+            who = roles if by is None else (by,)
+            option = (target.name, to, who, handoff, state, not reasons, tuple(reasons), asks)
+            found.append(Option._make(option))
         return tuple(found)
 
     def explain(
         self,
         name: str,
-        by: str | None = None,
         *,
+        by: str | None = None,
         facts: Facts | None = None,
         state: str | None = None,
         at: datetime | None = None,
-    ) -> Explanation:
-        """Return whether something may happen, judged as ``advance`` would judge it (K2).
+    ) -> Option:
+        """Whether something may happen, judged as ``advance`` would judge it (K2).
 
         Without ``by`` it is judged for anybody who may act; without ``at`` the time is not judged.
+        An unknown role or name is a value too, with code ``role`` or ``transition``.
         """
         judgement = judge(
             Transaction(self, self._at),
@@ -281,10 +270,23 @@ class Case(Snapshot):
             anybody=by is None,
             timed=at is not None,
         )
-        target, reasons = judgement.target, tuple(judgement.reasons)
-        said = shorten(name) if target is None else target.name
-        to, handoff = self._leads_to(judgement.move)
-        return Explanation(said, to, handoff, judgement.state, not reasons, reasons, judgement.asks)
+        target, move, reasons = judgement.target, judgement.move, tuple(judgement.reasons)
+        to, handoff = self._leads_to(move)
+        roles: tuple[str, ...] = ()
+        if by is not None:
+            roles = (by,)
+        elif target is not None:
+            roles = target.roles if move is None else move.roles
+        return Option(
+            shorten(name) if target is None else target.name,
+            to,
+            roles,
+            handoff,
+            judgement.state,
+            not reasons,
+            reasons,
+            judgement.asks,
+        )
 
     def _leads_to(self, move: Move | None) -> tuple[str | None, str | None]:
         """Name the state that a move leads to, and who would receive the client from another."""
@@ -294,6 +296,17 @@ class Case(Snapshot):
         prefix = self._compiled.net.scopes[move.net.scope].prefix
         handoff = arrow.receiver if arrow.is_handoff and not answered else None
         return prefix + (answered or arrow.transition.to), handoff
+
+    @property
+    def timers(self) -> tuple[Due, ...]:
+        """The time limits that run, the next due first: what ``tick`` will act on (T2, T5)."""
+        return events.timers(self)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next time limit is over, in UTC; None if none runs."""
+        timers = self._more().timers
+        return timers[0].due if timers else None
 
     def due(self, now: datetime) -> tuple[Due, ...]:
         """Return the times and duties whose time has come at ``now``; nothing happens by this.
@@ -439,6 +452,11 @@ class Case(Snapshot):
             return correct(self, by=by, why=why, actor=actor, at=at)
         except Refused as refused:
             raise self._with_options(refused, by) from None
+
+    def _repr_svg_(self) -> str | None:
+        """Show the process in a notebook, with where the case is and the way it went."""
+        picture = self._compiled.picture
+        return None if picture is None else picture(self)
 
     # ---- stored
 

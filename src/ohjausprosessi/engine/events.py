@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Facts = Mapping[str, Value | None]
 
-__all__ = ["Due", "due", "fire_time", "learn", "perform", "start", "tick"]
+__all__ = ["Due", "due", "fire_time", "learn", "perform", "start", "tick", "timers"]
 
 _PLAIN_START: Record = tuple(Event(0, "start", "start"))[1:]
 
@@ -150,6 +150,12 @@ def _now(case: Snapshot, now: datetime) -> datetime:
     if moment is None:
         raise Refused([TimeRefused("naive", now, case._at)])
     return moment
+
+
+def timers(case: Snapshot) -> tuple[Due, ...]:
+    """List the time limits that run, the next due first."""
+    transaction = Transaction(case, None)
+    return tuple(_due_entry(transaction, timer) for timer in transaction.timers)
 
 
 def due(case: Snapshot, now: datetime) -> tuple[Due, ...]:

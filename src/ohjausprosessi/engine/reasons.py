@@ -46,14 +46,14 @@ class UnknownTransition(Reason):
     name: str
     did_you_mean: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
         said = (
             f"siirtymää, vastausta tai tehtävää {shorten(self.name)} ei ole"
-            if language == "fi"
+            if lang == "fi"
             else f"no transition, answer or duty is called {shorten(self.name)}"
         )
-        return said + did_you_mean(self.did_you_mean, language)
+        return said + did_you_mean(self.did_you_mean, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Ended(Reason):
     code: ClassVar[str] = "ended"
     outcome: str
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        if language == "fi":
+        if lang == "fi":
             return f"asiakkuus on päättynyt tulokseen {self.outcome}"
         return f"the case has ended with the outcome {self.outcome}"
 
@@ -89,12 +89,12 @@ class NotHere(Reason):
     call: str | None = None
     state: str | None = None
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
         if self.state is not None:
-            return self._wrong_state(self.state, language)
-        active, sources = ", ".join(self.active), one_of(self.sources, language)
-        if language == "fi":
+            return self._wrong_state(self.state, lang)
+        active, sources = ", ".join(self.active), one_of(self.sources, lang)
+        if lang == "fi":
             said = f"{self.name} ei onnistu tästä: asiakas on kohdassa {active}"
             location = f"; sen voi tehdä kohdassa {sources}" if sources else ""
             why = f"; kutsu {self.call} on vielä kesken" if self.call else ""
@@ -104,9 +104,9 @@ class NotHere(Reason):
             why = f"; the call {self.call} is still running" if self.call else ""
         return said + location + why
 
-    def _wrong_state(self, state: str, language: str) -> str:
-        states, state = one_of(self.sources, language), shorten_name(state)
-        if language == "fi":
+    def _wrong_state(self, state: str, lang: str) -> str:
+        states, state = one_of(self.sources, lang), shorten_name(state)
+        if lang == "fi":
             remedy = f"anna state={states}" if states else "jätä state= pois"
             return f"{self.name} ei nyt voi lähteä kohdasta {state}: {remedy}"
         remedy = f"give state={states}" if states else "leave state= out"
@@ -128,10 +128,10 @@ class Ambiguous(Reason):
     states: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        listed = one_of(self.states or self.candidates, language)
-        if language == "fi":
+        listed = one_of(self.states or self.candidates, lang)
+        if lang == "fi":
             remedy = f"anna state={listed}" if self.states else f"käytä nimeä {listed}"
             return f"{self.name} on monitulkintainen: {remedy}"
         remedy = f"give state={listed}" if self.states else f"use the name {listed}"
@@ -147,9 +147,9 @@ class Occupied(Reason):
     place: str
     holder: str
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        if language == "fi":
+        if lang == "fi":
             return f"{self.name} joutuu odottamaan: {self.place} on varattu ({self.holder})"
         return f"{self.name} has to wait: {self.place} is already taken ({self.holder})"
 
@@ -171,10 +171,10 @@ class RoleRefused(Reason):
     allowed: tuple[str, ...]
     did_you_mean: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        listed = one_of(self.allowed, language)
-        if language == "fi":
+        listed = one_of(self.allowed, lang)
+        if lang == "fi":
             who = (
                 f"rooli {shorten_name(self.by)} ei voi tehdä sitä"
                 if self.by
@@ -188,7 +188,7 @@ class RoleRefused(Reason):
                 else "no role is named (by=)"
             )
             may = f"{listed} may" if listed else "nobody may: it happens by itself"
-        return f"{self.name}: {who}; {may}{did_you_mean(self.did_you_mean, language)}"
+        return f"{self.name}: {who}; {may}{did_you_mean(self.did_you_mean, lang)}"
 
 
 FactProblem = Literal["name", "type", "character", "range", "member", "empty", "role", "phase"]
@@ -241,16 +241,16 @@ class FactRefused(Reason):
     expected: tuple[str, ...] = ()
     did_you_mean: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        template = _FACT_TEXT[self.why][0 if language == "fi" else 1]
+        template = _FACT_TEXT[self.why][0 if lang == "fi" else 1]
         expected = self.expected
         if self.why == "type":
-            expected = tuple(_TYPES[kind].text(language) for kind in expected)
-        said = template.format(fact=shorten_name(self.fact), expected=one_of(expected, language))
+            expected = tuple(_TYPES[kind].text(lang) for kind in expected)
+        said = template.format(fact=shorten_name(self.fact), expected=one_of(expected, lang))
         if self.got:
-            said += f", ei {self.got}" if language == "fi" else f", not {self.got}"
-        return said + did_you_mean(self.did_you_mean, language)
+            said += f", ei {self.got}" if lang == "fi" else f", not {self.got}"
+        return said + did_you_mean(self.did_you_mean, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +268,9 @@ class TimeRefused(Reason):
     at: object = None
     last: datetime | None = None
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        finnish = language == "fi"
+        finnish = lang == "fi"
         if self.why == "naive":
             return (
                 f"at={shorten(self.at)} ei kelpaa: anna datetime, jossa on aikavyöhyke"
@@ -338,9 +338,9 @@ class GuardFalse(Reason):
     comparisons: tuple[Comparison, ...]
     asks: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it, with the guard and what is false in it."""
-        finnish = language == "fi"
+        finnish = lang == "fi"
         lead = "ei ole nyt sallittu" if finnish else "is not allowed now"
         lines = [f"{self.name} {lead}"]
         if self.location.line is not None:
@@ -375,12 +375,12 @@ class GuardUnknown(Reason):
     location: Location
     asks: tuple[str, ...]
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it, with what to ask."""
         asks = ", ".join(self.asks)
         place = "" if self.location.line is None else f"\n  {self.location}"
         guard = _pointed(self.guard, ())
-        if language == "fi":
+        if lang == "fi":
             return f"{self.name}: ensin on selvitettävä {asks}{place}{guard}"
         return f"{self.name}: first find out {asks}{place}{guard}"
 
@@ -400,10 +400,10 @@ class MissingInfo(Reason):
     info: tuple[str, ...]
     receiver: str
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
         listed = ", ".join(self.info)
-        if language == "fi":
+        if lang == "fi":
             return f"{self.name}: vastaanottaja {self.receiver} tarvitsee tiedot {listed}"
         return f"{self.name}: the receiver {self.receiver} needs {listed}"
 
@@ -421,9 +421,9 @@ class NotCorrectable(Reason):
     why: Literal["nothing", "time", "other_organisation"]
     of: int | None = None
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        finnish = language == "fi"
+        finnish = lang == "fi"
         if self.why == "nothing":
             return "ei ole mitään oikaistavaa" if finnish else "there is nothing to take back"
         if self.why == "time":
@@ -450,9 +450,9 @@ class DefinitionDiffers(Reason):
     id: str
     version: str
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        if language == "fi":
+        if lang == "fi":
             return (
                 f"asiakkuus kuuluu toiseen määrittelyyn: tallenteessa {shorten_name(self.given[:12])}, "
                 f"{self.id} {self.version} on {self.expected[:12]}; siirto on oma toimensa"
@@ -478,11 +478,11 @@ class CaseDataInvalid(Reason):
     expected: Text
     got: str
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say it."""
-        expected = self.expected.text(language)
+        expected = self.expected.text(lang)
         path = self.path if self.path.isprintable() else repr(self.path)
-        if language == "fi":
+        if lang == "fi":
             location = f"tallenteen kohdassa {path}" if path else "tallenteessa"
             return f"{location} pitäisi olla {expected}, mutta siinä on {self.got or 'tyhjää'}"
         location = f"stored data: {path}" if path else "the stored data"

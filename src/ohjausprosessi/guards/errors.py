@@ -56,9 +56,9 @@ class GuardError(OhjausprosessiError):
             width=max(1, self.end - self.start),
         )
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Place, message, the line with a caret, and the remedy, as several lines."""
-        return Finding.error(self.code, self.location, self.message, self.hint).text(language)
+        return Finding.error(self.code, self.location, self.message, self.hint).text(lang)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")

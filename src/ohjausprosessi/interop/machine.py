@@ -48,12 +48,12 @@ class NotFlatError(OhjausprosessiError):
         )
         super().__init__(state, kind)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, lang: str = "fi") -> str:
         """Say why the process cannot be a state machine."""
-        return self.message.text(language)
+        return self.message.text(lang)
 
     def __str__(self) -> str:
-        return self.text()
+        return self.text("en")
 
 
 class HasNet(Protocol):

@@ -38,9 +38,9 @@ class Label:
 
     texts: tuple[tuple[str, str], ...]
 
-    def text(self, language: str) -> str:
-        """The text in ``language``, else the first one written."""
-        return dict(self.texts).get(language, self.texts[0][1])
+    def text(self, lang: str) -> str:
+        """The text in ``lang``, else the first one written."""
+        return dict(self.texts).get(lang, self.texts[0][1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ class Element:
     source: tuple[str, ...] = ()
     inferred: Label | None = None
 
-    def text(self, language: str) -> str:
-        """The title in ``language``, else the first one written, else the id."""
-        return self.id if self.title is None else self.title.text(language)
+    def text(self, lang: str) -> str:
+        """The title in ``lang``, else the first one written, else the id."""
+        return self.id if self.title is None else self.title.text(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +111,13 @@ class Fact(Element):
     phases: tuple[str, ...] = ()
     personal: bool = False
 
-    def value_text(self, value: Value, language: str) -> str:
+    def value_text(self, value: Value, lang: str) -> str:
         """The text shown to people for a value of this fact."""
         if isinstance(value, bool):
-            words = ("kyllä", "ei") if language == "fi" else ("yes", "no")
+            words = ("kyllä", "ei") if lang == "fi" else ("yes", "no")
             return words[0] if value else words[1]
         label = self.values.get(value) if isinstance(value, str) else None
-        return str(value) if label is None else label.text(language)
+        return str(value) if label is None else label.text(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

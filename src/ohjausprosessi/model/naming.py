@@ -42,7 +42,7 @@ def listed(elements: Iterable[Element], join: Callable[[Iterable[str], str], str
         join: ``all_of`` for *a and b*, ``one_of`` for *a or b*.
     """
     names = [name(element) for element in elements]
-    return Text.made_by(lambda language: join([one.text(language) for one in names], language))
+    return Text.made_by(lambda lang: join([one.text(lang) for one in names], lang))
 
 
 def kind(state: State) -> Text:
@@ -50,6 +50,6 @@ def kind(state: State) -> Text:
     return _KINDS[state.kind]
 
 
-def duration_text(duration: Duration, language: str) -> str:
+def duration_text(duration: Duration, lang: str) -> str:
     """A duration in words: ``5 työpäivää``, ``5 workdays``."""
-    return length_words(duration.amount, duration.unit, language)
+    return length_words(duration.amount, duration.unit, lang)

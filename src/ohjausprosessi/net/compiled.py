@@ -60,6 +60,7 @@ class Compiled:
         clocks: all clocks of duties.
         calendars: for each scope, how its lengths of time are counted.
         ends: the places of the root's ends.
+        picture: draws a case of it as SVG text, for notebooks; None where nothing can.
         derived: what rooms above have worked out of it and keep as long as it lives, such as its
             state space.
     """
@@ -76,6 +77,7 @@ class Compiled:
             Calendar(s.definition.timezone, s.definition.holidays) for s in self.net.scopes
         )
         self._conditions: dict[tuple[int, str], BoundGuard] = {}
+        self.picture: Callable[[Any], str] | None = None
         self.derived: dict[object, Any] = {}
         terms = self._terms()
         self.moves: tuple[Move, ...] = tuple(self._bind(t, terms) for t in self.net.transitions)

@@ -8,7 +8,6 @@ many facts stand in between, where blind random draws would hardly ever get.
 from __future__ import annotations
 
 from collections import deque
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Navigator", "Successor", "navigator_of", "take"]
 
-_EVER = timedelta(days=36_525)
 _NOWHERE = 1_000_000
 _MANNER, _DOUBTING, _APART = 100, 1, 2  # how facts are recorded, see ``Navigator.acts``
 _BUDGET = 3_000  # situations explored; beyond, walks go on without knowing what is near
@@ -263,7 +261,7 @@ class Navigator:
         """Return the tick at which time does something."""
         if case.at is None:
             return None
-        for due in case.due(case.at + _EVER):
+        for due in case.timers:
             if due.what == name:
                 return Act("tick", at=max(due.due, case.at))
         return None

@@ -112,7 +112,7 @@ class ProcessFile(pytest.File):
         try:
             process = load(self.path)
         except DefinitionError as error:
-            yield _Loads.from_parent(self, name="loads", problems=error.text())
+            yield _Loads.from_parent(self, name="loads", problems=error.text("en"))
             return
         from ohjausprosessi.testing.rule_selection import rule_monitor  # noqa: PLC0415  not before the option
 
@@ -167,7 +167,7 @@ class _Check(_Test):
     def runtest(self) -> None:
         errors = self._process.check().errors
         if errors:
-            raise _Failure("\n".join(error.text() for error in errors))
+            raise _Failure("\n".join(error.text("en") for error in errors))
 
 
 class _Walk(_Test):
@@ -290,7 +290,7 @@ class _Walks:
             self._walk(machine(self.process, rules=[rule]))
         except RuleBroken as error:
             return str(error)
-        return self.broken[rule].text(self.process.definition)
+        return self.broken[rule].text("en", definition=self.process.definition)
 
     def _walk(self, walks: type[ProcessMachine]) -> None:
         from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  an extra

@@ -44,7 +44,7 @@ class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as A
     def __init__(self, violations: Sequence[Violation], case: Case) -> None:
         self.violations = tuple(violations)
         self.case = case
-        lines = [violation.text(case.definition) for violation in self.violations]
+        lines = [violation.text("en", definition=case.definition) for violation in self.violations]
         way = " -> ".join(event.transition for event in case.history)
         super().__init__("\n".join([*lines, f"the case: {way}"]))
 

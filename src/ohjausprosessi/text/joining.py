@@ -12,14 +12,14 @@ __all__ = ["all_of", "one_of", "quoted"]
 _MOST = 40  # what comes after is left out
 
 
-def all_of(words: Iterable[str], language: str) -> str:
+def all_of(words: Iterable[str], lang: str) -> str:
     """Words joined by *and*: ``a, b and c``, in Finnish ``a, b ja c``."""
-    return _joined(words, "ja" if language == "fi" else "and")
+    return _joined(words, "ja" if lang == "fi" else "and")
 
 
-def one_of(words: Iterable[str], language: str) -> str:
+def one_of(words: Iterable[str], lang: str) -> str:
     """Words joined by *or*: ``a, b or c``, in Finnish ``a, b tai c``."""
-    return _joined(words, "tai" if language == "fi" else "or")
+    return _joined(words, "tai" if lang == "fi" else "or")
 
 
 def quoted(words: Iterable[str]) -> list[str]:

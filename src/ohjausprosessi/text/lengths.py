@@ -38,15 +38,15 @@ _UNITS = {
 UNITS = tuple(_UNITS)
 
 
-def length_words(amount: int, unit: str, language: str) -> str:
+def length_words(amount: int, unit: str, lang: str) -> str:
     """A length of time in words: ``5 workdays``, in Finnish ``5 työpäivää``."""
     words = _UNITS[unit].one if amount == 1 else _UNITS[unit].several
-    return f"{amount} {words[language != 'fi']}"
+    return f"{amount} {words[lang != 'fi']}"
 
 
-def length_short(amount: int, unit: str, language: str) -> str:
+def length_short(amount: int, unit: str, lang: str) -> str:
     """A length of time where there is little room: ``5 wd``, in Finnish ``5 tp``."""
-    return f"{amount} {_UNITS[unit].short[language != 'fi']}"
+    return f"{amount} {_UNITS[unit].short[lang != 'fi']}"
 
 
 def length_genitive(amount: int, unit: str) -> str:

@@ -28,9 +28,9 @@ def close_match(word: str, known: Iterable[str]) -> str | None:
     return next(iter(close_matches(word, known, most=1)), None)
 
 
-def did_you_mean(names: Iterable[str], language: str, *, lead: str = "; ") -> str:
+def did_you_mean(names: Iterable[str], lang: str, *, lead: str = "; ") -> str:
     """The question to append to a message: ``; did you mean a or b?``; empty without names."""
-    words = one_of(names, language)
+    words = one_of(names, lang)
     if not words:
         return ""
-    return f"{lead}tarkoititko {words}?" if language == "fi" else f"{lead}did you mean {words}?"
+    return f"{lead}tarkoititko {words}?" if lang == "fi" else f"{lead}did you mean {words}?"

@@ -87,7 +87,7 @@ class Proved:
     watched: int
     timed: int
 
-    def text(self, language: str = "fi") -> str:
+    def text(self, lang: str = "fi") -> str:
         """The results in one line."""
         parts = [_ENDS[self.ends], _counted(self.symbolic_states, *_SITUATIONS)]
         if not self.symbolic_states:
@@ -103,7 +103,7 @@ class Proved:
         if watched:
             fi, en = " ja ".join(w.fi for w in watched), " and ".join(w.en for w in watched)
             parts.append(Text(f"tapauksista seurataan {fi}", f"{en} monitored on cases"))
-        return "; ".join(part.text(language) for part in parts)
+        return "; ".join(part.text(lang) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +158,18 @@ class DropoutReport:
         )
         return Text(fi, en)
 
-    def text(self, language: str = "fi") -> str:
+    def text(self, lang: str = "fi") -> str:
         """The report in plain words, in Finnish or English, the worst first.
 
         Lines are not wrapped.
         """
-        words = _Words(self.definition, language)
+        words = _Words(self.definition, lang)
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
-        lines += [one_line(self.definition.text(language)), "", self.verdict.text(language)]
+        lines += [one_line(self.definition.text(lang)), "", self.verdict.text(lang)]
         lines += ["", words("Polut, joilla asiakas katoaa", "Traces on which a client is lost")]
-        lines += _courses(self.losses, language) or [f"- {words.no_losses(self.proved)}"]
+        lines += _courses(self.losses, lang) or [f"- {words.no_losses(self.proved)}"]
         lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
-        lines += _courses((*self.broken, *self.undecided), language) or [words.none]
+        lines += _courses((*self.broken, *self.undecided), lang) or [words.none]
         title = words("Luovutukset", "Hand-offs")
         lines += ["", f"{title} ({len(self.handoffs)})"]
         for point in self.handoffs:
@@ -183,11 +183,11 @@ class DropoutReport:
         return "\n".join(lines) + "\n"
 
 
-def _courses(found: Iterable[Finding], language: str) -> list[str]:
+def _courses(found: Iterable[Finding], lang: str) -> list[str]:
     lines = []
     for finding in found:
-        lines.append(f"- {finding.message.text(language)}")
-        lines += [f"  {line}" for line in counterexample_lines(finding.counterexample, language)]
+        lines.append(f"- {finding.message.text(lang)}")
+        lines += [f"  {line}" for line in counterexample_lines(finding.counterexample, lang)]
     return lines
 
 
@@ -247,12 +247,12 @@ def untimed_states(definition: Definition) -> tuple[UntimedState, ...]:
 class _Words:
     """Words the parts of a report in one language."""
 
-    def __init__(self, definition: Definition, language: str) -> None:
+    def __init__(self, definition: Definition, lang: str) -> None:
         self.definition = definition
-        self.language = language
+        self.lang = lang
 
     def __call__(self, fi: str, en: str) -> str:
-        return Text(fi, en).text(self.language)
+        return Text(fi, en).text(self.lang)
 
     @property
     def none(self) -> str:
@@ -267,7 +267,7 @@ class _Words:
         return self("Ei yhtään.", "None.")
 
     def title(self, section: Mapping[str, Element], entry: str) -> str:
-        return one_line(section[entry].text(self.language))
+        return one_line(section[entry].text(self.lang))
 
     def titles(self, section: Mapping[str, Element], entries: Iterable[str]) -> str:
         return ", ".join(self.title(section, entry) for entry in entries)
@@ -277,7 +277,7 @@ class _Words:
         return self(f"”{told}”", f"“{told}”")
 
     def length(self, duration: str) -> str:
-        return duration_text(self.definition.durations[duration], self.language)
+        return duration_text(self.definition.durations[duration], self.lang)
 
     def of_handoff(self, point: HandoffPoint) -> list[str]:
         definition = self.definition

@@ -339,7 +339,7 @@ def _summary(
     kept = len(statuses) - len(violations)
     terminal.line(titles.say(say.DEMO_RULES, rules=len(statuses), kept=kept))
     for violation in violations:
-        told = violation.text(process.definition, terminal.language)
+        told = violation.text(terminal.language, definition=process.definition)
         terminal.line(("✗ ", "bold red"), told, indent=2)
 
 

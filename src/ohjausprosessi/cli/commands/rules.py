@@ -226,7 +226,7 @@ def _print_text(terminal: Terminal, results: _Results) -> None:
             terminal.line(("✗ ", "bold red"), f"{verdict.rule}: {why}")
             print_counterexample(terminal, verdict.counterexample)
     for case, violation in results.violations:
-        told = violation.text(results.process.definition, terminal.language)
+        told = violation.text(terminal.language, definition=results.process.definition)
         terminal.line(("✗ ", "bold red"), (f"{case} ", "bold"), told)
     if results.cases:
         summary = titles.say(say.CASES_JUDGED, cases=results.cases, broken=results.broken)
@@ -291,7 +291,9 @@ def _print_json(terminal: Terminal, results: _Results) -> None:
                 "case": case,
                 "rule": violation.rule,
                 "seq": violation.seq,
-                "message": {lang: violation.text(definition, lang) for lang in ("fi", "en")},
+                "message": {
+                    lang: violation.text(lang, definition=definition) for lang in ("fi", "en")
+                },
             }
             for case, violation in results.violations
         ],

@@ -212,7 +212,7 @@ class Session:
 
     def _options(self) -> None:
         """List what may happen now, what lacks an answer, and the duties; all numbered."""
-        found = self._case.options(self._role, blocked=True)
+        found = self._case.options(by=self._role, blocked=True)
         acts = [option for option in found if option.allowed and option.to is not None]
         asking = [option for option in found if not option.allowed and option.asks]
         duties = [option for option in found if option.allowed and option.to is None]
@@ -256,13 +256,13 @@ class Session:
         """Say why what could happen here may not happen yet, or why one thing may not."""
         if rest:
             name, _ = self._named(rest[0])
-            explanation = self._case.explain(name, self._role)
+            explanation = self._case.explain(name, by=self._role)
             if explanation.allowed:
                 self._say(say.RUN_ALLOWED, what=self._titles.act(name))
             else:
                 self._blocked(name, explanation.reasons)
             return
-        blocked = [o for o in self._case.options(self._role, blocked=True) if not o.allowed]
+        blocked = [o for o in self._case.options(by=self._role, blocked=True) if not o.allowed]
         for option in blocked:
             self._blocked(option.transition, option.reasons)
         if not blocked:
@@ -288,11 +288,11 @@ class Session:
         named = pairs.pop("by", None)
         facts = self._values(pairs)
         if self._asks_who(roles, named):
-            said = self._case.explain(exact, roles[0], facts=facts, state=state, at=self._now)
+            said = self._case.explain(exact, by=roles[0], facts=facts, state=state, at=self._now)
             refuse_for_all(said.reasons)
         by = self._who(roles, named)
         for _ in range(_ASK_AT_MOST):
-            asks = self._case.explain(exact, by, facts=facts, state=state, at=self._now).asks
+            asks = self._case.explain(exact, by=by, facts=facts, state=state, at=self._now).asks
             open_facts = [fact for fact in asks if fact not in facts]
             if not open_facts:
                 break
@@ -311,7 +311,7 @@ class Session:
         if name.isascii() and name.isdecimal() and 1 <= int(name[:4]) <= len(self._offered):
             option = self._offered[int(name[:4]) - 1]
             return option.transition, option
-        for option in self._case.options(self._role, blocked=True):
+        for option in self._case.options(by=self._role, blocked=True):
             if name in {option.transition, option.transition.rpartition("/")[2]}:
                 return option.transition, option
         return name, None
@@ -479,7 +479,7 @@ class Session:
     def _known(self) -> dict[str, Value]:
         """What is known: with a role taken on, what it may see of the outer process (F6)."""
         if self._role is not None:
-            return self._case.visible_facts(self._role)
+            return self._case.visible_facts(by=self._role)
         calls = dict.fromkeys(p.rpartition("/")[0] for p in self._case.active)
         known = self._case.facts
         for call in calls:

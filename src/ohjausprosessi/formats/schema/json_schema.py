@@ -1,6 +1,6 @@
 """The JSON Schema of the definition format, made from the models that read it.
 
-Editors with ``yaml-language-server`` complete and validate from it. It describes each key by itself;
+Editors with ``yaml-lang-server`` complete and validate from it. It describes each key by itself;
 references, guards and well-formedness are checked by the library only.
 """
 

@@ -146,25 +146,25 @@ def _label(value: object) -> str | dict[str, str]:
         )
     if not value:
         raise wrong(Text("nimike on tyhjä", "the label is empty"))
-    for language, text in value.items():
-        _label_entry(language, text)
+    for lang, text in value.items():
+        _label_entry(lang, text)
     return value
 
 
-def _label_entry(language: str, text: object) -> None:
-    if not _LANGUAGE.fullmatch(language):
+def _label_entry(lang: str, text: object) -> None:
+    if not _LANGUAGE.fullmatch(lang):
         raise wrong(
             Text(
-                f"`{as_written(language)}` ei ole kielikoodi: käytä kahta tai kolmea pientä "
+                f"`{as_written(lang)}` ei ole kielikoodi: käytä kahta tai kolmea pientä "
                 f"kirjainta, kuten fi",
-                f"`{as_written(language)}` is not a language code: use two or three lowercase "
+                f"`{as_written(lang)}` is not a language code: use two or three lowercase "
                 f"letters, such as en",
             ),
             hint=Text(
                 "kirjoita lainausmerkkeihin teksti, jossa on pilkku tai kaksoispiste",
                 "quote a text that contains a comma or a colon",
             ),
-            below=(language,),
+            below=(lang,),
             key=True,
         )
     if not isinstance(text, str) or not text.strip():
@@ -174,7 +174,7 @@ def _label_entry(language: str, text: object) -> None:
                 f"a label must be a string, got `{as_written(text)}`",
             ),
             hint=Text('kirjoita se lainausmerkkeihin: "…"', 'put it in quotes: "…"'),
-            below=(language,),
+            below=(lang,),
         )
 
 

@@ -397,12 +397,12 @@ def _where_marked(analysis: AnalysisContext, symbolic_state: SymbolicState) -> L
     return analysis.definition.origin.location("states", place.name.split("/")[0].split(".")[0])
 
 
-def _moved(analysis: AnalysisContext, move: Move, language: str) -> str:
+def _moved(analysis: AnalysisContext, move: Move, lang: str) -> str:
     scope = analysis.compiled.net.scopes[move.net.scope].definition
     if move.transition is None:
         local = move.net.name.rsplit("/", 1)[-1].split(".")[0]
-        return name(scope.states[local]).text(language)
-    return name(scope.transitions[move.transition.id]).text(language)
+        return name(scope.states[local]).text(lang)
+    return name(scope.transitions[move.transition.id]).text(lang)
 
 
 def _places(analysis: AnalysisContext, places: Iterable[int]) -> tuple[str, str]:

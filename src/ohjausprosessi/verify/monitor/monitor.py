@@ -54,19 +54,17 @@ class Violation:
     why: Text | None = None
     due: datetime | None = None
 
-    def text(self, definition: Definition, language: str = "en") -> str:
+    def text(self, lang: str = "fi", *, definition: Definition) -> str:
         """Say it, with the title of the rule; times are those of the process."""
-        title = one_line(definition.rules[self.rule].text(language))
-        event = "tapahtuma" if language == "fi" else "event"
+        title = one_line(definition.rules[self.rule].text(lang))
+        event = "tapahtuma" if lang == "fi" else "event"
         location = f" ({event} {self.seq})" if self.seq else ""
-        why = [] if self.why is None else [self.why.text(language)]
+        why = [] if self.why is None else [self.why.text(lang)]
         if self.due is not None:
             due = self.due.astimezone(ZoneInfo(definition.timezone))
             day = f"{due.day}.{due.month}.{due.year} klo {due.hour}.{due.minute:02}"
             fi = f"myöhässä, aikaa oli {day} asti"
-            why.append(
-                fi if language == "fi" else f"late, there was time until {due:%Y-%m-%d %H:%M}"
-            )
+            why.append(fi if lang == "fi" else f"late, there was time until {due:%Y-%m-%d %H:%M}")
         return f"{self.rule}: {title}{location}{': ' if why else ''}{', '.join(why)}"
 
 

@@ -233,10 +233,10 @@ class RuleMonitor:
 def _may(case: Case, act: str, role: str | None) -> bool:
     """Return whether an act is possible; information that must be told can always be told."""
     states: tuple[str | None, ...] = (None,)
-    if case.explain(act, role).code == "ambiguous":
+    if case.explain(act, by=role).code == "ambiguous":
         states = case.active
     for state in states:
-        said = case.explain(act, role, state=state)
+        said = case.explain(act, by=role, state=state)
         if said.allowed or all(reason.code == "missing" for reason in said.reasons):
             return True
     return False

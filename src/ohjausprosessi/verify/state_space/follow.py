@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.engine import Case, start
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["cases_along", "follow"]
 
 _MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: a course has no date of its own
-_EVER = timedelta(days=36_525)
 
 
 def follow(
@@ -87,19 +86,13 @@ def _after(compiled: Compiled, case: Case, step: Step) -> Case:
         Refused: if it may not happen.
     """
     facts, roles = dict(step.facts), tuple(compiled.roles)
-    moment = next((due for due in case.due(_horizon(case)) if due.what == step.event), None)
+    moment = next((due for due in case.timers if due.what == step.event), None)
     if step.by is None:
         case = _learned(case, facts, roles)
         return case if moment is None else case.tick(max(moment.due, case.at or moment.due))
     own = {name: value for name, value in facts.items() if _may_learn(case, {name: value}, step.by)}
     case = _learned(case, {n: value for n, value in facts.items() if n not in own}, roles)
     return case.advance(step.event, by=step.by, facts=own or None, state=step.state, at=case.at)
-
-
-def _horizon(case: Case) -> datetime:
-    if case.at is None:
-        raise ValueError("a course is followed with times")
-    return case.at + _EVER
 
 
 def _learned(case: Case, facts: Mapping[str, Value | None], roles: tuple[str, ...]) -> Case:

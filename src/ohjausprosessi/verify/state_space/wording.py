@@ -43,7 +43,7 @@ def valuation(definition: Definition, values: Mapping[str, Value | None]) -> Tex
 def _valuation(
     definition: Definition,
     values: Mapping[str, Value | None],
-    language: str,
+    lang: str,
     unknown: str,
     recorded: str,
 ) -> str:
@@ -51,11 +51,11 @@ def _valuation(
     for known, value in values.items():
         if known in definition.facts:
             fact = definition.facts[known]
-            text = unknown if value is None else fact.value_text(value, language)
-            told.append(f"{fact.text(language)}: {text}")
+            text = unknown if value is None else fact.value_text(value, lang)
+            told.append(f"{fact.text(lang)}: {text}")
         else:
             told.append(
-                f"{definition.info[known].text(language)}: {unknown if value is None else recorded}"
+                f"{definition.info[known].text(lang)}: {unknown if value is None else recorded}"
             )
     return "; ".join(told)
 
