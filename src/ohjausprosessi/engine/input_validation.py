@@ -103,17 +103,17 @@ def record_facts(
     seen_by: tuple[str, ...] | None = None
     for name, value in facts.items():
         slots = _slots(transaction, name)
-        problem: Reason | None = None if slots else _unknown_name(transaction, name)
+        problem: Reason | None = None
         for slot in slots:
             problem = problem or _problem(transaction, slot, value, by)
-        if problem is not None:
-            reasons.append(problem)
+        if problem is not None or not slots:
+            reasons.append(problem or _unknown_name(transaction, name))
             continue
         given.append((name, value))
         for slot in slots:
             if slot.personal and seen_by is None:
                 seen_by = transaction.recorders(by)
-            transaction.record(slot.number, value, seen_by or ())
+            transaction.record(slot, value, seen_by or ())
     return tuple(given), reasons
 
 
@@ -136,13 +136,12 @@ def _problem(
     transaction: Transaction[CaseT], slot: FactSlot, value: object, by: str | None
 ) -> FactRefused | None:
     """Give the one reason why a fact cannot be recorded now."""
-    if value is not None and not (
-        type(value) is slot.kind and (slot.allows is None or slot.allows(value))
-    ):
+    _, _, name, _, kind, allows, _, roles, phases, _ = slot
+    if value is not None and not (type(value) is kind and (allows is None or allows(value))):
         return _wrong_value(slot, value)
-    if slot.roles is not None and by not in slot.roles:
-        return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
-    return None if slot.phases is None else _wrong_phase(transaction, slot, slot.phases)
+    if roles is not None and by not in roles:
+        return FactRefused(name, "role", by or "", tuple(sorted(roles)))
+    return None if phases is None else _wrong_phase(transaction, slot, phases)
 
 
 def _wrong_value(slot: FactSlot, value: object) -> FactRefused:

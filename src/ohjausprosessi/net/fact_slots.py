@@ -74,11 +74,12 @@ class FactSlot(NamedTuple):
 class BoundGuard:
     """A guard that reads a case's list of facts."""
 
-    __slots__ = ("_compiled", "_index", "guard")
+    __slots__ = ("_compiled", "_conjunction", "_index", "guard")
 
     def __init__(self, guard: Guard, index: Mapping[str, int]) -> None:
         self.guard = guard
         self._index = index
+        self._conjunction = guard.is_conjunction
         self._compiled: Callable[[Sequence[Known]], bool] | None = None
 
     @property
@@ -87,6 +88,14 @@ class BoundGuard:
         if self._compiled is None:
             self._compiled = self.guard.compiled(self._index)
         return self._compiled
+
+    def holds(self, facts: Sequence[Known]) -> bool:
+        """Whether the guard is true; cheaper than ``judge`` where it is not known."""
+        try:
+            return self.compiled(facts)
+        except UnknownFact:
+            # What joins its parts by && only is not true once a part is unknown.
+            return not self._conjunction and self.judge(facts) is True
 
     def judge(self, facts: Sequence[Known]) -> bool | None:
         """Return True, False, or None for unknown (F2)."""
