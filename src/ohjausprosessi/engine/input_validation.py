@@ -119,9 +119,12 @@ def record_facts(
 
 def _slots(transaction: Transaction[CaseT], name: object) -> tuple[FactSlot, ...]:
     """List the facts of a name in the scopes that run (C5)."""
-    slots = transaction.compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
-    if len(slots) == 1 and slots[0].scope == 0:
+    compiled = transaction.compiled
+    slots = compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
+    if not slots or (len(slots) == 1 and slots[0].scope == 0):
         return slots
+    if transaction.marking.isdisjoint(compiled.called):
+        return slots[:1] if slots[0].scope == 0 else ()
     return tuple(slot for slot in slots if transaction.runs(slot.scope))
 
 

@@ -49,6 +49,7 @@ def replayed(
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
+    events = tuple(events)
     for index, given in enumerate(cast("Sequence[object]", events)):
         if not isinstance(given, Event):
             wanted = Text("tapahtuma (Event)", "an Event")
