@@ -72,7 +72,7 @@ class Event(NamedTuple):
 
 
 def decode(compiled: Compiled, seq: int, record: Record) -> Event:
-    """Return the event that a record stands for."""
+    """Read a record as the event it stands for."""
     if isinstance(record[0], str):
         return tuple.__new__(Event, (seq, *record))
     move = compiled.moves[cast("int", record[0])]

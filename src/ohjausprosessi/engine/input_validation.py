@@ -28,7 +28,7 @@ __all__ = ["in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
 
 
 def in_utc(at: object) -> datetime | None:
-    """Return a moment in UTC, or None if it is no aware datetime within the years 1–9999."""
+    """Convert a moment to UTC; None unless it is an aware datetime within the years 1–9999."""
     if not isinstance(at, datetime) or at.utcoffset() is None:
         return None
     try:
@@ -77,7 +77,7 @@ def time_gate(last: datetime | None, at: datetime | None) -> tuple[datetime | No
 def role_gate(
     name: str, by: object, allowed: tuple[str, ...], known: Collection[str]
 ) -> RoleRefused | None:
-    """Return why a role may not act; ``known`` are the roles it could have meant."""
+    """Give the reason why a role may not act; ``known`` are the roles to suggest from."""
     if isinstance(by, str) and by in allowed:
         return None
     if not isinstance(by, str):
