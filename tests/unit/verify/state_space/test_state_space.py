@@ -16,6 +16,7 @@ from ohjausprosessi.verify.proof.prove import Proof
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
 from ohjausprosessi.verify.state_space.wording import steps
 from places import CHECK_FOLDERS
+from plain_net import enabled
 from small import T0
 
 if TYPE_CHECKING:
