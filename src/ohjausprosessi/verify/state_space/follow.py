@@ -1,4 +1,4 @@
-"""A course gone on the engine: what a finding shows, as a case that can be looked at and drawn."""
+"""Runs a counterexample on the engine: the case it leads to can be inspected and drawn."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["cases_along", "follow"]
 
-_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: a course has no date of its own
+_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: counterexamples have no dates
 
 
 def follow(
     process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> Case | None:
-    """Return the case that goes a course (``Finding.counterexample``), act by act on the engine.
+    """The case at the end of a counterexample (``Finding.counterexample``), run on the engine.
 
     Args:
         process: the compiled process (``Process.compiled``), or its definition.
-        counterexample: the steps, from the start of the case on; a last one that is only tried is left out.
-        at: when the case starts; what time does happens when it is due.
+        counterexample: the steps, from the start of the case on; a last step that is only tried is
+            left out.
+        at: when the case starts; timers fire when they are due.
 
     Returns:
-        The case, or None where the engine does not go along: courses may be more than there are
+        The case, or None if the engine refuses a step: the state space may over-approximate
         (``docs/proof.md`` says when).
     """
     cases = cases_along(process, counterexample, at=at)
@@ -42,7 +43,7 @@ def follow(
 def cases_along(
     process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> tuple[Case, ...] | None:
-    """Return what a case is after each step of a course, as ``follow`` goes it."""
+    """The case after each step of a counterexample; None if the engine refuses one (``follow``)."""
     compiled = Compiled.of(process)
     cases: list[Case] = []
     for step in counterexample:
@@ -52,14 +53,14 @@ def cases_along(
             case = _after(compiled, cases[-1], step) if cases else _started(compiled, step, at)
         except Refused:
             return None
-        if case is None or not _is_gone(step, case, case.history[cases[-1].seq if cases else 0 :]):
+        if case is None or not _matches(step, case, case.history[cases[-1].seq if cases else 0 :]):
             return None
         cases.append(case)
     return tuple(cases)
 
 
-def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
-    """Return whether a case has come by a step to where it leads, and by nothing else."""
+def _matches(step: Step, case: Case, events: Sequence[Event]) -> bool:
+    """Whether the events of a step, and no other acts, have led the case to the places it marks."""
     happened = {event.transition for event in events} | {"learn"}
     others = {event.transition for event in events if event.kind in {"act", "time"}} - {step.event}
     return (
@@ -80,10 +81,10 @@ def _started(compiled: Compiled, step: Step, at: datetime) -> Case | None:
 
 
 def _after(compiled: Compiled, case: Case, step: Step) -> Case:
-    """Return the case after a step.
+    """The case after a step.
 
     Raises:
-        Refused: if it may not happen.
+        Refused: if the engine refuses it.
     """
     facts, roles = dict(step.facts), tuple(compiled.roles)
     moment = next((due for due in case.timers if due.what == step.event), None)
@@ -96,7 +97,7 @@ def _after(compiled: Compiled, case: Case, step: Step) -> Case:
 
 
 def _learned(case: Case, facts: Mapping[str, Value | None], roles: tuple[str, ...]) -> Case:
-    """Return the case with facts recorded, all at once where one role may record them."""
+    """The case with facts recorded, all at once where one role may record them."""
     if not facts:
         return case
     for role in roles:
