@@ -62,7 +62,7 @@ def _wrong_text(name: str, value: object) -> FactRefused | None:
 
 def time_gate(last: datetime | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
     """Give the moment in UTC, or why it cannot be (T1); ``last`` is that of the last event."""
-    if at.__class__ is datetime and at.tzinfo is UTC and (last is None or at >= last):
+    if at is not None and type(at) is datetime and at.tzinfo is UTC and not (last and at < last):
         return at, None
     if at is None:
         return None, TimeRefused("missing", None, last) if last is not None else None
