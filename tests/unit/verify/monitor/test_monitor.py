@@ -113,7 +113,7 @@ def test_what_people_keep_is_watched_too() -> None:
 def test_roles_are_judged_on_the_definition() -> None:
     only = {"rule": "only", "when": "stop", "by": "rc"}
     (violation,) = RuleMonitor(looped({"r": only}).definition).static
-    assert violation.text(looped({"r": only}).definition).startswith("r: r: ")
+    assert violation.text("en", definition=looped({"r": only}).definition).startswith("r: r: ")
 
 
 def test_what_must_be_possible_is_looked_at_between_events() -> None:
@@ -151,5 +151,5 @@ def test_calls_forks_and_joins_are_followed() -> None:
 def test_the_breach_says_the_rule_in_both_languages() -> None:
     definition = load("ohjausprosessi_koulutukseen").definition
     rule = next(iter(definition.rules))
-    assert "(event 3)" in Violation(rule, 3).text(definition)
-    assert "(tapahtuma 3)" in Violation(rule, 3).text(definition, "fi")
+    assert "(event 3)" in Violation(rule, 3).text("en", definition=definition)
+    assert "(tapahtuma 3)" in Violation(rule, 3).text("fi", definition=definition)

@@ -68,7 +68,7 @@ def test_a_response_is_broken_once_its_time_has_passed() -> None:
     assert (late.status, late.due) == ("broken", None)
     assert late.violation is not None
     assert late.violation == Violation("r", 2, Text("over", "over"), T0 + DAY)
-    told = [late.violation.text(case.definition, language) for language in ("fi", "en")]
+    told = [late.violation.text(language, definition=case.definition) for language in ("fi", "en")]
     assert told == [
         "r: r (tapahtuma 2): over, myöhässä, aikaa oli 6.1.2026 klo 10.00 asti",
         "r: r (event 2): over, late, there was time until 2026-01-06 10:00",
