@@ -44,11 +44,18 @@ class RuleVerdict:
 
     Attributes:
         rule: id of the rule.
-        holds: True if it is proved, False if a case can break it, None if it is not decided.
-        why: what was found, or why it is not decided.
-        counterexample: the shortest course that breaks it, or to where it cannot be kept.
-        watched: whether people have to keep it: it is watched on cases and logs, never proved.
-        timed: whether it also has a time that no timer keeps: it is watched and not proved.
+        holds: True if it is proved, False if a case can break it, None if it is undecided.
+        why: what was found, or why it is undecided.
+        counterexample: the shortest trace that breaks it, or that leads to where it cannot be kept.
+        watched: whether people have to keep it: it is monitored on cases and never proved.
+        timed: whether it has a time limit that no timer keeps: the time is monitored, not proved.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        verdict = op.verify.prove(process.compiled)[0]
+        assert verdict.rule == "luovutus_kuitataan" and verdict.holds
     """
 
     rule: str
@@ -60,19 +67,29 @@ class RuleVerdict:
 
     @property
     def trace(self) -> tuple[str, ...]:
-        """Names of the events of the course."""
+        """Exact names of the events of the counterexample, without ``start``."""
         return trace_of(self.counterexample)
 
 
 def prove(process: Definition | Compiled, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
-    """Return whether each rule of a definition is true of every case that can be.
+    """Decide for each rule whether it is true of every case there can be.
 
-    With data: guards and ``set`` count, facts are learnt within their ``by`` and ``phases``. Exact
-    but for what ``state_space`` says it over-approximates.
+    Guards and ``set`` are taken into account; facts are recorded within their ``by`` and
+    ``phases``. ``docs/proof.md`` says where this is exact and where it over-approximates.
 
     Args:
-        process: a compiled process (``Process.compiled``), or a definition that has a meaning.
-        budget: most situations that are looked at; past it a rule is not decided.
+        process: ``Process.compiled``, or a definition.
+        budget: how many states to explore at most; beyond it rules stay undecided.
+
+    Returns:
+        A verdict for each rule, in the order of the file.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        verdicts = op.verify.prove(process.compiled)
+        assert not any(verdict.holds is False for verdict in verdicts)
     """
     proof = proof_of(AnalysisContext.of(process), budget=budget)
     return tuple(proof.verdict(rule) for rule in proof.definition.rules.values())
