@@ -478,24 +478,34 @@ def _room(name: str) -> Room:
     files = sorted(folder.rglob("*.py")) if folder.is_dir() else [SOURCE / f"{name}.py"]
     front = folder / "__init__.py" if folder.is_dir() else files[0]
     told = ast.get_docstring(ast.parse(front.read_text(encoding="utf-8"))) or ""
-    imported = [module for file in files for module in _imports(file)]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    imported = {module for tree in trees for module in _imports(tree)}
     own = {module.split(".")[1] for module in imported if module.startswith("ohjausprosessi.")}
-    outside = {module.partition(".")[0] for module in imported}
-    foreign = outside - {"ohjausprosessi", "__future__"} - sys.stdlib_module_names
+    run = {module.partition(".")[0] for tree in trees for module in _imports(_at_run_time(tree))}
+    foreign = run - {"ohjausprosessi"} - sys.stdlib_module_names
     label = f"{name}/" if folder.is_dir() else f"{name}.py"
     purpose = " ".join(told.split("\n\n")[0].split())
     return Room(name, label, purpose, frozenset(own - {name}), tuple(sorted(foreign)))
 
 
-def _imports(file: Path) -> Iterator[str]:
-    """The modules that a file imports, those that are imported for types only included."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """The modules that a file imports; the names of the package come from ``process``."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = (alias.name for alias in node.names)
+            yield from (f"{name}.process" if name == "ohjausprosessi" else name for name in names)
         elif isinstance(node, ast.ImportFrom) and node.module == "ohjausprosessi":
             yield from (f"ohjausprosessi.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
             yield node.module
+
+
+def _at_run_time(tree: ast.Module) -> ast.Module:
+    """A module without what it imports for type checkers only."""
+    kept = [
+        s for s in tree.body if not (isinstance(s, ast.If) and "TYPE_CHECKING" in ast.dump(s.test))
+    ]
+    return ast.Module(kept, [])
 
 
 def _table_of(rooms: Iterable[Room]) -> str:

@@ -581,7 +581,7 @@ class Case(Snapshot):
             The case afterwards: where it was before, with a longer history.
 
         Raises:
-            Refused: with code ``correct``, ``role`` or ``time``, or ``facts`` if ``why`` is not a string.
+            Refused: with code ``correct``, ``role``, ``time``; or ``facts`` if ``why`` is no string.
 
         Example:
             import ohjausprosessi as op
