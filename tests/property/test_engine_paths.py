@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ohjausprosessi.diagnostics import Reason
 from ohjausprosessi.engine import Case
 from ohjausprosessi.engine.events import perform
-from ohjausprosessi.engine.judge import Request
 from ohjausprosessi.errors import Refused
 from ohjausprosessi.process import Process
 from properties import examples
@@ -34,9 +33,10 @@ def fast(case: Case, act: Act) -> Case | Refusal:
 
 def full(case: Case, act: Act) -> Case | Refusal:
     """Return what the full path makes of it."""
-    request = Request(act.name, act.by, act.facts, act.state, act.at)
     try:
-        return perform(case, request, None)
+        return perform(
+            case, act.name, by=act.by, facts=act.facts, state=act.state, actor=None, at=act.at
+        )
     except Refused as refused:
         return refused.reasons, refused.asks
 

@@ -13,10 +13,10 @@ from ohjausprosessi.process import Process
 from ohjausprosessi.verify import follow
 from ohjausprosessi.verify.checks.registry import findings_of
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
-from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
+from ohjausprosessi.verify.state_space.counterexample import steps
+from ohjausprosessi.verify.state_space.free_choice import sound_by_reduction
 from ohjausprosessi.verify.state_space.state_space import StateSpace
 from ohjausprosessi.verify.state_space.symbolic_step import SymbolicValue
-from ohjausprosessi.verify.state_space.wording import steps
 from properties import examples, saw
 from random_definitions import Features, chance, random_definition, randoms, some
 from random_walks import random_event, random_start
@@ -81,7 +81,7 @@ def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None
     for symbolic_state in some(random, list(state_space.before), min(20, len(state_space.before))):
         saw("states")
         case = follow(
-            definition, steps(state_space.compiled, state_space.way_to(symbolic_state)), at=T0
+            definition, steps(state_space.compiled, state_space.run_to(symbolic_state)), at=T0
         )
         assert case is not None
         assert fits(state_space, symbolic_state, case)
@@ -151,7 +151,7 @@ class Blocks:
 
 @examples(150, sees={"sound": 0.2, "unsound": 0.2})
 @given(randoms)
-def test_p1_what_is_plainly_sound_has_no_course_that_loses_a_client(random: Random) -> None:
+def test_p1_what_sound_by_reduction_has_no_course_that_loses_a_client(random: Random) -> None:
     blocks = Blocks(random)
     blocks.block("a", "e", random.choice([1, 2, 2, 3]))
     mutated = chance(random, 70)
@@ -163,10 +163,10 @@ def test_p1_what_is_plainly_sound_has_no_course_that_loses_a_client(random: Rand
     except DefinitionError:
         reject()
     process = Process(definition)
-    sound = is_plainly_sound(process._compiled)
+    sound = sound_by_reduction(process._compiled)
     state_space = StateSpace(process._compiled, budget=BUDGET)
     assume(state_space.complete and definition.has_fork)
     saw("sound" if sound else "unsound")
     lost = set(state_space.before) - state_space.leading_to(state_space.is_final)
-    dead = {move.net.name for move in process._compiled.moves} - state_space.found.fired
-    assert sound is not bool(lost or dead or state_space.found.blocked or state_space.found.swept)
+    dead = {move.net.name for move in process._compiled.moves} - state_space.fired
+    assert sound is not bool(lost or dead or state_space.contacts or state_space.cancellations)

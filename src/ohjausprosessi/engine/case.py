@@ -9,7 +9,7 @@ from ohjausprosessi.engine import events
 from ohjausprosessi.engine.codec import case_data
 from ohjausprosessi.engine.history import History
 from ohjausprosessi.engine.input_validation import role_gate
-from ohjausprosessi.engine.judge import candidates, judge, judge_facts, may_see
+from ohjausprosessi.engine.judge import candidates, judge, judge_facts, may_fire, may_see
 from ohjausprosessi.engine.replay import correct
 from ohjausprosessi.engine.snapshot import OpenHandoff, Snapshot
 from ohjausprosessi.engine.transaction import Transaction
@@ -290,9 +290,12 @@ class Case(Snapshot):
         transaction = Transaction(self, self._at)
         found = []
         for target, move, state, roles in candidates(transaction, by):
-            reasons, asks = ([], ()) if move is None else judge_facts(transaction, move, by)
-            if reasons and not blocked:
-                continue
+            reasons: list[Reason] = []
+            asks: tuple[str, ...] = ()
+            if not may_fire(transaction, move):
+                if move is None or not blocked:
+                    continue
+                reasons, asks = judge_facts(transaction, move, by)
             to, handoff = self._leads_to(move)
             who = roles if by is None else (by,)
             option = (target.name, to, who, handoff, state, not reasons, tuple(reasons), asks)
@@ -496,7 +499,7 @@ class Case(Snapshot):
         instead = dict.fromkeys(
             target.name
             for target, move, _, _ in candidates(transaction, by)
-            if move is None or not judge_facts(transaction, move, by)[0]
+            if may_fire(transaction, move)
         )
         return Refused(refused.reasons, refused.asks, instead)
 

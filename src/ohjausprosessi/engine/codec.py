@@ -42,7 +42,7 @@ _KINDS = get_args(EventKind)
 
 
 def utc_text(moment: datetime) -> str:
-    """Return a UTC moment as text of fixed width."""
+    """Write a UTC moment as text of fixed width."""
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
@@ -50,7 +50,7 @@ def utc_text(moment: datetime) -> str:
 
 
 def case_data(case: Snapshot) -> dict[str, object]:
-    """Return a case as JSON data (D1)."""
+    """Write a case as JSON data (D1)."""
     compiled = case._compiled
     definition = compiled.definition
     data: dict[str, object] = {
@@ -70,7 +70,7 @@ def case_data(case: Snapshot) -> dict[str, object]:
 
 
 def event_data(event: Event) -> dict[str, object]:
-    """Return an event as JSON data; what does not apply is left out."""
+    """Write an event as JSON data, without the fields that do not apply."""
     data: dict[str, object] = {}
     for name, value in event._asdict().items():
         if value is None or value == ():
@@ -145,7 +145,7 @@ def _scope_data(case: Snapshot, scope: Scope) -> dict[str, object]:
 
 
 def restore(kind: type[CaseT], compiled: Compiled, data: object) -> CaseT:
-    """Return the case that ``case_data`` described.
+    """Read the case that ``case_data`` wrote.
 
     Raises:
         Refused: ``definition`` if the case is of another definition, ``case_data`` if the data is

@@ -75,7 +75,7 @@ def start(
     actor: str | None,
     at: datetime | None,
 ) -> CaseT:
-    """Return a new case at the start of the process (N4, F1)."""
+    """Start a case (N4, F1)."""
     text_gate(actor, case_id=case_id)
     case = kind.unstarted(compiled, case_id)
     if not facts and by is None and actor is None and at is None and len(compiled.net.initial) == 1:

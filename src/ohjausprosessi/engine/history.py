@@ -8,7 +8,7 @@ event is a full record, the fields of ``Event`` without ``seq``, and begins with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, overload
 
 from ohjausprosessi.engine.snapshot import Bound
@@ -81,9 +81,9 @@ class Event(NamedTuple):
 
 
 def decode(compiled: Compiled, seq: int, record: Record) -> Event:
-    """Return the event that a record stands for."""
+    """Read a record as the event it stands for."""
     if isinstance(record[0], str):
-        return Event(seq, *cast("tuple[EventKind, str]", record))
+        return tuple.__new__(Event, (seq, *record))
     move = compiled.moves[cast("int", record[0])]
     at = record[2] if len(record) >= _FACTS else None
     names, values = record[_FACTS::2], record[_FACTS + 1 :: 2]
@@ -133,11 +133,16 @@ class History(Bound, Sequence[Event]):
     def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
     def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
         if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(len(self))))
+            compiled, log = self._compiled, self._log
+            numbers = range(*index.indices(self._stop - 1))
+            return tuple([decode(compiled, number + 1, log[number + 1]) for number in numbers])
         seq = index + 1 if index >= 0 else self._stop + index
         if not 1 <= seq < self._stop:
             raise IndexError(f"event {index} of {len(self)}")
         return decode(self._compiled, seq, self._log[seq])
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self[:])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Sequence):

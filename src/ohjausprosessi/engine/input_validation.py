@@ -28,7 +28,7 @@ __all__ = ["in_utc", "record_facts", "role_gate", "text_gate", "time_gate"]
 
 
 def in_utc(at: object) -> datetime | None:
-    """Return a moment in UTC, or None if it is no aware datetime within the years 1–9999."""
+    """Convert a moment to UTC; None unless it is an aware datetime within the years 1–9999."""
     if not isinstance(at, datetime) or at.utcoffset() is None:
         return None
     try:
@@ -62,7 +62,7 @@ def _wrong_text(name: str, value: object) -> FactRefused | None:
 
 def time_gate(last: datetime | None, at: datetime | None) -> tuple[datetime | None, Reason | None]:
     """Give the moment in UTC, or why it cannot be (T1); ``last`` is that of the last event."""
-    if at.__class__ is datetime and at.tzinfo is UTC and (last is None or at >= last):
+    if at is not None and type(at) is datetime and at.tzinfo is UTC and not (last and at < last):
         return at, None
     if at is None:
         return None, TimeRefused("missing", None, last) if last is not None else None
@@ -77,7 +77,7 @@ def time_gate(last: datetime | None, at: datetime | None) -> tuple[datetime | No
 def role_gate(
     name: str, by: object, allowed: tuple[str, ...], known: Collection[str]
 ) -> RoleRefused | None:
-    """Return why a role may not act; ``known`` are the roles it could have meant."""
+    """Give the reason why a role may not act; ``known`` are the roles to suggest from."""
     if isinstance(by, str) and by in allowed:
         return None
     if not isinstance(by, str):
@@ -103,25 +103,28 @@ def record_facts(
     seen_by: tuple[str, ...] | None = None
     for name, value in facts.items():
         slots = _slots(transaction, name)
-        problem: Reason | None = None if slots else _unknown_name(transaction, name)
+        problem: Reason | None = None
         for slot in slots:
             problem = problem or _problem(transaction, slot, value, by)
-        if problem is not None:
-            reasons.append(problem)
+        if problem is not None or not slots:
+            reasons.append(problem or _unknown_name(transaction, name))
             continue
         given.append((name, value))
         for slot in slots:
             if slot.personal and seen_by is None:
                 seen_by = transaction.recorders(by)
-            transaction.record(slot.number, value, seen_by or ())
+            transaction.record(slot, value, seen_by or ())
     return tuple(given), reasons
 
 
 def _slots(transaction: Transaction[CaseT], name: object) -> tuple[FactSlot, ...]:
     """List the facts of a name in the scopes that run (C5)."""
-    slots = transaction.compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
-    if len(slots) == 1 and slots[0].scope == 0:
+    compiled = transaction.compiled
+    slots = compiled.slots_named.get(name, ()) if isinstance(name, str) else ()
+    if not slots or (len(slots) == 1 and slots[0].scope == 0):
         return slots
+    if transaction.marking.isdisjoint(compiled.called):
+        return slots[:1] if slots[0].scope == 0 else ()
     return tuple(slot for slot in slots if transaction.runs(slot.scope))
 
 
@@ -136,13 +139,12 @@ def _problem(
     transaction: Transaction[CaseT], slot: FactSlot, value: object, by: str | None
 ) -> FactRefused | None:
     """Give the one reason why a fact cannot be recorded now."""
-    if value is not None and not (
-        type(value) is slot.kind and (slot.allows is None or slot.allows(value))
-    ):
+    _, _, name, _, kind, allows, _, roles, phases, _ = slot
+    if value is not None and not (type(value) is kind and (allows is None or allows(value))):
         return _wrong_value(slot, value)
-    if slot.roles is not None and by not in slot.roles:
-        return FactRefused(slot.name, "role", by or "", tuple(sorted(slot.roles)))
-    return None if slot.phases is None else _wrong_phase(transaction, slot, slot.phases)
+    if roles is not None and by not in roles:
+        return FactRefused(name, "role", by or "", tuple(sorted(roles)))
+    return None if phases is None else _wrong_phase(transaction, slot, phases)
 
 
 def _wrong_value(slot: FactSlot, value: object) -> FactRefused:

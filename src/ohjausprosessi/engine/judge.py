@@ -27,6 +27,7 @@ from ohjausprosessi.text.suggest import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from ohjausprosessi.diagnostics import Reason
@@ -44,6 +45,7 @@ __all__ = [
     "judge",
     "judge_facts",
     "judge_time",
+    "may_fire",
     "may_see",
     "possible_moves",
 ]
@@ -195,8 +197,7 @@ def _place_gate(
         return None
     compiled = transaction.compiled
     possible = here = possible_moves(compiled, target, transaction.marking, transaction.handoffs)
-    only_one = len(possible) == 1 and possible[0][1] == wanted
-    if wanted is not None and possible and not only_one:
+    if wanted is not None and possible and not (len(possible) == 1 and possible[0][1] == wanted):
         prefix = compiled.net.scopes[target.scope].prefix
         here = [
             (move, state)
@@ -236,7 +237,7 @@ def _wrong_state(
 def possible_moves(
     compiled: Compiled,
     target: Target,
-    marking: Collection[int],
+    marking: AbstractSet[int],
     handoffs: Mapping[int, OpenHandoff],
 ) -> list[tuple[Move, str | None]]:
     """List the moves of a target whose tokens are there, each with the name of what it leaves.
@@ -244,12 +245,13 @@ def possible_moves(
     That is the state it leaves, of an answer the one its hand-off left, or None. Where one call has
     returned with several results, only the places tell them apart, so it is the place (E6).
     """
+    ready = target.ready(marking)
+    if len(ready) == 1:
+        move = ready[0]
+        return [(move, handoffs[move.consumes[0]].state if move.answers else move.state)]
     here = [
-        (move, handoffs[move.consumes[0]].state if move.answers else move.state)
-        for move in target.ready(marking)
+        (move, handoffs[move.consumes[0]].state if move.answers else move.state) for move in ready
     ]
-    if len(here) < 2:  # noqa: PLR2004  one is never mistaken for another
-        return here
     states = [state for _, state in here]
     return [
         (move, compiled.net.places[move.consumes[0]].name)
@@ -320,11 +322,11 @@ def judge_facts(
     transaction: Transaction[CaseT], move: Move, by: str | None
 ) -> tuple[list[Reason], tuple[str, ...]]:
     """Judge guard and information together (K1); what is against it, and what to ask first."""
+    if may_fire(transaction, move):
+        return [], ()
     facts = transaction.facts
     verdict = True if move.guard is None else move.guard.judge(facts)
-    missing = transaction.missing(move) if move.needs else ()
-    if verdict is True and not missing:
-        return [], ()
+    missing = transaction.missing(move)
     compiled = transaction.compiled
     reasons: list[Reason] = []
     asks: dict[str, None] = {}
@@ -400,6 +402,15 @@ class Candidate(NamedTuple):
     move: Move | None
     state: str | None
     roles: tuple[str, ...]
+
+
+def may_fire(transaction: Transaction[CaseT], move: Move | None) -> bool:
+    """Tell whether guard and information let a candidate happen; nothing is asked of a duty."""
+    if move is None:
+        return True
+    if move.guard is not None and not move.guard.holds(transaction.facts):
+        return False
+    return not (move.needs and transaction.missing(move))
 
 
 def candidates(transaction: Transaction[CaseT], by: str | None) -> Iterator[Candidate]:

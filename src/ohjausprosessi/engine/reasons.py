@@ -308,7 +308,7 @@ class Comparison:
 
 
 def _pointed(guard: str, comparisons: tuple[Comparison, ...]) -> str:
-    """Return a one-line guard with its comparisons underlined."""
+    """Underline the comparisons of a one-line guard."""
     if "\n" in guard.strip():
         return f"\n    if: {' '.join(guard.split())}"
     marks = [" "] * len(guard)

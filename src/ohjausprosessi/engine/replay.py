@@ -29,7 +29,7 @@ __all__ = ["correct", "replay", "replayed", "taken_back"]
 
 
 def replay(kind: type[CaseT], compiled: Compiled, case_id: str, events: Sequence[Event]) -> CaseT:
-    """Return the case that a history leads to (Y3).
+    """Replay a history from its start (Y3).
 
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
@@ -49,6 +49,7 @@ def replayed(
     Raises:
         Refused: with code ``case_data`` where the history is not one of this definition.
     """
+    events = tuple(events)
     for index, given in enumerate(cast("Sequence[object]", events)):
         if not isinstance(given, Event):
             wanted = Text("tapahtuma (Event)", "an Event")
@@ -73,7 +74,7 @@ def replayed(
 def _again(
     kind: type[CaseT], compiled: Compiled, case_id: str, case: CaseT | None, event: Event
 ) -> CaseT:
-    """Return the case after one input of a history."""
+    """Apply one input of a history."""
     facts = dict(event.facts)
     if case is None:
         return start(
@@ -99,7 +100,7 @@ def _again(
 
 
 def _at_its_time(case: CaseT, event: Event, at: datetime) -> CaseT:
-    """Return the case after what was due: of equal names and times, that which can happen."""
+    """Let what was due happen; of several with the same name and time, the one that can."""
     _, reason = time_gate(case._at, at)
     if reason is not None:
         raise Refused([reason])
@@ -117,13 +118,13 @@ def _told(event: Event) -> Text:
 
 
 def _unlike(index: int, expected: Text, events: Sequence[Event], why: str = "") -> CaseDataInvalid:
-    """Return that an event of a history is not what it has to be."""
+    """Give the reason that an event of a history is not what it has to be."""
     got = f"{events[index].kind} {events[index].transition}" if index < len(events) else ""
     return CaseDataInvalid(f"history[{index}]", expected, f"{got} ({why})" if why else got)
 
 
 def taken_back(events: Sequence[Event]) -> list[Event]:
-    """Return the events without corrections and what they took back (Y4)."""
+    """Leave out corrections and the events they took back (Y4)."""
     kept: list[Event] = []
     for event in events:
         if event.kind == "correct" and event.of is not None:
@@ -137,7 +138,7 @@ def taken_back(events: Sequence[Event]) -> list[Event]:
 def correct(
     case: CaseT, *, by: str | None, why: str, actor: str | None, at: datetime | None
 ) -> CaseT:
-    """Return the case with its last act or learning taken back; both stay in the history (Y4)."""
+    """Take back the last act or learning of a case; both stay in the history (Y4)."""
     of, reason = _correctable(case, by)
     moment, untimely = time_gate(case._at, at)
     if (refusal := reason or untimely) is not None:
@@ -153,7 +154,7 @@ def correct(
 
 
 def _correctable(case: Snapshot, by: str | None) -> tuple[int, Reason | None]:
-    """Return the event that a role may take back now, or why it may not."""
+    """Find the event that a role may take back now, or why it may not."""
     compiled = case._compiled
     roles = compiled.roles
     if (reason := role_gate("correct", by, tuple(roles), roles)) is not None:

@@ -146,7 +146,7 @@ class Snapshot(Bound):
         return extra.at if isinstance(extra, Extension) else extra
 
     def _more(self) -> Extension:
-        """Return the extra part, also of a flat case."""
+        """Give what the case remembers beyond its facts, also of a flat case."""
         extra = self._extra
         return extra if isinstance(extra, Extension) else Extension(extra, (self._table.place,))
 
@@ -157,7 +157,7 @@ class Snapshot(Bound):
         extra: datetime | Extension | None,
         records: list[Record],
     ) -> Self:
-        """Return a case with ``records`` appended to this one's history (Y2).
+        """Make the next version, with ``records`` appended to the history (Y2).
 
         Versions of a case share the list. Whoever finds events of another continuation behind its
         own end goes on with a copy; no lock is needed, a stray event behind the end is never read.

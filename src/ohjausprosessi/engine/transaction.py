@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine.history import EventKind, Record
     from ohjausprosessi.model import Value
     from ohjausprosessi.net.compiled import Compiled
-    from ohjausprosessi.net.fact_slots import BoundGuard, Known
+    from ohjausprosessi.net.fact_slots import BoundGuard, FactSlot, Known
     from ohjausprosessi.net.moves import Called, Move, PlaceEffect
 
 __all__ = ["CaseT", "Given", "Transaction", "seers"]
@@ -110,7 +110,7 @@ class Transaction(TokenGame, Generic[CaseT]):
         """Tell whether a fact or an information item is not known."""
         return self.facts[slot] is UNKNOWN
 
-    def record(self, slot: int, value: Value | None, seen_by: tuple[str, ...]) -> None:
+    def record(self, slot: FactSlot, value: Value | None, seen_by: tuple[str, ...]) -> None:
         """Record a value; None restores the default, else the fact becomes unknown (F1).
 
         Args:
@@ -118,14 +118,14 @@ class Transaction(TokenGame, Generic[CaseT]):
             value: what to record.
             seen_by: the organisations that see the value, if it is personal (F6).
         """
-        found = self.compiled.slots[slot]
-        self._put(slot, found.default if value is None else value)
-        if found.personal:
-            self._see(slot, None if self.facts[slot] is UNKNOWN else seen_by)
+        known = slot.default if value is None else value
+        self._put(slot.number, known)
+        if slot.personal:
+            self._see(slot.number, None if known is UNKNOWN else seen_by)
 
     def assign(self, slot: int, value: Value | None) -> None:
         """Give a fact the value that the move that fires sets."""
-        self.record(slot, value, self._seen_by)
+        self.record(self.compiled.slots[slot], value, self._seen_by)
 
     def begin(self, called: Called) -> None:
         """Give all facts of a called process that starts their defaults, else make them unknown."""
@@ -149,7 +149,7 @@ class Transaction(TokenGame, Generic[CaseT]):
     def take(self, source: int, target: int) -> None:
         """Copy a fact back to the caller exactly, unknown included (C1)."""
         if self.facts[source] is UNKNOWN:
-            self.record(target, None, self.recorders(None))
+            self.record(self.compiled.slots[target], None, self.recorders(None))
         else:
             self.give(source, target)
 
@@ -244,8 +244,11 @@ class Transaction(TokenGame, Generic[CaseT]):
         """Disarm what a token armed, close its hand-off, stop the clocks of a process that ran."""
         if place in self.handoffs:
             self.handoffs = {key: open_ for key, open_ in self.handoffs.items() if key != place}
-        if effect.arms and self.timers:
-            self.timers = tuple(timer for timer in self.timers if timer.place != place)
+        if effect.arms and (timers := self.timers):
+            if len(timers) == 1:
+                self.timers = () if timers[0].place == place else timers
+            else:
+                self.timers = tuple([timer for timer in timers if timer.place != place])
         if effect.calls is not None and effect.calls.clocks:
             stopped = effect.calls.clocks
             self.clocks = {key: since for key, since in self.clocks.items() if key not in stopped}
@@ -255,11 +258,10 @@ class Transaction(TokenGame, Generic[CaseT]):
         if effect.outcome is not None:
             self._outcome = effect.outcome
         if effect.arms and (at := self.at) is not None:
-            armed = [
-                Timer(length.after(at), place, order, what)
-                for order, (what, length) in enumerate(effect.arms)
-            ]
-            self.timers = tuple(sorted((*self.timers, *armed)))
+            timers = self.timers
+            for order, (what, length) in enumerate(effect.arms):
+                timers += (tuple.__new__(Timer, (length.after(at), place, order, what)),)
+            self.timers = timers if len(timers) == 1 else tuple(sorted(timers))
 
     def settled(self, move: Move) -> None:
         """Write down a move that has fired by itself."""
@@ -322,8 +324,8 @@ class Transaction(TokenGame, Generic[CaseT]):
         """Make the new case, with the records of this event at the end of its history."""
         self._run_clocks()
         compiled = self.compiled
-        marking = tuple(sorted(self.marking))
-        alone = len(marking) == 1
+        alone = len(self.marking) == 1
+        marking = tuple(self.marking) if alone else tuple(sorted(self.marking))
         table = compiled.tables[marking[0]] if alone else compiled.nowhere
         extra: datetime | Extension | None = self.at
         if not alone or self.timers or self.handoffs or self.seen or self.clocks:
@@ -348,8 +350,9 @@ class Transaction(TokenGame, Generic[CaseT]):
         if at is None or not compiled.clocks or (self.clocks and not self._moved):
             return
         running: frozenset[int] = frozenset()
+        effects = compiled.effects
         for place in self.marking:
-            effect = compiled.effects[place]
+            effect = effects[place]
             here = effect.clocks
             if effect.stands_for is None and place in self.handoffs:
                 here = compiled.clocks_at(compiled.net.places[place].scope, self.state_at(place))

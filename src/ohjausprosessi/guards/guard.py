@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ohjausprosessi.guards.evaluate import asks, falsified, value_of_part
 from ohjausprosessi.guards.syntax import tree_of
 from ohjausprosessi.guards.to_python import function_of
-from ohjausprosessi.guards.tree import names_of
+from ohjausprosessi.guards.tree import is_conjunction, names_of
 from ohjausprosessi.guards.typecheck import check
 from ohjausprosessi.guards.unknown import UNKNOWN
 
@@ -57,6 +57,11 @@ class Guard:
     _functions: dict[tuple[int, ...], Callable[[Sequence[Any]], bool]] = field(
         default_factory=dict, repr=False
     )
+
+    @property
+    def is_conjunction(self) -> bool:
+        """Whether the guard only joins comparisons, memberships, facts and ``has`` by ``&&``."""
+        return is_conjunction(self.tree)
 
     def judge(self, value_of: Reader) -> bool | None:
         """Whether the guard is true; None = unknown (SEMANTICS F2).

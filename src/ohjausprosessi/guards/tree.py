@@ -25,6 +25,7 @@ __all__ = [
     "Node",
     "Operator",
     "Read",
+    "is_conjunction",
     "names_of",
 ]
 
@@ -114,3 +115,23 @@ def _reads(node: Node) -> Iterator[str]:
                 yield from _reads(part)
         case Constant():
             pass
+
+
+def is_conjunction(node: Node) -> bool:
+    """Whether a tree is one part, or parts joined by ``&&``, with no junction inside a part."""
+    if isinstance(node, Junction):
+        return node.every and all(map(is_conjunction, node.parts))
+    return not _has_junction(node)
+
+
+def _has_junction(node: Node) -> bool:
+    match node:
+        case Junction():
+            return True
+        case Negation(operand=operand):
+            return _has_junction(operand)
+        case Comparison(left=left, right=right):
+            return _has_junction(left) or _has_junction(right)
+        case Membership(left=left):
+            return _has_junction(left)
+    return False

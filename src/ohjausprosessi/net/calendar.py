@@ -154,7 +154,7 @@ class Length:
 
 @cache
 def _country_holidays(country: str, year: int) -> Container[date]:
-    """Return the public holidays of one year, complete.
+    """List the public holidays of one year, complete.
 
     A table that grows while it is read, as the library would make it, is not safe between threads.
     """

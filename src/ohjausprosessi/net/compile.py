@@ -18,7 +18,7 @@ __all__ = ["compile_net"]
 
 
 def compile_net(definition: Definition) -> Net:
-    """Return the net of a definition; calls are expanded in place."""
+    """Compile a definition to its net; calls are expanded in place."""
     return _Compiler(definition).net()
 
 
@@ -125,7 +125,7 @@ class _Compiler:
     def _enter(
         self, scope: _OpenScope, state: str, by: Transition | None
     ) -> tuple[frozenset[int], frozenset[int]]:
-        """Return what entering a state marks and what it resets (N2)."""
+        """Give what entering a state marks and what it resets (N2)."""
         kind = scope.definition.states[state].kind
         if kind == "join" and by is not None:
             return frozenset({self.number_of[scope.number, f"{by.id}.arrived"]}), frozenset()
@@ -141,7 +141,7 @@ class _Compiler:
     def _out(
         self, scope: _OpenScope, arrow: Arrow, left: str | None
     ) -> tuple[frozenset[int], frozenset[int]]:
-        """Return what going along an arrow marks and resets: the open hand-off, or the target."""
+        """Give what following an arrow marks and resets: the open hand-off, or the target."""
         if not arrow.opens:
             return self._enter(scope, arrow.transition.to, arrow.transition)
         name = _offered(arrow.transition, left)
@@ -346,18 +346,18 @@ def _arrow(definition: Definition, transition: Transition, source: str) -> Arrow
 
 
 def _waiting(definition: Definition, state: str | None) -> str | None:
-    """Return the state if it is a waiting one: only such a state can be gone back to."""
+    """Give the state if it is a waiting one: a hand-off can only return to such a state."""
     return state if state is not None and definition.states[state].kind == "state" else None
 
 
 def _offered(transition: Transition, left: str | None) -> str:
-    """Return the local name of the place of an open hand-off (N1)."""
+    """Name the place of an open hand-off within its scope (N1)."""
     apart = transition.handoff is not None and transition.handoff.back and left is not None
     return f"{transition.id}.offered@{left}" if apart else f"{transition.id}.offered"
 
 
 def _left_states(definition: Definition, transition: Transition) -> tuple[str | None, ...]:
-    """Return the states whose open hand-offs of a transition are kept apart; None = all others."""
+    """List the states whose open hand-offs of a transition are kept apart; None = all others."""
     opening = [arrow for arrow in arrows(definition, transition) if arrow.opens]
     if not opening:
         return ()
@@ -377,7 +377,7 @@ def _left_states(definition: Definition, transition: Transition) -> tuple[str | 
 
 
 def _is_eager(definition: Definition, arrow: Arrow, place: str) -> bool:
-    """Return whether an exit of an automatic place waits for nothing but room (E2)."""
+    """Tell whether an exit of an automatic place waits for nothing but a free output (E2)."""
     transition, source = arrow.transition, definition.states[arrow.source or ""]
     if source.kind == "choice":
         rivals = definition.exits(source.id)

@@ -503,7 +503,7 @@ class Compiled:
         return frozenset(place for place, entries in enumerate(self.automatics) if entries)
 
     def _deciding_place(self, move: Move) -> int:
-        """Return the place whose turn decides when a fork, join or return is tried."""
+        """Give the place whose turn decides when a fork, join or return is tried."""
         return move.consumes[-1 if move.net.kind == "return" else 0]
 
     def _automatic_ranks(self) -> Mapping[int, int]:

@@ -33,13 +33,13 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def unstorable_character(text: str) -> str | None:
-    """Return the first character that UTF-8 (a lone surrogate) or a database (NUL) cannot hold."""
+    """Find the first character that UTF-8 (a lone surrogate) or a database (NUL) cannot hold."""
     found = _UNSTORABLE.search(text)
     return None if found is None else found.group()
 
 
 def storable(text: str) -> bool:
-    """Return whether a text can be kept wherever a case is."""
+    """Tell whether a text can be stored wherever a case is."""
     return _UNSTORABLE.search(text) is None
 
 
@@ -74,11 +74,12 @@ class FactSlot(NamedTuple):
 class BoundGuard:
     """A guard that reads a case's list of facts."""
 
-    __slots__ = ("_compiled", "_index", "guard")
+    __slots__ = ("_compiled", "_conjunction", "_index", "guard")
 
     def __init__(self, guard: Guard, index: Mapping[str, int]) -> None:
         self.guard = guard
         self._index = index
+        self._conjunction = guard.is_conjunction
         self._compiled: Callable[[Sequence[Known]], bool] | None = None
 
     @property
@@ -88,8 +89,16 @@ class BoundGuard:
             self._compiled = self.guard.compiled(self._index)
         return self._compiled
 
+    def holds(self, facts: Sequence[Known]) -> bool:
+        """Whether the guard is true; cheaper than ``judge`` where it is not known."""
+        try:
+            return self.compiled(facts)
+        except UnknownFact:
+            # What joins its parts by && only is not true once a part is unknown.
+            return not self._conjunction and self.judge(facts) is True
+
     def judge(self, facts: Sequence[Known]) -> bool | None:
-        """Return True, False, or None for unknown (F2)."""
+        """Judge on a list of facts; None = unknown (F2)."""
         try:
             return self.compiled(facts)
         except UnknownFact:
@@ -101,13 +110,13 @@ class BoundGuard:
         return self.guard.judge(lambda name: value_of(index[name]))
 
     def reader(self, facts: Sequence[Known]) -> Callable[[str], Known]:
-        """Return a function from a fact's name to its value."""
+        """Give a function from a fact's name to its value."""
         index = self._index
         return lambda name: facts[index[name]]
 
 
 def number_facts(net: Net) -> tuple[tuple[FactSlot, ...], tuple[dict[str, int], ...]]:
-    """Return the slots of every scope, and for each scope name to number."""
+    """Number the facts of every scope; also gives, for each scope, name to number."""
     slots: list[FactSlot] = []
     index: list[dict[str, int]] = []
     for scope in net.scopes:
@@ -122,7 +131,7 @@ def number_facts(net: Net) -> tuple[tuple[FactSlot, ...], tuple[dict[str, int], 
 
 
 def _domain(fact: Fact | Info) -> tuple[type, Callable[[Any], bool] | None]:
-    """Return the type of a fact's values, and a test of them; None = every value of the type."""
+    """Give the type of a fact's values, and a test of them; None = every value of the type."""
     if not isinstance(fact, Fact) or fact.type == "text":
         return str, storable
     if fact.type == "bool":

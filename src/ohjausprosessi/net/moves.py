@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from ohjausprosessi.model import Duty, Transition, Value
     from ohjausprosessi.net.calendar import Length
@@ -181,7 +182,7 @@ class Target:
         leaving: place to the moves whose first token is there.
     """
 
-    __slots__ = ("duty", "leaving", "moves", "name", "order", "roles", "scope")
+    __slots__ = ("_alone", "duty", "leaving", "moves", "name", "order", "roles", "scope")
 
     def __init__(
         self,
@@ -200,17 +201,21 @@ class Target:
         for move in moves:
             place = move.consumes[0]
             self.leaving[place] = (*self.leaving.get(place, ()), move)
+        self._alone = {
+            place: tuple(move for move in leaving if len(move.consumes) == 1)
+            for place, leaving in self.leaving.items()
+        }
 
-    def ready(self, marking: Collection[int]) -> list[Move]:
+    def ready(self, marking: AbstractSet[int]) -> Sequence[Move]:
         """List the moves whose tokens are all there, in the order of the net."""
         if len(marking) == 1:
             (place,) = marking
-            return [move for move in self.leaving.get(place, ()) if len(move.consumes) == 1]
-        found = [move for place in marking if place in self.leaving for move in self.leaving[place]]
-        if len(found) > 1:
-            found.sort(key=lambda move: move.net.number)
-        return [
+            return self._alone.get(place, ())
+        found = [
             move
-            for move in found
-            if len(move.consumes) == 1 or all(place in marking for place in move.consumes)
+            for place in marking
+            for move in self.leaving.get(place, ())
+            if len(move.consumes) == 1 or move.net.inputs <= marking
         ]
+        found.sort(key=lambda move: move.net.number)
+        return found

@@ -89,11 +89,11 @@ class Navigator:
     # ---- where a case is
 
     def symbolic_state(self, case: Case) -> SymbolicState:
-        """Return where a case is on the map."""
+        """Locate a case in the state space."""
         return self._locator.symbolic_state(case)
 
     def steps(self, case: Case) -> tuple[Successor, ...]:
-        """Return what can happen next, with the facts that each takes."""
+        """List what can happen next, with the facts that each takes."""
         return self._steps_at(self.symbolic_state(case))
 
     def _steps_at(self, symbolic_state: SymbolicState) -> tuple[Successor, ...]:
@@ -113,7 +113,7 @@ class Navigator:
     # ---- the way to somewhere
 
     def toward(self, goal: str) -> Distances:
-        """Return how many steps each symbolic_state is from one where a name can happen.
+        """Measure how many steps each state is from one where a goal can be reached.
 
         Args:
             goal: exact name of a transition or an answer; of a place with ``@`` before it, for a
@@ -143,11 +143,11 @@ class Navigator:
         return found
 
     def ranked(self, case: Case, goal: str) -> list[Successor]:
-        """Return what can happen next, what is nearest to a goal first."""
+        """Order what can happen next by its distance to a goal."""
         return sorted(self.steps(case), key=self._rank(goal))
 
     def nearest(self, symbolic_state: SymbolicState, goal: str) -> Successor:
-        """Return of what can happen next what is nearest to a goal."""
+        """Choose the successor nearest to a goal."""
         return min(self._steps_at(symbolic_state), key=self._rank(goal))
 
     def _rank(self, goal: str) -> Callable[[Successor], int]:
@@ -161,7 +161,7 @@ class Navigator:
     # ---- taking a step
 
     def acts(self, case: Case, step: Successor, how: int) -> tuple[Act, ...]:
-        """Return the acts that make a step: what has to be recorded first, then the act.
+        """List the acts that make a step: the records it needs, then the act itself.
 
         Args:
             case: the case now.
@@ -181,7 +181,7 @@ class Navigator:
         return self._acts(case, step, how, apart=manner == _APART)
 
     def _doubts(self, case: Case, step: Successor) -> tuple[Act, ...]:
-        """Return a record that keeps a step which may be taken now from being taken, if any does."""
+        """Find a fact change that disables an enabled step, if one exists."""
         move = step.event.moves[0]
         if move.guard is None:
             return ()
@@ -220,7 +220,7 @@ class Navigator:
         return (*learnt, last)
 
     def _facts_for(self, case: Case, step: Successor) -> dict[str, Value | None]:
-        """Return what has to be recorded for a step and is not known to be so."""
+        """List the facts that a step needs and that are not known to be so."""
         slots = self.compiled.slots
         facts: dict[str, Value | None] = {}
         for number, value in step.event.given.items():
@@ -239,7 +239,7 @@ class Navigator:
         return case.facts_in(scope.prefix.removesuffix("/")).get(slot.name)
 
     def _act(self, case: Case, step: Successor, who: int) -> Act | None:
-        """Return the act of a step; None where the process goes on by itself on what is learnt."""
+        """Build the act of a step; None where the process goes on by itself."""
         first = step.event.moves[0]
         if step.event.automatic == len(step.event.moves):
             return None
@@ -258,7 +258,7 @@ class Navigator:
         return Act(step.event.name, by, state=state if several else None, at=case.at)
 
     def _due(self, case: Case, name: str) -> Act | None:
-        """Return the tick at which time does something."""
+        """Build the tick at which a timer fires."""
         if case.at is None:
             return None
         for due in case.timers:
@@ -269,7 +269,7 @@ class Navigator:
     # ---- who may record a fact
 
     def recorders(self, case: Case, name: str) -> tuple[str, ...]:
-        """Return the roles that may record a fact now (F4, C5)."""
+        """List the roles that may record a fact now (F4, C5)."""
         key = (case.active, tuple(h.state for h in case.open_handoffs.values()), name)
         if key not in self._recorders:
             self._recorders[key] = tuple(self._recorders_of(case, name))
@@ -290,7 +290,7 @@ def _same(known: Value | None, wanted: Value | None) -> bool:
 
 
 def take(case: Case, acts: Sequence[Act]) -> tuple[Case, ...]:
-    """Return the case after each of several acts; nothing if one is refused or changes nothing."""
+    """Perform several acts; empty if one is refused or nothing changes."""
     cases: list[Case] = []
     try:
         for act in acts:
@@ -302,5 +302,5 @@ def take(case: Case, acts: Sequence[Act]) -> tuple[Case, ...]:
 
 @lru_cache(maxsize=16)
 def navigator_of(process: Process) -> Navigator:
-    """Return the map of a process, drawn once."""
+    """Give the navigator of a process, made once."""
     return Navigator(process)

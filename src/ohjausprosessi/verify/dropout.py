@@ -70,8 +70,8 @@ class Proved:
     """The results of the proofs, in figures.
 
     Attributes:
-        ends: whether an end can be reached from every situation; None = not all were explored.
-        symbolic_states: the number explored; 0 where the structure of the net suffices.
+        ends: whether an end can be reached from every state; None = not all were explored.
+        symbolic_states: the number of states explored; 0 where the structure of the net suffices.
         rules: the number of rules that hold in every case.
         broken: the number that a case can break.
         undecided: the number that could not be decided.
@@ -175,9 +175,9 @@ class DropoutReport:
         lines = [words("Missä asiakas voi tipahtaa?", "Where can a client drop out?")]
         lines += [one_line(self.definition.text(lang)), "", self.verdict.text(lang)]
         lines += ["", words("Polut, joilla asiakas katoaa", "Traces on which a client is lost")]
-        lines += _courses(self.losses, lang) or [f"- {words.no_losses(self.proved)}"]
+        lines += _with_counterexamples(self.losses, lang) or [f"- {words.no_losses(self.proved)}"]
         lines += ["", words("Säännöt, jotka eivät aina pidä", "Rules that do not always hold")]
-        lines += _courses((*self.broken, *self.undecided), lang) or [words.none]
+        lines += _with_counterexamples((*self.broken, *self.undecided), lang) or [words.none]
         title = words("Luovutukset", "Hand-offs")
         lines += ["", f"{title} ({len(self.handoffs)})"]
         for point in self.handoffs:
@@ -191,7 +191,7 @@ class DropoutReport:
         return "\n".join(lines) + "\n"
 
 
-def _courses(found: Iterable[Finding], lang: str) -> list[str]:
+def _with_counterexamples(found: Iterable[Finding], lang: str) -> list[str]:
     lines = []
     for finding in found:
         lines.append(f"- {finding.message.text(lang)}")
@@ -224,9 +224,9 @@ def dropout_report(process: Definition | Compiled) -> DropoutReport:
 
 
 def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
-    plain = analysis.is_plainly_sound
+    reduced = analysis.sound_by_reduction
     ends: bool | None = True
-    if not plain:
+    if not reduced:
         stuck = any(finding.code == "no-way-to-end" for finding in found)
         ends = not stuck if analysis.state_space.complete else None
     proof = proof_of(analysis)
@@ -235,7 +235,7 @@ def _proved(analysis: AnalysisContext, found: Iterable[Finding]) -> Proved:
     decided = [verdict.holds for verdict in verdicts if not verdict.watched]
     return Proved(
         ends=ends,
-        symbolic_states=0 if plain else len(analysis.state_space.before),
+        symbolic_states=0 if reduced else len(analysis.state_space.before),
         rules=decided.count(True),
         broken=decided.count(False),
         undecided=decided.count(None),

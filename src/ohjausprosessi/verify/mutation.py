@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ohjausprosessi.diagnostics import Text
+from ohjausprosessi.formats.vocabulary import ANSWERS, EVENT_WORDS
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.net import Compiled
 from ohjausprosessi.rules.syntax import formula_of
@@ -40,21 +41,6 @@ _QUICK_FIRST = (
     *(CHECKS[code] for code in _OF_THE_TEXT),
     *RULE_CHECKS.values(),
     *(check for code, check in CHECKS.items() if code not in _OF_THE_TEXT),
-)
-# Atoms of rules that refer to no element.
-EVENT_WORDS = frozenset(
-    [
-        "any_transition",
-        "any_handoff",
-        "any_transfer",
-        "any_answer",
-        "end",
-        "accept",
-        "decline",
-        "expire",
-        "withdraw",
-        "answer",
-    ]
 )
 
 
@@ -255,7 +241,9 @@ def _code_of(definition: Definition, known: set[tuple[str, tuple[str, ...]]]) ->
 
 def names_nothing(definition: Definition) -> bool:
     """Whether a rule refers to a transition that is gone, which the loader would refuse."""
-    acts = {
+    known = {
+        *EVENT_WORDS,
+        *ANSWERS,
         *definition.transitions,
         *definition.states,
         *definition.phases,
@@ -272,7 +260,7 @@ def names_nothing(definition: Definition) -> bool:
             if atom.endswith("*"):
                 if not any(t.startswith(atom[:-1]) for t in definition.transitions):
                     return True
-            elif base not in acts and base not in EVENT_WORDS:
+            elif base not in known:
                 return True
     return False
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED, TEMPLATES
+from ohjausprosessi.formats.vocabulary import COUNTRIES, RESERVED
+from ohjausprosessi.rules.templates import TEMPLATES
 from places import ROOT
 
 PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")

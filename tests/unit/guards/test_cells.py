@@ -3,7 +3,8 @@
 import pytest
 
 from ohjausprosessi.guards import UNKNOWN, Guard, parse
-from ohjausprosessi.guards.cells import Known, cells, indistinct
+from ohjausprosessi.guards.cells import cells, indistinct
+from ohjausprosessi.guards.unknown import Known
 from ohjausprosessi.model import Fact, Info, Value
 
 FACTS = {
@@ -78,7 +79,7 @@ def test_cells_have_one_value_each(text: str, expected: dict[str, tuple[Known, .
     ],
 )
 def test_values_that_no_guard_tells_apart(
-    text: str, name: str, one: Value, other: Value, *, close_matches: bool
+    text: str, name: str, one: Value, other: Value, *, alike: bool
 ) -> None:
-    assert indistinct(guards(text))(name, one, other) is close_matches
-    assert indistinct(guards(text))(name, other, one) is close_matches
+    assert indistinct(guards(text))(name, one, other) is alike
+    assert indistinct(guards(text))(name, other, one) is alike

@@ -161,7 +161,9 @@ def test_the_page_holds_the_whole_report(lang: str) -> None:
 
 
 def test_a_dead_end_is_not_called_an_end() -> None:
-    page = process_page(load_definition(CHECKS / "no-way-to-end" / "invalid-no_exit.yaml"), {})
+    page = process_page(
+        load_definition(CHECK_FOLDERS / "no-way-to-end" / "invalid-no_exit.yaml"), {}
+    )
     assert page.count(MESSAGES["no_way_on"].fi) == 1
     assert page.count(MESSAGES["nothing_on"].fi) == 1
 

@@ -8,7 +8,7 @@ import small
 from ohjausprosessi.formats import definition_of, load_definition, shipped_ids
 from ohjausprosessi.model import arrows, handoff_points
 from ohjausprosessi.verify import dropout_report
-from ohjausprosessi.verify.dropout import handoff_points, untimed_states
+from ohjausprosessi.verify.dropout import untimed_states
 from places import CHECK_FOLDERS
 from small import DURATIONS, END, process, t
 

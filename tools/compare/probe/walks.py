@@ -83,12 +83,15 @@ class Walk:
         roles = self._words["roles"]
         by = random.choice([None, *roles])
         for given in ({"by": by, "blocked": random.random() < 0.6}, {"by": None, "blocked": False}):
+            if given["by"] is not None and given["by"] not in self._process.roles:
+                continue  # refused by newer versions
             found = self._try("options", given, case.options)
             options = [{**data.option(o), "by": list(o.by)} for o in found or ()]
             self._tell("options", asked=given, options=options)
         if random.random() < 0.3:
             role = random.choice(roles)
-            self._tell("cases", by=role, visible=dict(case.visible_facts(by=role)))
+            if role in self._process.roles:  # an unknown role is refused by newer versions
+                self._tell("cases", by=role, visible=dict(case.visible_facts(by=role)))
         now = (case.at or T0) + timedelta(days=random.choice([0, 1, 7, 45]))
         if random.random() < 0.5:
             due = self._try("due", {"now": now}, case.due)

@@ -1,1 +1,1 @@
-"""Every finding by its code: the registry, and the checks."""
+"""One module a check, named like its code; ``registry`` lists them."""

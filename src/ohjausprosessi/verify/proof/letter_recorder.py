@@ -1,4 +1,4 @@
-"""What rules see of a course, written down while it is explored."""
+"""Writes down the letters of each event while the state space is explored."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from ohjausprosessi.verify.state_space.symbolic_step import SymbolicStep
 
 
-class Recorder:
-    """Writes letters for the rules of a definition (``running.Watcher``).
+class LetterRecorder:
+    """Writes down the letters that rules read (``symbolic_step.Watcher``).
+
+    Args:
+        compiled: the compiled process.
+        conditions: the conditions of the rules.
+        named: the atoms that the rules name.
 
     Attributes:
         guards: the conditions of the rules.
@@ -45,13 +50,13 @@ class Recorder:
         return alphabet.of_role(self._compiled.definition, role) & self._who
 
     def roles(self, move: Move) -> tuple[str | None, ...]:
-        """Return one role of each sort that the rules can tell apart; None = time does it."""
+        """One role for each class of roles that the rules can tell apart; None = a timer."""
         if not self._who or move.net.scope != 0:
             return (somebody(move),)
-        sorts: dict[frozenset[str], str | None] = {self._seen(role): role for role in move.roles}
+        classes: dict[frozenset[str], str | None] = {self._seen(role): role for role in move.roles}
         if move.timed:
-            sorts[frozenset()] = None
-        return tuple(sorts.values())
+            classes[frozenset()] = None
+        return tuple(classes.values())
 
     def fires(self, move: Move, by: str | None, step: SymbolicStep) -> None:
         """Write down the withdrawals and the act of a move."""

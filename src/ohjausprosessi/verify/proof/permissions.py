@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 def atoms_of_move(compiled: Compiled, move: Move) -> frozenset[str]:
-    """Return the atoms of what a move does, without who does it and what it enters."""
+    """The atoms of a move itself, without those of its role and of the states it enters."""
     return frozenset(
         atom for letter in alphabet.of_move(compiled, move, None) for atom in letter.atoms
     )
 
 
 def broken_by(compiled: Compiled, rule: Rule) -> Text | None:
-    """Return which act breaks a rule ``allowed`` or ``only``, or None.
+    """The act that breaks a rule ``allowed`` or ``only``, in words; None if the rule holds.
 
     An owner stands for at least one of its roles (``allowed``) or for all of them (``only``).
-    Timers and automatic moves are nobody's act.
+    Timers and automatic moves are nobody's act, so neither rule applies to them.
     """
     definition = compiled.definition
     for move in _acts(compiled, rule):
@@ -49,7 +49,7 @@ def broken_by(compiled: Compiled, rule: Rule) -> Text | None:
 
 
 def _acts(compiled: Compiled, rule: Rule) -> Iterator[Move]:
-    """Yield the acts a rule speaks of: those named, and those that can enter a state named."""
+    """Yield the acts that a rule names, and those that can enter a state it names."""
     definition = compiled.definition
     named = atoms_of(definition, rule.when)
     states = {s.id for s in definition.states.values() if s.id in named}
@@ -68,7 +68,7 @@ def _has(definition: Definition, roles: Sequence[str], entry: str) -> bool:
 
 
 def _act_name(definition: Definition, move: Move, *, denied: bool) -> Text:
-    """Return the act as an object; that of a denial is in the partitive in Finnish."""
+    """The act as a grammatical object; Finnish puts that of a denial in the partitive."""
     told = name(definition.transitions[move.transition.id]) if move.transition else Text("", "")
     answers = {
         "accept": (f"luovutuksen vastaano{'ttoa' if denied else 'ton'}", "accepting"),
@@ -87,16 +87,17 @@ def is_refused(
     condition: BoundGuard | None,
     step: SymbolicStep,
 ) -> bool:
-    """Return whether, with the facts of this try, somebody cannot do what must be possible.
+    """Whether somebody cannot do what must be possible, given the facts of a step.
 
-    Information that must be known counts as given with the act: anybody may record it.
+    Information that must be known counts as given with the act, since anybody may record it.
 
     Args:
-        state_space: where the case is.
-        moves: any of these will do.
-        by: each of these must be able to; an owner through one of its roles. Empty = anybody.
-        condition: only where this is true; None = always.
-        step: the facts and the marking.
+        state_space: the state space that the step belongs to.
+        moves: the moves, any of which suffices.
+        by: the roles and owners each of which must be able to act, an owner through one of its
+            roles; empty = anybody.
+        condition: the condition under which it must be possible; None = always.
+        step: the marking and the facts.
     """
     if condition is not None and step.judge(condition) is not True:
         return False

@@ -1,4 +1,4 @@
-"""The traces of all courses, read against formulas: a walk over courses and automata together."""
+"""The product of a state space and the automaton of a formula, searched for a counterexample."""
 
 from __future__ import annotations
 
@@ -21,40 +21,37 @@ BUDGET = 100_000
 
 
 class ExhaustedError(Exception):
-    """More situations with states of an automaton than the budget."""
+    """The product has more states than the budget."""
 
 
 class _Edge(NamedTuple):
-    """An event as a formula sees it: which letters, and where it leads."""
+    """An event of the state space: the number of its word of letters, and where it leads."""
 
     letters: int
     to: int
     event: SymbolicEvent
 
 
-class Traces:
-    """The courses of a definition as a graph of numbers.
+class ProductAutomaton:
+    """A state space as a labelled graph of numbers, to be multiplied with an automaton.
 
-    Events that differ only in what is not seen - the facts given, acts in a called process - are one
-    edge.
+    Edges with the same letters are merged: their events differ only in what rules do not read, such
+    as the facts given or acts inside a called process.
     """
 
     def __init__(self, state_space: StateSpace) -> None:
         self._letters: dict[tuple[Letter, ...], int] = {}
         self._symbolic_states = tuple(state_space.before)
-        number = {
-            symbolic_state: position
-            for position, symbolic_state in enumerate(self._symbolic_states)
-        }
-        self._over = [state_space.is_over(symbolic_state) for symbolic_state in state_space.before]
+        number = {state: position for position, state in enumerate(self._symbolic_states)}
+        self._over = [state_space.is_over(state) for state in self._symbolic_states]
         self._starts = [
-            _Edge(self._numbered(event.letters), number[symbolic_state], event)
-            for event, symbolic_state in state_space.starts
+            _Edge(self._numbered(event.letters), number[state], event)
+            for event, state in state_space.starts
         ]
         self._edges: list[tuple[_Edge, ...]] = []
-        for symbolic_state in state_space.before:
+        for state in self._symbolic_states:
             edges: dict[tuple[int, int], _Edge] = {}
-            for event, successor in state_space.next[symbolic_state]:
+            for event, successor in state_space.next[state]:
                 key = (self._numbered(event.letters), number[successor])
                 edges.setdefault(key, _Edge(*key, event))
             self._edges.append(tuple(edges.values()))
@@ -63,10 +60,10 @@ class Traces:
         return self._letters.setdefault(letters, len(self._letters))
 
     def counterexample(self, claim: Claim) -> Run | None:
-        """Return the shortest course to an end at which a claim is not true, start included.
+        """A shortest run to an end at which a claim is false; None if it holds on every trace.
 
         Raises:
-            ExhaustedError: if the formula has so many states that it is not decided.
+            ExhaustedError: if the product has more states than the budget.
         """
         automaton = Automaton(claim.formula)
         words = [
@@ -91,16 +88,16 @@ class Traces:
             pair = waiting.popleft()
             symbolic_state, state = pair
             if self._over[symbolic_state] and not automaton.accepts(state):
-                return self._way(before, pair)
+                return self._run(before, pair)
             for edge in self._edges[symbolic_state]:
                 go(pair, state, edge)
         return None
 
-    def _way(self, before: dict[Pair, tuple[Pair | None, SymbolicEvent]], last: Pair) -> Run:
-        way: list[tuple[SymbolicEvent, SymbolicState]] = []
+    def _run(self, before: dict[Pair, tuple[Pair | None, SymbolicEvent]], last: Pair) -> Run:
+        run: list[tuple[SymbolicEvent, SymbolicState]] = []
         at: Pair | None = last
         while at is not None:
             earlier, event = before[at]
-            way.append((event, self._symbolic_states[at[0]]))
+            run.append((event, self._symbolic_states[at[0]]))
             at = earlier
-        return tuple(reversed(way))
+        return tuple(reversed(run))

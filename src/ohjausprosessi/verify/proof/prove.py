@@ -1,9 +1,9 @@
-"""Rules proved over every course a case can take.
+"""Proves rules over every run of a process.
 
-One exploration serves all rules of a definition: each event carries its letters, with the conditions
-of the rules judged on the facts of that moment. A rule about traces is then a walk over courses and
-the states of its automaton together; it is broken where a case can have ended and the automaton does
-not accept. Of ``within`` the order is proved, the time is watched on cases and logs.
+One state space serves all rules: each event carries its letters, with the conditions of the rules
+evaluated on the facts of that moment. A rule about traces is checked on the product of the state
+space and the automaton of its formula; it is broken where a case can have ended and the automaton
+does not accept. For ``within`` the order is proved, and the time is monitored on cases and logs.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagnostics import Finding, Text, trace_of
+from ohjausprosessi.diagnostics import Text, trace_of
 from ohjausprosessi.model.naming import name
 from ohjausprosessi.rules.claims import Claim, atoms_of, claims_of, conditions_of
 from ohjausprosessi.rules.timing import is_forced
 from ohjausprosessi.verify.proof import permissions
-from ohjausprosessi.verify.proof.letter_recorder import Recorder
-from ohjausprosessi.verify.proof.product import ExhaustedError, Traces
+from ohjausprosessi.verify.proof.letter_recorder import LetterRecorder
+from ohjausprosessi.verify.proof.product import ExhaustedError, ProductAutomaton
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
+from ohjausprosessi.verify.state_space.counterexample import steps
+from ohjausprosessi.verify.state_space.labels import valuation
 from ohjausprosessi.verify.state_space.state_space import BUDGET, StateSpace
-from ohjausprosessi.verify.state_space.wording import steps, valuation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from ohjausprosessi.diagnostics import Step
     from ohjausprosessi.model import Definition, Rule
@@ -95,61 +96,18 @@ def prove(process: Definition | Compiled, *, budget: int = BUDGET) -> tuple[Rule
     return tuple(proof.verdict(rule) for rule in proof.definition.rules.values())
 
 
-def rule_broken(analysis: AnalysisContext) -> Iterator[Finding]:
-    """Find rules that a case can break."""
-    proof = proof_of(analysis)
-    for rule in analysis.definition.rules.values():
-        verdict = proof.verdict(rule)
-        if verdict.holds is False and verdict.why is not None:
-            told = name(rule)
-            yield Finding.error(
-                "rule-broken",
-                analysis.definition.origin.location("rules", rule.id),
-                Text(
-                    f"sääntö {told.fi} ei päde aina: {verdict.why.fi}",
-                    f"the rule {told.en} does not always hold: {verdict.why.en}",
-                ),
-                Text(
-                    "muuta prosessia niin, ettei näin voi käydä, tai korjaa sääntö",
-                    "change the process so that this cannot happen, or correct the rule",
-                ),
-                counterexample=verdict.counterexample,
-            )
-
-
-def rule_undecided(analysis: AnalysisContext) -> Iterator[Finding]:
-    """Find rules that are meant to be proved and could not be."""
-    proof = proof_of(analysis)
-    for rule in analysis.definition.rules.values():
-        verdict = proof.verdict(rule)
-        if verdict.holds is None and not verdict.watched and verdict.why is not None:
-            told = name(rule)
-            yield Finding.warning(
-                "rule-undecided",
-                analysis.definition.origin.location("rules", rule.id),
-                Text(
-                    f"sääntöä {told.fi} ei voitu todistaa: {verdict.why.fi}",
-                    f"the rule {told.en} could not be proved: {verdict.why.en}",
-                ),
-                Text(
-                    "jos ihmiset pitävät sen, merkitse `monitor: true`",
-                    "if people keep it, say `monitor: true`",
-                ),
-            )
-
-
 class Proof:
-    """The proof of all rules of one definition over one exploration.
+    """The proof of all rules of a process over one state space.
 
     Args:
-        analysis: the definition under examination.
-        rules: the rules to look for; None = all that are not left to people.
-        budget: most situations that are looked at.
+        analysis: the process.
+        rules: the rules to prove; None = all that are not left to people.
+        budget: the number of states to explore at most.
 
     Attributes:
-        analysis: the definition under examination.
-        definition: the definition.
-        proved: the rules.
+        analysis: the process.
+        definition: its definition.
+        proved: the rules to prove.
     """
 
     def __init__(
@@ -168,7 +126,7 @@ class Proof:
 
     @cached_property
     def state_space(self) -> StateSpace:
-        """Every course, with what the rules see of it."""
+        """The state space, with the letters that the rules read."""
         named = frozenset(
             atom
             for rule in self.proved
@@ -176,7 +134,7 @@ class Proof:
             for atoms in claim.named.values()
             for atom in atoms
         )
-        # A rule `always_possible` claims nothing of a trace, but looks for its letters.
+        # A rule `always_possible` makes no claim about traces, but reads letters, too.
         named |= {
             atom
             for rule in self.proved
@@ -186,21 +144,21 @@ class Proof:
         conditions = [
             c for rule in self.proved for c in conditions_of(self.analysis.compiled, rule)
         ]
-        recorder = Recorder(self.analysis.compiled, conditions, named)
+        recorder = LetterRecorder(self.analysis.compiled, conditions, named)
         return StateSpace(self.analysis.compiled, recorder, budget=self._budget)
 
     @cached_property
-    def traces(self) -> Traces:
-        """The courses as rules about traces see them."""
-        return Traces(self.state_space)
+    def product(self) -> ProductAutomaton:
+        """The state space, ready to be multiplied with the automaton of a claim."""
+        return ProductAutomaton(self.state_space)
 
     def verdict(self, rule: Rule) -> RuleVerdict:
-        """Return whether a rule is true of every case; worked out once."""
+        """Whether a rule holds in every case; decided once."""
         if rule.id not in self._verdicts:
-            self._verdicts[rule.id] = self._decided(rule)
+            self._verdicts[rule.id] = self._decide(rule)
         return self._verdicts[rule.id]
 
-    def _decided(self, rule: Rule) -> RuleVerdict:
+    def _decide(self, rule: Rule) -> RuleVerdict:
         if rule.monitor or rule.rule == "every":
             why = _WATCHED if rule.monitor else _ONLY_PEOPLE
             return RuleVerdict(
@@ -212,35 +170,37 @@ class Proof:
         if not self.state_space.complete:
             return RuleVerdict(rule.id, holds=None, why=_TOO_MANY)
         if rule.rule == "always_possible":
-            return self._always_possible(rule)
-        return self._enabled(rule) if rule.rule == "enabled" else self._of_traces(rule)
+            return self._decide_always_possible(rule)
+        if rule.rule == "enabled":
+            return self._decide_enabled(rule)
+        return self._decide_on_traces(rule)
 
-    def _of_traces(self, rule: Rule) -> RuleVerdict:
+    def _decide_on_traces(self, rule: Rule) -> RuleVerdict:
         timed = False
         for claim in claims_of(self.definition, rule):
             timed |= rule.within is not None and not self._is_in_time(rule, claim)
             try:
-                way = self.traces.counterexample(claim)
+                run = self.product.counterexample(claim)
             except ExhaustedError:
                 return RuleVerdict(rule.id, holds=None, why=_TOO_MANY, timed=timed)
-            if way is not None:
-                counterexample = steps(self.analysis.compiled, way)
+            if run is not None:
+                counterexample = steps(self.analysis.compiled, run)
                 return RuleVerdict(
                     rule.id,
                     holds=False,
-                    why=self._of(claim),
+                    why=self._violation(claim),
                     counterexample=counterexample,
                     timed=timed,
                 )
         return RuleVerdict(rule.id, holds=True, timed=timed)
 
     def _is_in_time(self, rule: Rule, claim: Claim) -> bool:
-        """Return whether a timer keeps the time of a rule: one that nothing can stop (T6)."""
-        stopped = {blocked.move.net.name for blocked in self.state_space.found.blocked}
+        """Whether a timer that nothing can stop keeps the time limit of a rule (T6)."""
+        stopped = {contact.move.net.name for contact in self.state_space.contacts}
         return is_forced(self.definition, rule, claim) and f"{claim.of}.expire" not in stopped
 
-    def _of(self, claim: Claim) -> Text:
-        """Say what a course breaks: of which hand-off, where a claim is about one."""
+    def _violation(self, claim: Claim) -> Text:
+        """Introduce a counterexample; it names the hand-off that the claim is about, if any."""
         if not claim.of:
             return Text("tapaus voi kulkea näin", "a case can go this way")
         of = name(self.definition.transitions[claim.of])
@@ -252,7 +212,7 @@ class Proof:
     # ---- what must be possible
 
     def possible_from(self, rule: Rule) -> set[SymbolicState]:
-        """Return the situations from which ``then`` of a rule ``always_possible`` can be reached."""
+        """The states from which ``then`` of a rule ``always_possible`` can be reached."""
         state_space, then = self.state_space, atoms_of(self.definition, rule.then)
 
         def happens(symbolic_state: SymbolicState) -> bool:
@@ -264,22 +224,18 @@ class Proof:
 
         return state_space.leading_to(happens)
 
-    def _always_possible(self, rule: Rule) -> RuleVerdict:
+    def _decide_always_possible(self, rule: Rule) -> RuleVerdict:
         state_space, good = self.state_space, self.possible_from(rule)
         for symbolic_state in state_space.before:
             if symbolic_state not in good and not state_space.is_over(symbolic_state):
                 why = Text("täältä siihen ei enää pääse", "from here it can no longer be reached")
-                return RuleVerdict(
-                    rule.id, holds=False, why=why, counterexample=self._way_to(symbolic_state)
-                )
+                counterexample = steps(self.analysis.compiled, state_space.run_to(symbolic_state))
+                return RuleVerdict(rule.id, holds=False, why=why, counterexample=counterexample)
         return RuleVerdict(rule.id, holds=True)
 
-    def _enabled(self, rule: Rule) -> RuleVerdict:
-        state_space, definition, compiled = (
-            self.state_space,
-            self.definition,
-            self.analysis.compiled,
-        )
+    def _decide_enabled(self, rule: Rule) -> RuleVerdict:
+        state_space, definition = self.state_space, self.definition
+        compiled = self.analysis.compiled
         when, then = waiting_in(definition, rule), atoms_of(definition, rule.then)
         if not when:
             return RuleVerdict(rule.id, holds=None, why=_NOWHERE)
@@ -303,20 +259,17 @@ class Proof:
                 known = valuation(definition, facts)
                 why = Text(f"ei silloin, kun {known.fi}", f"not when {known.en}")
                 nobody = Text("siellä sitä ei voi tehdä", "it cannot be done there")
-                said, way = why if facts else nobody, state_space.way_to(symbolic_state)
+                said, run = why if facts else nobody, state_space.run_to(symbolic_state)
                 if facts:  # what has to be known where the case then is
-                    way = (*way, (replace(failed[0], name="learn"), symbolic_state))
+                    run = (*run, (replace(failed[0], name="learn"), symbolic_state))
                 return RuleVerdict(
-                    rule.id, holds=False, why=said, counterexample=steps(compiled, way)
+                    rule.id, holds=False, why=said, counterexample=steps(compiled, run)
                 )
         return RuleVerdict(rule.id, holds=True)
 
-    def _way_to(self, symbolic_state: SymbolicState) -> tuple[Step, ...]:
-        return steps(self.analysis.compiled, self.state_space.way_to(symbolic_state))
-
 
 def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
-    """Return the states that a rule ``enabled`` speaks of: those it names, and those of its phases.
+    """The states that a rule ``enabled`` is about: those it names, and those of the phases it names.
 
     Empty where ``when`` names something else, too: a case does not wait in a transition or an end.
     """
@@ -328,7 +281,7 @@ def waiting_in(definition: Definition, rule: Rule) -> frozenset[str]:
 
 
 def proof_of(analysis: AnalysisContext, *, budget: int = BUDGET) -> Proof:
-    """Give the proof of a process: one exploration for all that asks for it with this budget."""
+    """The proof of a process, made once for each budget."""
     key, derived = (Proof, budget), analysis.compiled.derived
     if key not in derived:
         derived[key] = Proof(analysis, budget=budget)

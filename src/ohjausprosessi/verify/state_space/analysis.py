@@ -1,4 +1,4 @@
-"""A definition under examination: what several checks need, worked out once and only if asked."""
+"""What several checks need of a process, computed once and on demand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ohjausprosessi.model import arrows, return_state
 from ohjausprosessi.net import Compiled
-from ohjausprosessi.verify.state_space.free_choice import is_plainly_sound
+from ohjausprosessi.verify.state_space.free_choice import sound_by_reduction
 from ohjausprosessi.verify.state_space.state_space import StateSpace
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AnalysisContext:
-    """A process with its state space and the ways between its states.
+    """A process with its state space and the graph of its states.
 
     Attributes:
         compiled: the compiled process.
@@ -31,7 +31,7 @@ class AnalysisContext:
 
     @classmethod
     def of(cls, process: Definition | Compiled) -> AnalysisContext:
-        """Give the analysis of a compiled process: one for all that asks, kept as long as it lives."""
+        """The analysis of a process; that of a compiled one is kept as long as it lives."""
         compiled = Compiled.of(process)
         if cls not in compiled.derived:
             compiled.derived[cls] = cls(compiled)
@@ -40,17 +40,17 @@ class AnalysisContext:
 
     @cached_property
     def state_space(self) -> StateSpace:
-        """Every state a case can reach, with the budget of the checks."""
+        """The state space, with the budget of the checks."""
         return StateSpace.of(self.compiled)
 
     @cached_property
-    def is_plainly_sound(self) -> bool:
-        """Whether no course can lose a client, told without looking at each."""
-        return is_plainly_sound(self.compiled)
+    def sound_by_reduction(self) -> bool:
+        """Whether the net alone proves soundness; True is conclusive, False is inconclusive."""
+        return sound_by_reduction(self.compiled)
 
     @cached_property
     def guards(self) -> Mapping[str, Guard]:
-        """Transition to its guard, of those that have one."""
+        """The parsed guard of each transition that has one."""
         return {
             transition.id: self.compiled.condition(transition.guard).guard
             for transition in self.definition.transitions.values()
@@ -58,35 +58,30 @@ class AnalysisContext:
         }
 
     @cached_property
-    def ways(self) -> Mapping[str, frozenset[str]]:
+    def successors(self) -> Mapping[str, frozenset[str]]:
         """State to the states that one transition, or the return of its hand-off, leads to.
 
-        Guards, branches and roles are left out: there may be ways that no case can take, but no
-        case takes a way that is not here.
+        An over-approximation: guards, branches and roles are left out.
         """
         definition = self.definition
-        ways: dict[str, set[str]] = {state: set() for state in definition.states}
+        successors: dict[str, set[str]] = {state: set() for state in definition.states}
         for transition in definition.transitions.values():
             for arrow in arrows(definition, transition):
                 sources = definition.states if arrow.source is None else (arrow.source,)
                 for source in sources:
                     if definition.states[source].kind == "end" or source == transition.to:
                         continue
-                    ways[source].add(transition.to)
+                    successors[source].add(transition.to)
                     if arrow.opens and (target := return_state(definition, transition, source)):
-                        ways[source].add(target)
-        return {state: frozenset(targets) for state, targets in ways.items()}
-
-    def reached_from(self, state: str) -> frozenset[str]:
-        """Return the states that ways lead to from a state, itself included."""
-        reached, todo = {state}, [state]
-        while todo:
-            for target in self.ways[todo.pop()] - reached:
-                reached.add(target)
-                todo.append(target)
-        return frozenset(reached)
+                        successors[source].add(target)
+        return {state: frozenset(targets) for state, targets in successors.items()}
 
     @cached_property
     def reachable(self) -> frozenset[str]:
-        """The states that ways lead to from the start."""
-        return self.reached_from(self.definition.start)
+        """The states that ``successors`` leads to from the start, which is one of them."""
+        reached, todo = {self.definition.start}, [self.definition.start]
+        while todo:
+            for target in self.successors[todo.pop()] - reached:
+                reached.add(target)
+                todo.append(target)
+        return frozenset(reached)

@@ -1,4 +1,4 @@
-"""Follows a counterexample on the engine: the trace becomes a case to look at and to draw."""
+"""Runs a counterexample on the engine: the case it leads to can be inspected and drawn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cases_along", "follow"]
 
-_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: a course has no date of its own
+_MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: counterexamples have no dates
 
 
 def follow(
@@ -63,7 +63,7 @@ def follow(
 def cases_along(
     process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> tuple[Case, ...] | None:
-    """The case after each step of a counterexample, as ``follow`` goes it."""
+    """The case after each step of a counterexample; None if the engine refuses one (``follow``)."""
     compiled = Compiled.of(process)
     cases: list[Case] = []
     for step in counterexample:
@@ -73,14 +73,14 @@ def cases_along(
             case = _after(compiled, cases[-1], step) if cases else _started(compiled, step, at)
         except Refused:
             return None
-        if case is None or not _is_gone(step, case, case.history[cases[-1].seq if cases else 0 :]):
+        if case is None or not _matches(step, case, case.history[cases[-1].seq if cases else 0 :]):
             return None
         cases.append(case)
     return tuple(cases)
 
 
-def _is_gone(step: Step, case: Case, events: Sequence[Event]) -> bool:
-    """Return whether a case has come by a step to where it leads, and by nothing else."""
+def _matches(step: Step, case: Case, events: Sequence[Event]) -> bool:
+    """Whether the events of a step, and no other acts, have led the case to the places it marks."""
     happened = {event.transition for event in events} | {"learn"}
     others = {event.transition for event in events if event.kind in {"act", "time"}} - {step.event}
     return (
@@ -101,10 +101,10 @@ def _started(compiled: Compiled, step: Step, at: datetime) -> Case | None:
 
 
 def _after(compiled: Compiled, case: Case, step: Step) -> Case:
-    """Return the case after a step.
+    """The case after a step.
 
     Raises:
-        Refused: if it may not happen.
+        Refused: if the engine refuses it.
     """
     facts, roles = dict(step.facts), tuple(compiled.roles)
     moment = next((due for due in case.timers if due.what == step.event), None)
@@ -117,7 +117,7 @@ def _after(compiled: Compiled, case: Case, step: Step) -> Case:
 
 
 def _learned(case: Case, facts: Mapping[str, Value | None], roles: tuple[str, ...]) -> Case:
-    """Return the case with facts recorded, all at once where one role may record them."""
+    """The case with facts recorded, all at once where one role may record them."""
     if not facts:
         return case
     for role in roles:

@@ -1,7 +1,7 @@
-"""Definitions that are sound whatever is known of the client: told by reduction, not exploration.
+"""Soundness of free-choice processes by reduction of the net, without exploring its state space.
 
-Many parallel branches have more situations than can be looked at. Where nothing but the net decides,
-the net can be made smaller instead (``reduction``), whatever its size.
+The state space of many parallel branches is exponential. Where only the net decides what can
+happen, it can be reduced instead (``workflow_net.reduce``), whatever its size.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from ohjausprosessi.net import Compiled, Move
 
 
-def is_plainly_sound(compiled: Compiled) -> bool:
-    """Return whether a definition with branches is surely sound; False means only: not told here.
+def sound_by_reduction(compiled: Compiled) -> bool:
+    """Whether reduction proves a process with branches sound. True is conclusive, False is not.
 
-    Told only where every act can be done for some facts that anybody may record at any time, no
-    automatic move has a condition, nothing is reset but by an end, and no ordinary transition has
-    several sources. Then all inputs of a net transition but a join's are single, so the net is free
-    choice, and a sound free-choice net is safe (van der Aalst, 1998): markings at rest have no
-    problem that others have not (SEMANTICS P1), and no place is ever taken.
+    It applies where every act is possible for some facts that somebody may record at any time, no
+    automatic move has a condition, only ends reset, and no ordinary transition has several
+    sources. Then every net transition but a join has a single input, so the net is free choice. A
+    sound free-choice net is safe (van der Aalst, 1998), so no contact can occur, and soundness of
+    all markings covers those at rest (SEMANTICS P1).
     """
     if not any(scope.definition.has_fork for scope in compiled.net.scopes):
         return False
     for move in compiled.moves:
-        if (move.net.resets and not move.net.ends) or not _is_plain(compiled, move):
+        if (move.net.resets and not move.net.ends) or not _can_be_enabled(compiled, move):
             return False
         if move.automatic and (move.guard is not None or move.needs):
             return False
@@ -47,8 +47,8 @@ def is_plainly_sound(compiled: Compiled) -> bool:
     return soundness_of(net).sound is True
 
 
-def _is_plain(compiled: Compiled, move: Move) -> bool:
-    """Return whether a move has one source and a condition that can always be brought about."""
+def _can_be_enabled(compiled: Compiled, move: Move) -> bool:
+    """Whether a move has one source, and a condition that recording facts can always make true."""
     transition = move.transition
     if transition is None:
         return True
@@ -61,11 +61,11 @@ def _is_plain(compiled: Compiled, move: Move) -> bool:
         if satisfiable(move.guard.guard).holds is not True:
             return False
     names = {*reads, *(compiled.slots[number].name for number in move.needs)}
-    return all(_is_anytime(compiled, name) for name in names)
+    return all(_is_always_recordable(compiled, name) for name in names)
 
 
-def _is_anytime(compiled: Compiled, name: str) -> bool:
-    """Return whether somebody may record a fact whatever runs (C5: in every scope that has it)."""
+def _is_always_recordable(compiled: Compiled, name: str) -> bool:
+    """Whether some role may record a fact whatever runs: in every scope that declares it (C5)."""
     slots = [compiled.slots[index[name]] for index in compiled.index if name in index]
     if any(slot.phases is not None for slot in slots):
         return False

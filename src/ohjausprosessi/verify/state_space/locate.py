@@ -1,4 +1,4 @@
-"""Where a case is among the courses of its definition."""
+"""The symbolic state of a running case."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ __all__ = ["Locator"]
 
 
 class Locator:
-    """Finds the situation a case is in: facts that can be recorded anew there do not matter.
+    """Maps cases to symbolic states: facts that can still be recorded there do not matter.
 
     Args:
-        state_space: the courses of the case's definition.
+        state_space: the state space of the case's process.
     """
 
     def __init__(self, state_space: StateSpace) -> None:
-        self._courses = state_space
+        self._state_space = state_space
         self._fixed: dict[
             tuple[frozenset[int], Left], tuple[list[SymbolicValue | None], list[tuple[int, int]]]
         ] = {}
 
     def symbolic_state(self, case: Case) -> SymbolicState:
-        """Return where a case is, as the courses see it."""
-        compiled = self._courses.compiled
+        """The state of the state space that a case is in."""
+        compiled = self._state_space.compiled
         marking = frozenset(map(compiled.place_numbers.__getitem__, case.active))
         left = self._left(case)
         if (marking, left) not in self._fixed:
@@ -44,14 +44,14 @@ class Locator:
             if slot.scope not in known:
                 prefix = compiled.net.scopes[slot.scope].prefix
                 known[slot.scope] = case.facts_in(prefix.removesuffix("/"))
-            facts[position] = self._alike(number, known[slot.scope].get(slot.name))
+            facts[position] = self._representatives(number, known[slot.scope].get(slot.name))
         here = (SymbolicState(marking, chosen, left) for chosen in product(*facts))
         first = next(here)
-        return next((s for s in (first, *here) if s in self._courses.before), first)
+        return next((s for s in (first, *here) if s in self._state_space.before), first)
 
-    def _alike(self, number: int, value: Value | None) -> tuple[Value | None, ...]:
-        """Return a value, and the one of those tried that stands for it: it may be set or recorded."""
-        state_space = self._courses
+    def _representatives(self, number: int, value: Value | None) -> tuple[Value | None, ...]:
+        """A value, and the values tried that guards cannot tell from it."""
+        state_space = self._state_space
         if value is None or value in state_space.values[number]:
             return (value,)
         name = state_space.compiled.slots[number].name
@@ -59,8 +59,8 @@ class Locator:
         return (value, *(v for v in tried if state_space.indistinct(name, value, v)))
 
     def _left(self, case: Case) -> Left:
-        """Return the phases that the open hand-offs of a case left (``SymbolicState.left``)."""
-        compiled = self._courses.compiled
+        """The phases that the open hand-offs of a case left (``SymbolicState.left``)."""
+        compiled = self._state_space.compiled
         found: list[tuple[int, str | None]] = []
         for name, handoff in case.open_handoffs.items():
             place = compiled.net.places[compiled.place_numbers[name]]
@@ -75,19 +75,19 @@ class Locator:
     def _fixed_facts(
         self, marking: frozenset[int], left: Left
     ) -> tuple[list[SymbolicValue | None], list[tuple[int, int]]]:
-        """Return a situation's facts without the fixed ones, and where these are."""
-        state_space, compiled = self._courses, self._courses.compiled
+        """The facts of a state with gaps for the fixed ones: their positions, and their slots."""
+        state_space, compiled = self._state_space, self._state_space.compiled
         changeable = state_space.changeable(marking, left)
         over = bool(marking.intersection(compiled.net.finals))
         blank: list[SymbolicValue | None] = []
         fixed: list[tuple[int, int]] = []
         for position, number in enumerate(state_space.tracked):
-            free = number in changeable and not over
-            blank.append(SymbolicValue(number) if free else None)
-            if not free and not over and self._runs(compiled.slots[number].scope, marking):
+            symbolic = number in changeable and not over
+            blank.append(SymbolicValue(number) if symbolic else None)
+            if not symbolic and not over and self._runs(compiled.slots[number].scope, marking):
                 fixed.append((position, number))
         return blank, fixed
 
     def _runs(self, scope: int, marking: frozenset[int]) -> bool:
-        call = self._courses.compiled.net.scopes[scope].call
+        call = self._state_space.compiled.net.scopes[scope].call
         return call is None or call in marking

@@ -1,21 +1,21 @@
-"""Every course a case can take, with what is known of the client (SEMANTICS §12).
+"""The state space of a process: its reachability graph over symbolic states (SEMANTICS §12).
 
-A *situation* is a marking at rest and the values of those facts that cannot change while the case
-stays there. All others are free: people may record any value before the next event (P4), so one
-situation stands for all their values, and a guard that reads one splits them, only then and only
-into the cells that guards can tell apart (``guards.domains``).
+A *symbolic state* is a marking at rest together with the values of the facts that cannot change
+while the case stays there. All other facts are symbolic: people may record any value before the
+next event (P4), so one state stands for every value. A guard that reads a symbolic fact splits the
+case, and only into the cells that guards can tell apart (``guards.cells``).
 
-Exact: guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, automatic moves in the
-engine's order, markings with reset arcs, the phase that an open hand-off left. More courses than
-there are: a fact that caller and called process both have may differ between them while the call
-runs; while a choice waits for a fact, the fact can become known in one event with an act that could
-not record it.
+The graph is exact in guards, ``set``, defaults, ``by``, ``phases``, ``with`` and ``take``, in the
+order of automatic moves, in reset arcs and in the phase that an open hand-off left. It
+over-approximates twice: a fact that caller and called process both declare may differ between them
+while the call runs; and while a choice waits for a fact, the fact can become known in one event
+with an act whose role could not record it.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.guards import UNKNOWN
@@ -42,8 +42,15 @@ BUDGET = 10_000
 
 
 @dataclass(slots=True)
-class Blocked:
-    """A move that only a marked output place stopped (N5)."""
+class Contact:
+    """A move that is enabled but for a marked output place (N5).
+
+    Attributes:
+        symbolic_state: the state before the event.
+        event: the event, with the moves that fired before the one in contact.
+        move: the move in contact.
+        place: the marked output place.
+    """
 
     symbolic_state: SymbolicState
     event: SymbolicEvent
@@ -52,8 +59,15 @@ class Blocked:
 
 
 @dataclass(slots=True)
-class Swept:
-    """A move that took more tokens away than its own."""
+class Cancellation:
+    """A move that removes tokens of other branches by its reset arcs.
+
+    Attributes:
+        symbolic_state: the state before the event.
+        event: the event in which the move fires.
+        move: the move.
+        lost: the places of the tokens it removes beyond those it consumes.
+    """
 
     symbolic_state: SymbolicState
     event: SymbolicEvent
@@ -62,8 +76,15 @@ class Swept:
 
 
 @dataclass(slots=True)
-class Waits:
-    """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4)."""
+class WaitingChoice:
+    """A choice, or a call that has returned, that waits for facts nobody has recorded yet (E4).
+
+    Attributes:
+        symbolic_state: the state before the event.
+        event: the event that brings the case to the choice.
+        place: the place of the choice.
+        asks: the facts it waits for.
+    """
 
     symbolic_state: SymbolicState
     event: SymbolicEvent
@@ -71,28 +92,30 @@ class Waits:
     asks: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Found:
-    """What exploring has met, each in the order of the shortest way there."""
-
-    blocked: list[Blocked] = field(default_factory=list)
-    swept: list[Swept] = field(default_factory=list)
-    waits: list[Waits] = field(default_factory=list)
-    fired: set[str] = field(default_factory=set)
-
-
 class StateSpace:
-    """All situations of a definition, breadth first from the start.
+    """The reachability graph of a process, explored breadth first from the start.
+
+    Args:
+        compiled: the compiled process.
+        watcher: writes down the letters of every event; None where no rule is proved.
+        budget: the number of states past which exploration stops.
 
     Attributes:
-        compiled: the compiled definition.
-        tracked: numbers of the facts that some guard depends on.
+        compiled: the compiled process.
+        watcher: what writes down the letters of every event, if anything does.
+        defaults: slot of a fact to its value at the start; None = unknown.
+        tracked: slots of the facts that some guard depends on.
+        values: slot of a tracked fact to one value of each cell; None = unknown.
         indistinct: whether no guard can tell two values of a fact's name apart.
         exact: whether the values tried stand for all values of every tracked fact.
-        complete: whether every situation has been seen within the budget.
-        found: what was met on the way.
-        next: situation to the events that can follow and where they lead.
-        starts: how a case can start, and where that leads.
+        complete: whether every state has been explored within the budget.
+        before: state to its predecessor on a shortest run (None = the start) and the event between.
+        next: state to its outgoing edges: the events that can happen and the states they lead to.
+        starts: the ways in which a case can start, and the states they lead to.
+        contacts: the contacts met, in breadth-first order.
+        cancellations: the moves met that remove tokens of other branches, in the same order.
+        waiting_choices: the choices met that wait for facts, in the same order.
+        fired: exact names of the moves that fire on some edge.
     """
 
     def __init__(
@@ -109,14 +132,17 @@ class StateSpace:
         self._facts_at: dict[
             tuple[frozenset[int], Left], tuple[Mapping[int, SymbolicValue], tuple[int, ...]]
         ] = {}
-        self.found = Found()
+        self.contacts: list[Contact] = []
+        self.cancellations: list[Cancellation] = []
+        self.waiting_choices: list[WaitingChoice] = []
+        self.fired: set[str] = set()
         self.before: dict[SymbolicState, tuple[SymbolicState | None, SymbolicEvent]] = {}
         self.next: dict[SymbolicState, list[tuple[SymbolicEvent, SymbolicState]]] = {}
         self.complete = self._explore(budget)
 
     @classmethod
     def of(cls, compiled: Compiled, *, budget: int = BUDGET) -> StateSpace:
-        """Give the state space of a compiled process: one for all that asks for it with a budget."""
+        """The state space of a compiled process, explored once for each budget."""
         key = (cls, budget)
         if key not in compiled.derived:
             compiled.derived[key] = cls(compiled, budget=budget)
@@ -126,7 +152,7 @@ class StateSpace:
     # ---- facts
 
     def _number_values(self) -> None:
-        """Decide which facts are followed and which of their values are tried."""
+        """Choose the facts to track, and one value for each cell of theirs."""
         compiled = self.compiled
         guards = [move.guard.guard for move in compiled.moves if move.guard is not None]
         if self.watcher is not None:
@@ -150,7 +176,7 @@ class StateSpace:
             self.values[number] = (*known, *unknown)
 
     def changeable(self, marking: frozenset[int], left: Left = ()) -> frozenset[int]:
-        """Return the tracked facts that somebody may record where these places are marked.
+        """The tracked facts that somebody may record where these places are marked.
 
         Args:
             marking: the places.
@@ -172,17 +198,17 @@ class StateSpace:
     def facts_at(
         self, marking: frozenset[int], left: Left
     ) -> tuple[Mapping[int, SymbolicValue], tuple[int, ...]]:
-        """Return the tracked facts that somebody may record there, as free ones, and the others."""
+        """The tracked facts that somebody may record there, as symbolic values, and all others."""
         key = (marking, left)
         if key not in self._facts_at:
             changeable = self.changeable(marking, left)
-            free = {number: SymbolicValue(number) for number in changeable}
+            symbolic = {number: SymbolicValue(number) for number in changeable}
             decided = tuple(number for number in self.tracked if number not in changeable)
-            self._facts_at[key] = free, decided
+            self._facts_at[key] = symbolic, decided
         return self._facts_at[key]
 
     def _may_change(self, number: int, phases: Mapping[int, frozenset[str | None]]) -> bool:
-        """Return whether a fact may be recorded: in every running scope that declares it (C5)."""
+        """Whether a fact may be recorded: every running scope that declares it must allow it (C5)."""
         compiled = self.compiled
         name = compiled.slots[number].name
         if compiled.slots[number].scope not in phases:
@@ -201,7 +227,7 @@ class StateSpace:
     def _phases(
         self, scope: int, marking: frozenset[int], left: Mapping[int, str | None]
     ) -> frozenset[str | None]:
-        """Return the phases a scope is in; of an open hand-off the one it left."""
+        """The phases a scope is in; an open hand-off counts for the phase it left."""
         states = self.compiled.net.scopes[scope].definition.states
         found: set[str | None] = set()
         for place in (self.compiled.net.places[number] for number in marking):
@@ -231,7 +257,7 @@ class StateSpace:
         return True
 
     def _starts(self) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
-        """Yield how a case can start."""
+        """Yield the ways in which a case can start, and the states they lead to."""
         compiled = self.compiled
         changeable = self.changeable(compiled.net.initial)
         facts = tuple(
@@ -252,7 +278,7 @@ class StateSpace:
     def events(
         self, symbolic_state: SymbolicState
     ) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
-        """Yield what can happen next, and where each leads."""
+        """Yield the outgoing edges of a state: what can happen next, and where each event leads."""
         if self.is_over(symbolic_state):
             return
         if any(self.compiled.automatics[place] for place in symbolic_state.marking):
@@ -290,12 +316,12 @@ class StateSpace:
         return record
 
     def may(self, move: Move, step: SymbolicStep, *, informed: bool = False) -> bool:
-        """Return whether a move whose inputs are marked can be made; a contact is noted.
+        """Whether a move whose inputs are marked is enabled; a contact is noted.
 
         Args:
             move: the move.
             step: the marking and the facts.
-            informed: whether who acts gives the information that must be known with the act.
+            informed: whether the information that must be known is given together with the act.
         """
         if move.guard is not None and step.judge(move.guard) is not True:
             return False
@@ -309,23 +335,23 @@ class StateSpace:
     def each(
         self, name: str, symbolic_state: SymbolicState, happen: Callable[[SymbolicStep], bool]
     ) -> Iterator[tuple[SymbolicEvent, SymbolicState]]:
-        """Yield an event for each choice of the free facts that it depends on.
+        """Yield an event once for each valuation of the symbolic facts that it reads.
 
         Args:
             name: the exact name of the event.
-            symbolic_state: where it happens.
-            happen: makes it happen; False if it cannot.
+            symbolic_state: the state in which it happens.
+            happen: plays the event on a step; False if it cannot happen.
         """
-        choices: list[dict[int, Value | None]] = [{}]
-        while choices:
-            given = choices.pop()
+        valuations: list[dict[int, Value | None]] = [{}]
+        while valuations:
+            given = valuations.pop()
             step = SymbolicStep(self, symbolic_state, given)
             try:
                 happened = happen(step)
                 successor = step.rest() if happened else symbolic_state
             except CaseSplit as case_split:
                 values = reversed(self.values[case_split.origin])
-                choices += [{**given, case_split.origin: value} for value in values]
+                valuations += [{**given, case_split.origin: value} for value in values]
                 continue
             event = step.event(name if name != "learn" or not happened else _first(step))
             self._note(symbolic_state, step, event)
@@ -335,39 +361,39 @@ class StateSpace:
     def _note(
         self, symbolic_state: SymbolicState, step: SymbolicStep, event: SymbolicEvent
     ) -> None:
-        self.found.fired.update(move.net.name for move in step.moves)
+        self.fired.update(move.net.name for move in step.moves)
         for move, place in step.contacts:
-            self.found.blocked.append(Blocked(symbolic_state, event, move, place))
-        for move, lost in step.swept:
-            self.found.swept.append(Swept(symbolic_state, event, move, lost))
-        for place, asks in step.waits:
-            self.found.waits.append(Waits(symbolic_state, event, place, asks))
+            self.contacts.append(Contact(symbolic_state, event, move, place))
+        for move, lost in step.cancellations:
+            self.cancellations.append(Cancellation(symbolic_state, event, move, lost))
+        for place, asks in step.waiting_choices:
+            self.waiting_choices.append(WaitingChoice(symbolic_state, event, place, asks))
 
     # ---- reading the result
 
-    def way_to(self, symbolic_state: SymbolicState) -> Run:
-        """Return the shortest course to a situation, its start included."""
-        way: list[tuple[SymbolicEvent, SymbolicState]] = []
+    def run_to(self, symbolic_state: SymbolicState) -> Run:
+        """A shortest run to a state, the start of the case included."""
+        run: list[tuple[SymbolicEvent, SymbolicState]] = []
         at: SymbolicState | None = symbolic_state
         while at is not None:
             before, event = self.before[at]
-            way.append((event, at))
+            run.append((event, at))
             at = before
-        return tuple(reversed(way))
+        return tuple(reversed(run))
 
     def is_final(self, symbolic_state: SymbolicState) -> bool:
-        """Return whether a case has ended there properly: one end is marked and nothing else."""
+        """Whether a case has completed properly: one end is marked and nothing else (P1)."""
         return (
             len(symbolic_state.marking) == 1
             and min(symbolic_state.marking) in self.compiled.net.finals
         )
 
     def is_over(self, symbolic_state: SymbolicState) -> bool:
-        """Return whether a case has ended there."""
+        """Whether a case has ended: some end is marked."""
         return any(place in symbolic_state.marking for place in self.compiled.net.finals)
 
     def leading_to(self, wanted: Callable[[SymbolicState], bool]) -> set[SymbolicState]:
-        """Return the situations from which one that is wanted can be reached."""
+        """The states from which a state that is wanted can be reached."""
         earlier: dict[SymbolicState, list[SymbolicState]] = {
             symbolic_state: [] for symbolic_state in self.before
         }

@@ -1,4 +1,4 @@
-"""One event of a run while it happens, with facts that may have any value.
+"""One event of a run while it happens, over facts that may have any value.
 
 A step plays the token game (``net.token_game``) as the engine does, but a fact may be *symbolic*: any
 value, not chosen yet. Where a guard reads a symbolic fact the step raises ``CaseSplit``, and the
@@ -42,7 +42,7 @@ Left = tuple[tuple[int, str | None], ...]
 
 
 class SymbolicState(NamedTuple):
-    """Where a case rests, for all values of the facts that can still change there.
+    """A marking at rest, for all values of the facts that can still change there.
 
     Attributes:
         marking: the marked places.
@@ -57,15 +57,15 @@ class SymbolicState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SymbolicEvent:
-    """One event of a run: an act, a time that passes or a learning, and what it sets off.
+    """One event of a run: an act, a timer or a recording of facts, and the moves it sets off.
 
     Attributes:
-        name: the exact name of what happens first; ``learn`` where only something is recorded.
+        name: the exact name of what happens first; ``learn`` where facts are only recorded.
         moves: the moves, in order.
-        given: facts that are recorded with it: slot to value, None = not known.
-        automatic: how many of the moves, the last ones, fire by themselves.
-        by: a role that does it; None where time or nobody does.
-        letters: what rules see of it (``rules.alphabet``), where they watch.
+        given: facts that are recorded with it: slot to value, None = unknown.
+        automatic: the number of moves, at the end of ``moves``, that fire by themselves.
+        by: a role that may act; None for timers and automatic moves.
+        letters: the letters of the event (``rules.alphabet``), where a watcher writes them down.
     """
 
     name: str
@@ -80,10 +80,10 @@ Run = tuple[tuple[SymbolicEvent, SymbolicState], ...]
 
 
 class Watcher(Protocol):
-    """Writes down what rules see of a run (``verify.proof.letter_recorder``).
+    """Writes down the letters of a run (``verify.proof.letter_recorder``).
 
     Attributes:
-        guards: conditions over the facts of the root process that it judges.
+        guards: conditions over the facts of the root process that it evaluates.
         records: duties and roles whose records are letters.
     """
 
@@ -91,7 +91,7 @@ class Watcher(Protocol):
     records: tuple[tuple[str, str], ...]
 
     def roles(self, move: Move) -> tuple[str | None, ...]:
-        """List the roles to tell apart in an act."""
+        """One role for each class of roles that rules can tell apart in an act."""
         ...
 
     def fires(self, move: Move, by: str | None, step: SymbolicStep) -> None:
@@ -108,7 +108,7 @@ class Watcher(Protocol):
 
 
 class Context(Protocol):
-    """What a step needs to know of the exploration it belongs to (``state_space``)."""
+    """The part of a state space that a step reads (``state_space.StateSpace``)."""
 
     compiled: Compiled
     watcher: Watcher | None
@@ -118,12 +118,12 @@ class Context(Protocol):
     def facts_at(
         self, marking: frozenset[int], left: Left
     ) -> tuple[Mapping[int, SymbolicValue], tuple[int, ...]]:
-        """Give the tracked facts that somebody may record there, as symbolic ones, and the others."""
+        """The tracked facts that somebody may record there, as symbolic values, and all others."""
         ...
 
 
 class SymbolicStep(TokenGame):
-    """One event while it happens: a marking and facts that change.
+    """One event while it happens: the marking and the facts, as they change.
 
     Attributes:
         left: place of an open hand-off to the phase it left, where the place does not say it.
@@ -132,10 +132,10 @@ class SymbolicStep(TokenGame):
         moves: the moves that have fired.
         automatic: how many of them fired by themselves.
         by: the role that does it.
-        letters: what rules see of it.
+        letters: the letters of what has happened.
         contacts: moves that only a marked output place stopped, each with that place.
-        swept: moves that took away more than their own tokens, each with the others' places.
-        waits: choices the event came to that wait for facts, each with what they ask for.
+        cancellations: moves that removed tokens of other branches, each with their places.
+        waiting_choices: choices entered that wait for facts, each with the facts they ask for.
     """
 
     def __init__(
@@ -154,14 +154,14 @@ class SymbolicStep(TokenGame):
         self.automatic = 0
         self.letters: list[Letter] = []
         self.contacts: list[tuple[Move, int]] = []
-        self.swept: list[tuple[Move, frozenset[int]]] = []
-        self.waits: list[tuple[int, tuple[str, ...]]] = []
+        self.cancellations: list[tuple[Move, frozenset[int]]] = []
+        self.waiting_choices: list[tuple[int, tuple[str, ...]]] = []
         self._phases: frozenset[str | None] = frozenset()
 
     # ---- what is known
 
     def value(self, slot: int) -> Value | Unknown:
-        """Give what is known of a fact.
+        """The value of a fact, or ``UNKNOWN``.
 
         Raises:
             CaseSplit: the fact is symbolic: a value has to be chosen first.
@@ -180,12 +180,12 @@ class SymbolicStep(TokenGame):
         return self.value(slot) is UNKNOWN
 
     def assign(self, slot: int, value: Value | SymbolicValue | None) -> None:
-        """Give a tracked fact a value; None restores what it was at the start (F1)."""
+        """Set a tracked fact; None restores its value at the start (F1)."""
         if slot in self.facts:
             self.facts[slot] = self.space.defaults[slot] if value is None else value
 
     def begin(self, called: Called) -> None:
-        """Give all facts of a called process that starts their defaults, else make them unknown."""
+        """Set every fact of a called process that starts to its default, or to unknown."""
         for slot in range(called.slots.start, called.slots.stop):
             self.assign(slot, None)
 
@@ -212,9 +212,9 @@ class SymbolicStep(TokenGame):
     # ---- what firing a move brings with it
 
     def firing(self, move: Move, by: str | None) -> None:
-        """Note the move, and the tokens of others that it takes away."""
+        """Record the move, and the tokens of other branches that it removes."""
         if lost := (move.empties & self.marking) - move.net.inputs:
-            self.swept.append((move, lost))
+            self.cancellations.append((move, lost))
         if not self.moves:
             self.by = by
         self.moves.append(move)
@@ -223,7 +223,7 @@ class SymbolicStep(TokenGame):
             self.space.watcher.fires(move, by, self)
 
     def emptied(self, place: int, effect: PlaceEffect) -> None:
-        """Forget what an open hand-off left."""
+        """Forget the phase that an open hand-off left."""
         self.left.pop(place, None)
 
     def handing_over(self, move: Move) -> None:
@@ -234,30 +234,30 @@ class SymbolicStep(TokenGame):
                 self.left[place] = handed.phase
 
     def filled(self, place: int, effect: PlaceEffect) -> None:
-        """Let the rules see a state that is entered."""
+        """Report the state that is entered to the watcher."""
         if self.space.watcher is not None:
             self.space.watcher.enters(place, self._phases, self)
 
     def settled(self, move: Move) -> None:
-        """Count a move that has fired by itself."""
+        """Count an automatic move."""
         self.automatic += 1
 
     def blocked(self, move: Move, place: int) -> None:
-        """Note a move that only a marked output place stops."""
+        """Record a contact."""
         self.contacts.append((move, place))
 
     # ---- the end of the event
 
     def rest(self) -> SymbolicState:
-        """Give where the case rests.
+        """The state in which the case comes to rest.
 
         Raises:
-            CaseSplit: a symbolic fact cannot be changed there, so its value has to be decided.
+            CaseSplit: a symbolic fact cannot change there, so its value has to be decided.
         """
         marking = frozenset(self.marking)
         if self.ended:
             return SymbolicState(marking, (None,) * len(self.space.tracked))
-        self._note_waits()
+        self._note_waiting_choices()
         left = tuple(sorted(self.left.items()))
         symbolic, decided = self.space.facts_at(marking, left)
         for slot in decided:
@@ -266,8 +266,8 @@ class SymbolicStep(TokenGame):
                 raise CaseSplit(value.origin)
         return SymbolicState(marking, tuple({**self.facts, **symbolic}.values()), left)
 
-    def _note_waits(self) -> None:
-        """Note the choices that this event came to and that now wait for facts (E4)."""
+    def _note_waiting_choices(self) -> None:
+        """Record the choices that this event has entered and that now wait for facts (E4)."""
         entered = {place for move in self.moves for place in move.produces}
         for place in sorted(entered & self.marking):
             asks: dict[str, None] = {}
@@ -276,10 +276,10 @@ class SymbolicStep(TokenGame):
                     if move.guard is not None:
                         asks |= dict.fromkeys(move.guard.guard.asks(self._known(move.net.scope)))
             if asks:
-                self.waits.append((place, tuple(asks)))
+                self.waiting_choices.append((place, tuple(asks)))
 
     def _known(self, scope: int) -> Callable[[str], Value | Unknown]:
-        """Give a reader of facts for which a symbolic one is not known."""
+        """Reads facts, symbolic ones as unknown."""
         index = self.compiled.index[scope]
 
         def value(name: str) -> Value | Unknown:
@@ -289,6 +289,6 @@ class SymbolicStep(TokenGame):
         return value
 
     def event(self, name: str) -> SymbolicEvent:
-        """Give what has happened."""
+        """The step as an edge of the state space."""
         moves, letters = tuple(self.moves), tuple(self.letters)
         return SymbolicEvent(name, moves, dict(self.given), self.automatic, self.by, letters)

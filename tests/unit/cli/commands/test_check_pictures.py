@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from ohjausprosessi import verify
 from ohjausprosessi.cli.app import app
-from ohjausprosessi.cli.commands import check_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,10 +66,10 @@ def test_pictures_are_in_the_data_for_programs(tmp_path: Path, stuck: str) -> No
 def test_a_course_that_no_case_goes_is_left_out_in_plain_words(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stuck: str
 ) -> None:
-    monkeypatch.setattr(check_pictures, "follow", lambda *_: None)
+    monkeypatch.setattr(verify, "follow", lambda *_: None)
     code, output = run("check", stuck, "--draw", str(tmp_path / "courses"), "--lang", "en")
     assert code == 1
-    assert "    no picture: no case can be made to go exactly this way" in output
+    assert "    no picture: no case takes exactly this course" in output
     assert list((tmp_path / "courses").iterdir()) == []
 
 

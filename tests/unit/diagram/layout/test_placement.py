@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from ohjausprosessi.diagram.content.selection import select
-from ohjausprosessi.diagram.layout.placement import Setting, frame_of
+from ohjausprosessi.diagram.layout.arrange import arrange
+from ohjausprosessi.diagram.layout.placement import Sizes
 from small import END, NOTICE, process, t
 
 DEFINITION = process(
@@ -29,8 +30,8 @@ DEFINITION = process(
     fallback="b",
 ).definition
 SELECTION = select(DEFINITION, "full")
-SETTING = Setting(width=1200.0, scale=1.0)
-FRAME = frame_of(SELECTION, SETTING)
+SETTING = Sizes(width=1200.0, scale=1.0)
+FRAME = arrange(SELECTION, SETTING)
 
 
 def test_every_state_shown_has_a_place_on_the_page() -> None:
@@ -82,7 +83,7 @@ def test_ends_stand_right_of_everything() -> None:
 
 
 def test_a_wider_page_makes_wider_cards_and_a_stretch_a_taller_page() -> None:
-    narrow = frame_of(SELECTION, replace(SETTING, width=500.0))
+    narrow = arrange(SELECTION, replace(SETTING, width=500.0))
     assert narrow.card_width < FRAME.card_width
-    stretched = frame_of(SELECTION, replace(SETTING, stretch=20.0))
+    stretched = arrange(SELECTION, replace(SETTING, stretch=20.0))
     assert stretched.bottom == FRAME.bottom + 20.0 * len(FRAME.gaps)

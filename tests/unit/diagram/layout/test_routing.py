@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ohjausprosessi.diagram.geometry.display_list import Box
+from ohjausprosessi.diagram.geometry.display_list import Rect
 from ohjausprosessi.diagram.layout.ports import Port
-from ohjausprosessi.diagram.layout.routing import Wanted, route
+from ohjausprosessi.diagram.layout.routing import route
+from ohjausprosessi.diagram.layout.track_grid import RouteRequest
 
 XS = range(0, 401, 10)
 YS = range(0, 301, 10)
-LEFT, RIGHT = Box(20, 80, 80, 120), Box(320, 80, 380, 120)
+LEFT, RIGHT = Rect(20, 80, 80, 120), Rect(320, 80, 380, 120)
 FREE = {("l", "card"): LEFT, ("r", "card"): RIGHT}
 Points = tuple[tuple[float, float], ...]
 
 
-def line(name: str = "1", *, trunk: str = "", y: float = 100, to: float = 100) -> Wanted:
+def line(name: str = "1", *, trunk: str = "", y: float = 100, to: float = 100) -> RouteRequest:
     """A line from the right edge of the left box to the left edge of the right box."""
     sources, targets = (Port("R", 80, y, 0),), (Port("L", 320, to, 0),)
-    return Wanted(name, trunk or name, sources, targets, frozenset({"l", "r"}))
+    return RouteRequest(name, trunk or name, sources, targets, frozenset({"l", "r"}))
 
 
-def routed(*wanted: Wanted, blocks: dict[tuple[str, str], Box] = FREE) -> dict[str, Points]:
+def routed(*wanted: RouteRequest, blocks: dict[tuple[str, str], Rect] = FREE) -> dict[str, Points]:
     return route(wanted, blocks, XS, YS, scale=1.0)
 
 
@@ -47,10 +48,10 @@ def test_a_route_is_of_upright_and_level_runs_from_port_to_port() -> None:
 
 
 def test_a_block_between_is_gone_around_with_room() -> None:
-    wall = Box(180, 60, 220, 140)
+    wall = Rect(180, 60, 220, 140)
     points = routed(line(), blocks={**FREE, ("w", "card"): wall})["1"]
     for a, b in pairwise(points):
-        run = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+        run = Rect(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
         assert run.overlap(wall) == 0
         assert not wall.contains(run, slack=0)
     assert all(not (wall.left < x < wall.right and wall.top < y < wall.bottom) for x, y in points)
@@ -58,12 +59,12 @@ def test_a_block_between_is_gone_around_with_room() -> None:
 
 
 def test_a_wall_over_the_whole_height_cannot_be_passed() -> None:
-    assert routed(line(), blocks={**FREE, ("w", "card"): Box(180, -50, 220, 350)}) == {}
+    assert routed(line(), blocks={**FREE, ("w", "card"): Rect(180, -50, 220, 350)}) == {}
 
 
 def test_of_several_ports_the_cheap_one_is_taken() -> None:
     dear, cheap = Port("R", 80, 100, 90.0), Port("R", 80, 110, 0.0)
-    wanted = Wanted("1", "1", (dear, cheap), (Port("L", 320, 110, 0),), frozenset({"l", "r"}))
+    wanted = RouteRequest("1", "1", (dear, cheap), (Port("L", 320, 110, 0),), frozenset({"l", "r"}))
     assert routed(wanted)["1"][0] == (80, 110)
 
 

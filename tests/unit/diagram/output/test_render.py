@@ -11,7 +11,7 @@ import pytest
 
 from ohjausprosessi.diagram import mermaid_text, render, svg_text
 from ohjausprosessi.diagram.content.selection import select
-from ohjausprosessi.diagram.draw.compose import drawn, lay_out, table_pages
+from ohjausprosessi.diagram.draw.compose import compose, lay_out, table_pages
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label
@@ -86,7 +86,7 @@ def test_a_hostile_label_neither_breaks_nor_injects(advice: Definition, text: st
     assert tags <= {"svg", "g", "title", "path", "polygon", "polyline", "ellipse", "text"}
     assert sum("state" in (e.get("class") or "").split() for e in found) == len(states)
     layout = lay_out(select(hostile, "full"))
-    assert faults(layout, drawn(layout)) == []
+    assert faults(layout, compose(layout)) == []
 
 
 def test_states_and_transitions_carry_stable_ids_and_names(advice: Definition) -> None:

@@ -13,8 +13,8 @@ from ohjausprosessi.formats import loads_definition
 from ohjausprosessi.formats.schema.document import (
     ENTRIES,
     Document,
-    Element,
-    Handoff,
+    Entry,
+    HandoffEntry,
     Keys,
     all_keys,
     keys_of,
@@ -27,9 +27,9 @@ PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")
 
 
 HEADINGS: dict[str, type[Keys]] = {
-    "Every element": Element,
+    "Every element": Entry,
     "Document": Document,
-    "handoff": Handoff,
+    "handoff": HandoffEntry,
     **ENTRIES,
 }
 
@@ -46,7 +46,7 @@ def rows(heading: str) -> list[re.Match[str]]:
 
 
 def own_keys(model: type[Keys]) -> set[str]:
-    common = set() if model is Element else set(keys_of(Element))
+    common = set() if model is Entry else set(keys_of(Entry))
     return set(keys_of(model)) - common
 
 

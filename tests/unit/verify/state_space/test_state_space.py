@@ -14,8 +14,9 @@ from ohjausprosessi.rules.claims import claims_of
 from ohjausprosessi.verify import findings, follow
 from ohjausprosessi.verify.proof.prove import Proof
 from ohjausprosessi.verify.state_space.analysis import AnalysisContext
-from ohjausprosessi.verify.state_space.wording import steps
+from ohjausprosessi.verify.state_space.counterexample import steps
 from places import CHECK_FOLDERS
+from plain_net import enabled
 from small import T0
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from ohjausprosessi.engine import Case
     from ohjausprosessi.model import Definition
     from ohjausprosessi.verify.state_space.state_space import StateSpace
-    from ohjausprosessi.verify.state_space.symbolic_step import Way
+    from ohjausprosessi.verify.state_space.symbolic_step import Run
 
 
-def walked(definition: Definition, state_space: StateSpace, way: Way) -> Case:
+def walked(definition: Definition, state_space: StateSpace, way: Run) -> Case:
     """Return the case that goes a way on the engine."""
     case = follow(definition, steps(state_space.compiled, way), at=T0)
     assert case is not None, [event.name for event, _ in way]
@@ -50,7 +51,7 @@ def test_every_situation_of_a_fixture_is_walked_to_on_the_engine(path: Path) -> 
     definition = load_definition(path)
     state_space = AnalysisContext(definition).state_space
     for symbolic_state in state_space.before:
-        case = walked(definition, state_space, state_space.way_to(symbolic_state))
+        case = walked(definition, state_space, state_space.run_to(symbolic_state))
         marked = {state_space.compiled.net.places[place].name for place in symbolic_state.marking}
         assert set(case.active) == marked
 
@@ -75,7 +76,7 @@ def test_p1_every_situation_is_at_rest(path: Path) -> None:
 def test_p1_what_an_interrupt_cancels_is_meant() -> None:
     path = CHECK_FOLDERS / "improper-completion" / "valid-interrupt_ends_all.yaml"
     state_space = AnalysisContext(load_definition(path)).state_space
-    assert {swept.move.net.name for swept in state_space.found.swept} == {"keskeyta"}
+    assert {one.move.net.name for one in state_space.cancellations} == {"keskeyta"}
     assert not [f for f in findings(load_definition(path)) if f.severity == "error"]
 
 
@@ -93,7 +94,7 @@ def test_every_transition_lies_on_a_course_that_the_engine_takes_to_its_end(proc
     proof = Proof(AnalysisContext(ruled))
     for transition, rule in never.items():
         (claim,) = claims_of(ruled, rule)
-        way = proof.traces.counterexample(claim)
+        way = proof.product.counterexample(claim)
         assert way is not None, transition
         case = walked(definition, proof.state_space, way)
         assert case.ended
