@@ -42,6 +42,13 @@ class Text:
     Attributes:
         fi: the message in Finnish.
         en: the message in English.
+
+    Example:
+        import ohjausprosessi as op
+
+        message = op.Text("valmis", "done")
+        assert message.text() == message.text("fi") == "valmis"
+        assert str(message) == "done"
     """
 
     fi: str
@@ -49,7 +56,7 @@ class Text:
 
     @classmethod
     def made_by(cls, words: Callable[[str], str]) -> Text:
-        """A text from a function of the language, ``fi`` or ``en``."""
+        """A text made by a function of the language, which is called with ``fi`` and ``en``."""
         return cls(words("fi"), words("en"))
 
     def text(self, lang: str = "fi") -> str:
@@ -66,11 +73,21 @@ class Location:
 
     Attributes:
         element: path of keys from the document down, such as ``("transitions", "ohjaa", "if")``.
-        path: file name, or ``<text>`` for a definition given as text; None if it has none.
-        line: line in the file, from 1; None where the place is not in a file.
-        column: column in the line, from 1, counted in characters.
-        excerpt: the line itself, for the caret beneath it.
-        width: how many characters the caret underlines.
+        path: name of the file; ``<text>`` for a definition given as text, None for one from data.
+        line: line in the file, from 1; None if there is no file.
+        column: column in the line, from 1, in characters.
+        excerpt: the line itself.
+        width: how many characters the caret line underlines.
+
+    Example:
+        import ohjausprosessi as op
+
+        try:
+            op.loads("ohjausprosessi: 2")
+        except op.DefinitionError as error:
+            location = error.findings[0].location
+            assert str(location) == "<text>:1:17"
+            print(location.pointer())
     """
 
     element: tuple[str, ...] = ()
@@ -89,15 +106,15 @@ class Location:
         at: tuple[int, int],
         width: int | None = None,
     ) -> Location:
-        """A place in a file whose lines are known.
+        """A place in a file whose lines are at hand.
 
         Args:
             element: path of keys from the document down.
-            path: file name.
+            path: name of the file.
             lines: the lines of the file.
             at: line and column, from 1.
-            width: how many characters the caret underlines; None = the key or value that begins
-                there, as a whole.
+            width: how many characters to underline; None = all of the key or value that begins
+                there.
         """
         line, column = at
         excerpt = lines[line - 1] if line <= len(lines) else ""
@@ -111,7 +128,7 @@ class Location:
         return name if self.line is None else f"{name}:{self.line}:{self.column}"
 
     def pointer(self) -> str:
-        """The line with a caret line beneath it; empty where the line is not known."""
+        """The line with a caret line beneath it; empty if there is no line."""
         if not self.excerpt or self.column is None:
             return ""
         room = len(self.excerpt) - self.column + 1
@@ -121,13 +138,19 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place that a step of a counterexample marks: a state, an open hand-off, an arrival, a result.
+    """A place where a step of a counterexample leaves the case.
 
     Attributes:
-        place: its exact name.
-        label: what it is, in the words of the process.
-        holder: id of the organisation that has the client there.
-        held: that organisation by name; of an open hand-off who gives and who is to receive.
+        place: its exact name: a state, an open hand-off, an arrival at a join, a result of a call.
+        label: the place in the words of the process.
+        holder: id of the organisation that holds the client there.
+        held: that organisation by name; of an open hand-off the giver and the receiver.
+
+    Example:
+        import ohjausprosessi as op
+
+        stop = op.Stop("alku", op.Text("Alku", "Start"), "kunta", op.Text("Kunta", "City"))
+        assert not stop.encloses(stop)
     """
 
     place: str
@@ -136,7 +159,7 @@ class Stop:
     held: Text
 
     def encloses(self, other: Stop) -> bool:
-        """Whether another place lies in the process that is called here."""
+        """Whether the other place lies inside the process that is called here."""
         return other.place.startswith(f"{self.place}/")
 
 
@@ -145,14 +168,20 @@ class Step:
     """One event of a counterexample: what happens, and where the case is afterwards.
 
     Attributes:
-        event: exact name of the event; ``start``, or ``learn`` where recording a fact sets off an
+        event: exact name of the event; ``start``, or ``learn`` where a recorded fact sets off an
             automatic move.
-        label: what happens, in the words of the process, with the facts.
-        by: a role that may do it; None for timers and automatic moves.
-        state: exact name of the waiting state it leaves, if it leaves one.
+        label: what happens, in the words of the process, with the facts it takes.
+        by: a role that may do it; None for time and automatic moves.
+        state: exact name of the state it leaves, if it leaves one.
         facts: pairs of a fact or an information item and the value it must have; None = unknown.
-        stops: where the case is afterwards; several while branches are open.
+        stops: where the case is afterwards; several while branches or a call are open.
         done: False for a last step that is tried and refused.
+
+    Example:
+        import ohjausprosessi as op
+
+        start = op.Step("start", op.Text("alkaa", "starts"), None, None, (), ())
+        assert start.done and start.here == ()
     """
 
     event: str
@@ -165,7 +194,7 @@ class Step:
 
     @property
     def here(self) -> tuple[Stop, ...]:
-        """The innermost stops: of a running call what is marked inside it, not the call itself."""
+        """The stops without those of calls, which are where their inner stops are."""
         return tuple(stop for stop in self.stops if not any(map(stop.encloses, self.stops)))
 
 
@@ -174,13 +203,23 @@ class Finding:
     """One problem of a definition.
 
     Attributes:
-        code: stable id of the check, as in ``docs/checks/``.
+        code: the check that found it; each has a page in ``docs/checks/``.
         severity: ``error`` or ``warning``.
-        message: what is wrong, in Finnish and English.
-        location: the place.
-        hint: what to do about it, in Finnish and English; None if no single remedy can be named.
-        counterexample: the shortest trace that shows the problem, from the start of the case on;
-            empty where the place alone shows it.
+        message: what is wrong.
+        location: where.
+        hint: what to do about it; None if no single remedy can be named.
+        counterexample: the shortest trace that shows the problem, from the start of a case; empty
+            where the place alone shows it.
+
+    Example:
+        import ohjausprosessi as op
+
+        try:
+            op.loads("ohjausprosessi: 2")
+        except op.DefinitionError as error:
+            finding = error.findings[0]
+            assert (finding.severity, finding.location.line) == ("error", 1)
+            print(finding.text("fi"))
     """
 
     code: str
@@ -200,7 +239,7 @@ class Finding:
         *,
         counterexample: tuple[Step, ...] = (),
     ) -> Finding:
-        """A problem for which a definition is refused, or by which a client can come to harm."""
+        """A problem for which a definition is refused, or by which a client can be lost."""
         return cls(code, "error", message, location, hint, counterexample)
 
     @classmethod
@@ -218,11 +257,11 @@ class Finding:
 
     @property
     def trace(self) -> tuple[str, ...]:
-        """Names of the events of the counterexample."""
+        """Exact names of the events of the counterexample, without ``start``."""
         return trace_of(self.counterexample)
 
     def text(self, lang: str = "fi") -> str:
-        """Place, code and message; the line with a caret, the counterexample drawn, the remedy."""
+        """Place, code and message; the line with a caret; the counterexample; the remedy."""
         lines = [f"{self.location} {self.code} {self.message.text(lang)}"]
         if pointer := self.location.pointer():
             lines.append(pointer)
@@ -269,11 +308,26 @@ def suggestion(*names: str | None) -> Text | None:
 
 
 class Reason:
-    """Why an event is refused: base of the reasons in ``ohjausprosessi.engine.reasons``."""
+    """One reason why an event is refused.
+
+    What else a reason knows, such as the part of a guard that is false, depends on its code; the
+    classes are in ``ohjausprosessi.engine.reasons``, the codes in SEMANTICS §10.
+
+    Attributes:
+        code: what kind of reason it is, such as ``role``, ``guard_false`` or ``missing``.
+
+    Example:
+        import ohjausprosessi as op
+
+        case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+        (reason,) = case.explain("tule_palvelutorille", by="opinto_ohjaaja").reasons
+        assert reason.code == "role"
+        print(reason.text("fi"))
+    """
 
     __slots__ = ()
     code: ClassVar[str]
 
     def text(self, lang: str = "fi") -> str:
-        """The reason as one sentence or a few lines."""
+        """The reason, in one sentence or a few lines."""
         raise NotImplementedError

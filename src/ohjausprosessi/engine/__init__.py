@@ -1,6 +1,7 @@
-"""Run a case: compile a definition to its net, and step a case through it.
+"""A client's case: what may happen to it and why not, what happens, and how it is stored.
 
-Pure: no file, no clock, no randomness; every event is a new case or a refusal (SEMANTICS §4).
+Pure: no file, no clock, no randomness; every event gives a new case or a refusal (SEMANTICS §4).
+The definition comes compiled, from ``ohjausprosessi.net``.
 """
 
 from ohjausprosessi.engine.case import Case, Option

@@ -32,18 +32,28 @@ __all__ = ["Case", "Option"]
 
 
 class Option(NamedTuple):
-    """Something people may do now, or why not (K2, K3); true in a condition if it is allowed.
+    """Something a role can do now, or why it cannot; true in a condition if it is allowed.
+
+    ``Case.options`` and ``Case.explain`` give these.
 
     Attributes:
         transition: exact name of the transition, answer or duty.
         to: exact name of the state it leads to; None for a duty.
-        by: the roles that may do it; with a role asked for, that role.
-        handoff: the organisation that would receive the client, if it would pass to another.
-        state: exact name of the state it would leave; where several are marked, give it back as
-            ``state=``.
+        by: the roles that may do it; if one was asked for, that role.
+        handoff: the organisation that would receive the client, if another one would.
+        state: exact name of the state it would leave. While several branches are open, pass it to
+            ``advance`` as ``state=``.
         allowed: whether it may happen now.
         reasons: why not; empty if it may.
-        asks: facts and information to find out first.
+        asks: facts and information items to find out first.
+
+    Example:
+        import ohjausprosessi as op
+
+        case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+        option = case.options(by="asiakas")[0]
+        assert option and option.transition == "hakeudu_ohjaukseen"
+        assert case.advance(option.transition, by="asiakas").active == (option.to,)
     """
 
     transition: str
@@ -60,11 +70,11 @@ class Option(NamedTuple):
 
     @property
     def code(self) -> str | None:
-        """The code of the first reason; None if it is allowed."""
+        """Code of the first reason; None if it is allowed."""
         return self.reasons[0].code if self.reasons else None
 
     def text(self, lang: str = "fi") -> str:
-        """Whether it is allowed, or every reason against it, in Finnish (``fi``) or English."""
+        """That it is allowed, or every reason why not, a line each."""
         if self.allowed:
             return f"{self.transition}: {'sallittu' if lang == 'fi' else 'allowed'}"
         return "\n".join(f"{reason.code}: {reason.text(lang)}" for reason in self.reasons)
@@ -74,11 +84,22 @@ class Option(NamedTuple):
 
 
 class Case(Snapshot):
-    """One client's way through a process (S3): a value, never changed, cheap to keep.
+    """One client's way through a process: an immutable value (SEMANTICS S3).
 
-    A case comes from ``Process.start``, ``Process.restore`` or another case. Everything that can
-    happen is a method that returns a new case or raises ``Refused``; the old case stays as it was
-    and may be gone on from again.
+    Cases come from ``Process.start``, ``Process.restore``, ``Process.replay`` or an earlier case.
+    What happens to a case is a method that gives a new case or raises ``Refused``. The earlier case
+    stays as it was and can be continued again, which is how alternatives are tried out. Versions of
+    a case share their history, so keeping them is cheap.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        before = process.start("asiakas-1")
+        after = before.advance("hakeudu_ohjaukseen", by="asiakas")
+        assert before.active == ("ohjauksen_tarve",)
+        assert after.active == ("henkilokohtainen_ohjaus",)
+        assert [event.transition for event in after.history] == ["start", "hakeudu_ohjaukseen"]
     """
 
     __slots__ = ()
@@ -97,22 +118,28 @@ class Case(Snapshot):
 
     @property
     def responsible(self) -> str:
-        """The process-responsible: the same at every moment."""
+        """The organisation that answers for the client: the same at every moment."""
         return self._compiled.definition.responsible
 
     @property
     def seq(self) -> int:
-        """Number of events so far."""
+        """Number of its last event, which is how many there are."""
         return self._n - 1
 
     @property
     def at(self) -> datetime | None:
-        """Time of the last event, in UTC; None for a case without times."""
+        """Moment of the last event, in UTC; None for a case without times."""
         return self._at
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The marked places, outer processes first, in the order of the definition (S4)."""
+        """Exact names of the places where the client is, outer processes first (SEMANTICS S4).
+
+        Most places are states; others are an open hand-off, ``t.offered`` (where it can return to
+        several states ``t.offered@s``), a branch that has arrived
+        at a join, ``t.arrived``, and the result of a call. There are several while branches or a
+        called process are open.
+        """
         places = self._compiled.net.places
         return tuple(places[place].name for place in self._marking)
 
@@ -123,21 +150,30 @@ class Case(Snapshot):
 
     @property
     def outcome(self) -> str | None:
-        """The result of an ended case, else None."""
+        """The outcome of the end it has reached; None while it runs."""
         if not self.ended:
             return None
         return self._compiled.effects[self._table.place].outcome
 
     @property
     def facts(self) -> dict[str, Value]:
-        """What is known, facts and information of the root process, in the order of the file."""
+        """Known facts and information items of the process itself, without those of calls."""
         return self.facts_in("")
 
     def facts_in(self, call: str) -> dict[str, Value]:
-        """Return what is known in a running call, such as ``c`` or ``c/d``; ``""`` is the root.
+        """Known facts and information items of a running call; ``""`` is the process itself.
+
+        Args:
+            call: exact name of the call, such as ``c`` or ``c/d``.
 
         Raises:
             LookupError: if no such call is running.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("tyottomyydesta_tutkintoon").start("asiakas-1", facts={"ika": 24})
+            assert case.facts_in("") == case.facts
         """
         prefix = f"{call}/" if call else ""
         compiled, marking = self._compiled, self._marking
@@ -151,10 +187,16 @@ class Case(Snapshot):
         raise LookupError(f"no call {call!r} is running")
 
     def visible_facts(self, *, by: str) -> dict[str, Value]:
-        """The facts of the root that a role may be shown (F6).
+        """The facts a role may be shown: personal ones only if its organisation may see them (F6).
 
         Raises:
             Refused: with code ``role`` for an unknown role.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("tyottomyydesta_tutkintoon").start("asiakas-1", facts={"ika": 24})
+            assert case.visible_facts(by="asiakas").items() <= case.facts.items()
         """
         self._refuse_unknown("visible_facts", by)
         compiled, seen = self._compiled, self._more().seen
@@ -171,18 +213,21 @@ class Case(Snapshot):
 
     @property
     def history(self) -> History:
-        """What has happened, oldest first."""
+        """Its events, oldest first."""
         return History(self._compiled, self._log, self._n)
 
     @property
     def open_handoffs(self) -> dict[str, OpenHandoff]:
-        """Place to hand-off, for each that waits for an answer."""
+        """Hand-offs that wait for an answer, by the name of their place."""
         places, handoffs = self._compiled.net.places, self._more().handoffs
         return {places[place].name: handoffs[place] for place in sorted(handoffs)}
 
     @property
     def holders(self) -> dict[str, str]:
-        """Marked place to the organisation that holds it: of an open hand-off its giver (S4)."""
+        """The organisation that holds the client at each active place.
+
+        Until a hand-off is accepted, that is the giver (SEMANTICS S4).
+        """
         handoffs, compiled = self._more().handoffs, self._compiled
         return {
             compiled.net.places[place].name: handoffs[place].giver
@@ -221,14 +266,22 @@ class Case(Snapshot):
     # ---- what may happen
 
     def options(self, *, by: str | None = None, blocked: bool = False) -> tuple[Option, ...]:
-        """Everything people may do now: outer process first, in the order of the file (K3).
+        """Everything people may do now, in the order of the file, outer processes first (K3).
 
         Args:
-            by: a role, the client's included; None = anybody.
-            blocked: also what the role may not do yet, with the reasons.
+            by: a role, such as the client's; None = anybody.
+            blocked: include what the role may do but not yet, with the reasons.
 
         Raises:
             Refused: with code ``role`` for an unknown role.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+            names = [option.transition for option in case.options(by="asiakas")]
+            assert names == ["hakeudu_ohjaukseen", "tule_palvelutorille"]
+            assert any(not option for option in case.options(by="asiakas", blocked=True))
         """
         if by is not None:
             self._refuse_unknown("options", by)
@@ -258,10 +311,26 @@ class Case(Snapshot):
         state: str | None = None,
         at: datetime | None = None,
     ) -> Option:
-        """Whether something may happen, judged as ``advance`` would judge it (K2).
+        """Judge whether something may happen, as ``advance`` would, without doing it (K2).
 
-        Without ``by`` it is judged for anybody who may act; without ``at`` the time is not judged.
-        An unknown role or name is a value too, with code ``role`` or ``transition``.
+        Args:
+            name: a transition, ``t.accept``, ``t.decline`` or a duty.
+            by: the role that would act; None = anybody who may.
+            facts: facts that would be recorded with it.
+            state: the state to leave, where several branches are open.
+            at: the moment; None = time is not judged.
+
+        Returns:
+            The answer, also for a name or a role that does not exist: then with code ``transition``
+                or ``role``.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+            refused = case.explain("tule_palvelutorille", by="opinto_ohjaaja")
+            assert not refused and refused.code == "role"
+            assert case.explain("tule_palvelutorille", by="asiakas")
         """
         judgement = judge(
             Transaction(self, self._at),
@@ -302,20 +371,30 @@ class Case(Snapshot):
 
     @property
     def timers(self) -> tuple[Due, ...]:
-        """The time limits that run, the next due first: what ``tick`` will act on (T2, T5)."""
+        """The time limits that run, the next due first: what ``tick`` will act on (T2)."""
         return events.timers(self)
 
     @property
     def next_due(self) -> datetime | None:
-        """When the next time limit is over, in UTC; None if none runs."""
+        """When the next time limit runs out, in UTC; None if none is running."""
         timers = self._more().timers
         return timers[0].due if timers else None
 
     def due(self, now: datetime) -> tuple[Due, ...]:
-        """Return the times and duties whose time has come at ``now``; nothing happens by this.
+        """What is due at a moment: time limits that have run out, then duties. Changes nothing.
 
         Raises:
             Refused: with code ``time`` if ``now`` has no time zone.
+
+        Example:
+            from datetime import UTC, datetime, timedelta
+
+            import ohjausprosessi as op
+
+            now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1", at=now)
+            assert case.due(now) == ()
+            assert case.due(now + timedelta(days=60))[0].what == "ohjauksen_tarve.remind"
         """
         return events.due(self, now)
 
@@ -331,18 +410,36 @@ class Case(Snapshot):
         actor: str | None = None,
         at: datetime | None = None,
     ) -> Self:
-        """Return the case after an act: a transition, the answer to a hand-off, or a duty.
+        """Do something: a transition, the answer to a hand-off, or a duty.
+
+        Automatic moves that it sets off, of choices, forks, joins and calls, happen at once.
 
         Args:
-            name: a transition, ``t.accept``, ``t.decline`` or a duty; in a call plain or exact.
+            name: a transition, ``t.accept``, ``t.decline`` or a duty; inside a call its id or exact
+                name.
             by: the role that acts.
-            facts: facts and information to record with it; None as a value = unknown again.
-            state: the state to leave, where several are marked.
-            actor: who the person is; recorded, decides nothing.
-            at: when; needed once the case has had a time.
+            facts: facts and information items to record with it; None as a value = unknown again.
+            state: the state to leave, where several branches are open.
+            actor: the person; recorded, has no influence.
+            at: the moment; required once the case has had a time.
+
+        Returns:
+            The case afterwards.
 
         Raises:
-            Refused: if it may not happen; the case is unchanged (SEMANTICS §10).
+            Refused: if it may not happen, with every reason and what the role may do instead
+                (SEMANTICS §10); this case is unchanged.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+            case = case.advance("hakeudu_ohjaukseen", by="asiakas")
+            try:
+                case.advance("aloita_kartoitus", by="asiakas")
+            except op.Refused as refused:
+                assert refused.code == "role"
+                assert "poikkea_palvelutorilla" in refused.options
         """
         # The plain case in a few operations: one token, a step that arms, opens and sets nothing.
         # It decides nothing that events.perform would decide otherwise; a test runs both.
@@ -414,10 +511,28 @@ class Case(Snapshot):
         actor: str | None = None,
         at: datetime | None = None,
     ) -> Self:
-        """Return the case with facts recorded; None as a value = unknown again (F4).
+        """Record facts without doing anything else (SEMANTICS F4).
+
+        A choice that was waiting for them moves on.
+
+        Args:
+            facts: facts and information items; None as a value = unknown again.
+            by: the role that records them.
+            actor: the person; recorded, has no influence.
+            at: the moment; required once the case has had a time.
+
+        Returns:
+            The case afterwards.
 
         Raises:
-            Refused: if the case has ended, or a role, fact, value, phase or time will not do.
+            Refused: with code ``ended``, ``role``, ``facts`` or ``time``.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+            case = case.learn({"haluaa_koulutukseen": "ei"}, by="opinto_ohjaaja")
+            assert case.facts["haluaa_koulutukseen"] == "ei"
         """
         try:
             return events.learn(self, facts, by=by, actor=actor, at=at)
@@ -425,10 +540,27 @@ class Case(Snapshot):
             raise self._with_options(refused, by) from None
 
     def tick(self, now: datetime) -> Self:
-        """Return the case after what is due at ``now``; the same case if nothing is (T5).
+        """Let time act: everything due at ``now`` happens, in the order it was due (SEMANTICS T5).
+
+        The library has no clock. Whoever runs cases calls this, for instance at ``next_due`` or
+        once an hour.
+
+        Returns:
+            The case afterwards; this same case if nothing is due.
 
         Raises:
             Refused: with code ``time`` if ``now`` has no time zone.
+
+        Example:
+            from datetime import UTC, datetime
+
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start(
+                "asiakas-1", at=datetime(2026, 1, 5, 8, tzinfo=UTC)
+            )
+            assert case.tick(case.at) is case
+            assert case.tick(case.next_due).history[-1].kind == "remind"
         """
         return events.tick(self, now)
 
@@ -440,16 +572,28 @@ class Case(Snapshot):
         actor: str | None = None,
         at: datetime | None = None,
     ) -> Self:
-        """Return the case with its last act or learning taken back; both stay in the history (Y4).
+        """Take back the last act or recording; both it and the correction stay in the history (Y4).
 
         Args:
-            by: a role of the organisation that did it, or of the process-responsible.
+            by: a role of the organisation that did it, or of the responsible one.
             why: the reason, for the history.
-            actor: who the person is; recorded, decides nothing.
-            at: when; needed once the case has had a time.
+            actor: the person; recorded, has no influence.
+            at: the moment; required once the case has had a time.
+
+        Returns:
+            The case afterwards: where it was before, with a longer history.
 
         Raises:
-            Refused: with code ``correct``, ``role``, ``time``, or ``facts`` if ``why`` is no text.
+            Refused: with code ``correct``, ``role``, ``time``; or ``facts`` if ``why`` is no string.
+
+        Example:
+            import ohjausprosessi as op
+
+            case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+            case = case.advance("hakeudu_ohjaukseen", by="koulutuskoordinaattori")
+            case = case.correct(by="koulutuskoordinaattori", why="väärä asiakas")
+            assert case.active == ("ohjauksen_tarve",)
+            assert case.history[-1].of == 2
         """
         try:
             return correct(self, by=by, why=why, actor=actor, at=at)
@@ -464,5 +608,13 @@ class Case(Snapshot):
     # ---- stored
 
     def to_dict(self) -> dict[str, object]:
-        """Return the case as JSON data, without the definition (D1); ``Process.restore`` reads it."""
+        """The case as JSON data, without the definition (D1); ``Process.restore`` reads it.
+
+        Example:
+            import ohjausprosessi as op
+
+            process = op.load("ohjausprosessi_koulutukseen")
+            data = process.start("asiakas-1").to_dict()
+            assert process.restore(data).id == "asiakas-1"
+        """
         return case_data(self)

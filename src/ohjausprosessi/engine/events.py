@@ -37,14 +37,25 @@ _PLAIN_START: Record = tuple(Event(0, "start", "start"))[1:]
 
 
 class Due(NamedTuple):
-    """Something whose time has come.
+    """Something that is due, or will be.
 
     Attributes:
-        what: what would happen: ``s.remind``, a transition, ``t.expire``, or a duty.
-        place: exact name of the place it belongs to; of a duty the prefix of its process.
-        due: since when it is due, in UTC.
-        owner: who is to act: an owner, of a duty its entry.
-        asks: facts that a transition still waits for.
+        what: what happens then: ``s.remind`` for the deadline of a state ``s``, a transition with
+            ``after``, ``t.expire`` for a hand-off nobody answered, or a duty.
+        place: exact name of the place whose time it is; of a duty the call it belongs to, or empty.
+        due: the moment, in UTC.
+        owner: who has to act: an owner; of a duty the entry of its ``by``.
+        asks: facts that a transition with ``after`` still waits for.
+
+    Example:
+        from datetime import UTC, datetime
+
+        import ohjausprosessi as op
+
+        at = datetime(2026, 1, 5, 8, tzinfo=UTC)
+        (timer,) = op.load("ohjausprosessi_koulutukseen").start("asiakas-1", at=at).timers
+        assert (timer.what, timer.owner) == ("ohjauksen_tarve.remind", "kaupunki")
+        assert timer.due > at
     """
 
     what: str

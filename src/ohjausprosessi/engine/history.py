@@ -28,28 +28,37 @@ _FACTS = 3  # where the facts of a plain event begin
 
 
 class Event(NamedTuple):
-    """One entry of a history (Y1). Fields that do not apply are None or empty.
+    """One entry of a history (SEMANTICS Y1). Fields that do not apply are None or empty.
 
     Attributes:
         seq: its number, from 1; with the case id its identity.
-        kind: how it came about.
+        kind: how it came about: ``start``; ``act``, ``learn`` and ``correct`` are people's;
+            ``auto`` is an automatic move; ``time`` and ``remind`` come from time limits.
         transition: exact name of what happened: ``start``, a transition, ``t.accept``,
             ``t.decline``, ``t.expire``, a fork, ``c.return``, a duty, ``learn``, ``s.remind`` or
             ``correct``.
-        state: exact name of the state that was left (of an answer: that the hand-off had left).
-        by: role that acted.
-        actor: who the person was, as told; decides nothing.
-        at: when, in UTC.
+        state: exact name of the state that was left; of an answer, the state its hand-off had left.
+        by: the role that acted.
+        actor: the person, as given; has no influence.
+        at: the moment, in UTC.
         facts: pairs of name and value that were recorded; None = unknown again.
-        due: when what time did was due.
-        cause: seq of the event that set this automatic move off.
-        of: seq of the event that a correction takes back.
+        due: of what time did, when it was due.
+        cause: ``seq`` of the event that set off this automatic move.
+        of: ``seq`` of the event that a correction takes back.
         why: the reason given for a correction.
-        handed: pairs of giver and receiver of every hand-off that opened or passed.
-        outcome: result of the process that ended here.
-        cancelled: exact names of places that were emptied besides the one left.
+        handed: pairs of giver and receiver of the hand-offs that opened, or passed without an
+            answer.
+        outcome: outcome of the process that ended with this event.
+        cancelled: exact names of other places that were emptied.
         withdrawn: exact names of transitions whose open hand-offs were withdrawn.
-        tell: organisations to be told, each once.
+        tell: organisations that are to be told, each once.
+
+    Example:
+        import ohjausprosessi as op
+
+        case = op.load("ohjausprosessi_koulutukseen").start("asiakas-1")
+        event = case.advance("hakeudu_ohjaukseen", by="asiakas").history[-1]
+        assert (event.seq, event.kind, event.by) == (2, "act", "asiakas")
     """
 
     seq: int
@@ -91,7 +100,17 @@ def decode(compiled: Compiled, seq: int, record: Record) -> Event:
 
 
 class History(Bound, Sequence[Event]):
-    """The events of one case, oldest first; shares its records with other versions of the case."""
+    """The events of one case, oldest first: an immutable sequence.
+
+    Versions of a case share their records; an event is decoded when it is read.
+
+    Example:
+        import ohjausprosessi as op
+
+        history = op.load("ohjausprosessi_koulutukseen").start("asiakas-1").history
+        assert len(history) == 1
+        assert history[0].transition == "start"
+    """
 
     __slots__ = ("_compiled", "_log", "_stop")
 

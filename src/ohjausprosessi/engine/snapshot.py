@@ -43,10 +43,22 @@ class OpenHandoff(NamedTuple):
 
     Attributes:
         giver: the organisation that still holds the client.
-        to: the organisation that is to answer.
-        state: exact name of the waiting state it left; None where it left none.
+        to: the organisation that has to answer.
+        state: exact name of the state it left; None where it left none.
         since: when it opened, in UTC.
-        seq: the event that opened it.
+        seq: number of the event that opened it.
+
+    Example:
+        import ohjausprosessi as op
+
+        city = "tyollisyyspalvelukoordinaattori"
+        case = op.load("tyottomyydesta_tutkintoon").start("asiakas-1")
+        case = case.advance("arvioi_palvelutarve", by=city)
+        known = dict.fromkeys(("yhteystiedot", "palvelutarvearvio", "tuen_tarpeet"), "liitteenä")
+        known["osaamisen_kehittamistarve"] = True
+        case = case.advance("ohjaa_opinto_ohjaajalle", by=city, facts=known)
+        (handoff,) = case.open_handoffs.values()
+        assert (handoff.giver, handoff.to) == ("kaupunki", "sakky")
     """
 
     giver: str

@@ -33,8 +33,16 @@ class NotFlatError(OhjausprosessiError):
     """A process that no flat state machine can run: it has a fork or a call.
 
     Attributes:
-        state: the fork or call.
-        message: why, and what to do, in Finnish and English.
+        state: id of the fork or the call.
+        message: why, and what to do instead.
+
+    Example:
+        import ohjausprosessi as op
+
+        try:
+            op.interop.to_machine(op.load("tyottomyydesta_tutkintoon"))
+        except op.interop.NotFlatError as error:
+            print(error.text("fi"))
     """
 
     def __init__(self, state: str, kind: Literal["fork", "call"]) -> None:
@@ -49,7 +57,7 @@ class NotFlatError(OhjausprosessiError):
         super().__init__(state, kind)
 
     def text(self, lang: str = "fi") -> str:
-        """Say why the process cannot be a state machine."""
+        """Why the process cannot be a state machine, and what to do instead."""
         return self.message.text(lang)
 
     def __str__(self) -> str:
@@ -81,19 +89,19 @@ class Client:
 
 
 def to_machine(process: HasNet, model: object | None = None) -> transitions.Machine:
-    """A process without fork and call as a ``transitions.Machine``.
+    """Build a ``transitions.Machine`` of a process without forks and calls.
 
     States are the places of the net: waiting states, choices, ends, and an open hand-off
     ``t.offered`` (with ``else: back`` one ``t.offered@s`` for each state it left). Triggers are the
     event names: a transition, ``t.accept``, ``t.decline``, ``t.expire``; beside them ``t.after``
-    (the time of ``after`` has come; the machine has no clock), ``learn`` (records facts, and lets
-    a choice that waits try again) and ``s.choose`` (of a choice ``s``; fired on entry).
+    (the time of ``after`` has come; the machine has no clock), ``learn`` (records facts, and lets a
+    choice that waits try again) and ``s.choose`` (of a choice ``s``; fired on entry).
 
-    Trigger with ``by=`` (a role) and ``facts=`` (a mapping), for instance
-    ``machine.model.trigger("ohjaa", by="neuvoja")``. Guards, roles and the information of hand-offs
-    are conditions over ``model.facts``, where an absent name is unknown: whatever may not happen
-    returns False, or raises ``transitions.MachineError`` where the state has no such trigger.
-    Facts are taken as given: who may record what, types and time limits stay with the engine.
+    Trigger with ``by=`` (a role) and ``facts=`` (a mapping). Guards, roles and the information of
+    hand-offs are conditions over ``model.facts``, where an absent name is unknown. A trigger whose
+    condition is not true returns False; one that the state does not have raises
+    ``transitions.MachineError``. Facts are taken as given: who may record what, types and time
+    limits stay with the engine.
 
     Args:
         process: a ``Process``.
@@ -102,6 +110,14 @@ def to_machine(process: HasNet, model: object | None = None) -> transitions.Mach
 
     Raises:
         NotFlatError: if the process has a fork or a call.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        client = op.interop.to_machine(process).model
+        assert client.trigger("hakeudu_ohjaukseen", by="asiakas")
+        assert client.state == "henkilokohtainen_ohjaus"
     """
     from transitions import Machine, State  # noqa: PLC0415  needed only here
 

@@ -17,22 +17,29 @@ __all__ = ["graph"]
 
 
 def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
-    """States and transitions as a graph.
+    """Build a networkx graph: a node for each state, an edge for each way a transition can go.
 
-    A node is a state, with ``title``, ``kind``, ``owner``, ``holder`` (the organisation that holds
-    it) and ``phase`` (None without one). An edge is one arrow of a transition; its key is the id of
-    the transition. ``any_open`` has an arrow from every state it can find a token in: a call only
-    once that has returned. Where a hand-off is answered, a further edge leads from the state it
-    leaves to where it returns; its key is ``t.decline`` or ``t.expire``. Calls are not expanded.
+    A node has ``title``, ``kind``, ``owner``, ``holder`` (the organisation that holds it) and
+    ``phase`` (None without one). The key of an edge is the id of its transition. ``any_open`` has
+    an edge from every state it can leave; a call only once that has returned. Where a hand-off is
+    answered, a further edge leads from the state it leaves to where it returns; its key is
+    ``t.decline`` or ``t.expire``. Calls are not expanded.
 
     Edges have ``transition`` (its id), ``title``, ``giver``, ``receiver``, ``handoff`` (whether the
     client passes to another organisation), ``returns`` (whether it is the way back of a hand-off),
-    ``interrupt``, ``guard`` (text or None) and ``by`` (roles, empty for what happens by itself).
-    Of a return giver and receiver are those of the hand-off, and ``by`` those who decline it.
+    ``interrupt``, ``guard`` (text or None) and ``by`` (roles, empty for what happens by itself). Of
+    a return, giver and receiver are those of the hand-off, and ``by`` those who may decline it.
 
     Args:
-        definition: the process.
+        definition: ``Process.definition``.
         lang: language of the titles.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        graph = op.interop.graph(process.definition, lang="en")
+        assert graph.nodes["perustutkinto"]["holder"] == "sakky"
     """
     import networkx as nx  # noqa: PLC0415  heavy, and needed only here
 

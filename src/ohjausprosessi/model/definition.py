@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Value = bool | int | str
+"""A value of a fact; an information item is a string.
+
+Example:
+    import ohjausprosessi as op
+
+    facts: dict[str, op.Value] = {"ika": 24}
+    assert op.load("tyottomyydesta_tutkintoon").start("asiakas-1", facts=facts).facts["ika"] == 24
+"""
+
 Kind = Literal["state", "choice", "fork", "join", "call", "end"]
 Section = Literal[
     "owners",
@@ -66,7 +75,21 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner(Element):
-    """An organisation (no ``members``, not ``external``), a joint owner or an external one."""
+    """Who can hold a client: an organisation, a joint owner (``members``) or an external one.
+
+    Attributes:
+        colour: name of the colour of its lane.
+        shape: the mark that tells it apart without colour.
+        members: of a joint owner, the organisations.
+        external: whether it is outside the system: it owns no state and can only receive.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert process.owners["yhteinen"].members == ("kaupunki", "sakky", "te")
+        assert process.definition.holder("yhteinen") == "kaupunki"
+    """
 
     colour: str = "grey"
     shape: str = "square"
@@ -76,7 +99,19 @@ class Owner(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Element):
-    """Who acts: people of one organisation (``owner``), or the client."""
+    """Who acts: people of one organisation, or the client.
+
+    Attributes:
+        owner: the organisation its people belong to; None for the client.
+        client: whether it is the client.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert process.roles["opinto_ohjaaja"].owner == "sakky"
+        assert process.roles["asiakas"].client
+    """
 
     owner: str | None = None
     client: bool = False
@@ -84,12 +119,19 @@ class Role(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase(Element):
-    """A column of the picture."""
+    """A column of the picture; facts and services can be limited to it.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert [phase.text("fi") for phase in process.phases.values()][0] == "Tarve"
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Element):
-    """Something that can be recorded about the client.
+    """Something that can be recorded about a client.
 
     Attributes:
         type: ``bool``, ``int``, ``enum`` or ``text``.
@@ -99,7 +141,15 @@ class Fact(Element):
         default: the value when a case starts; None = unknown.
         by: roles and owners who may record it; empty = anybody who acts.
         phases: the phases in which it may be recorded; empty = all.
-        personal: visible only as SEMANTICS F6 allows.
+        personal: whether only some organisations may see it (SEMANTICS F6).
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        fact = process.facts["haluaa_koulutukseen"]
+        assert tuple(fact.values) == ("kylla", "epavarma", "ei")
+        assert fact.value_text("kylla", "en") == "Yes"
     """
 
     type: Literal["bool", "int", "enum", "text"]
@@ -112,7 +162,7 @@ class Fact(Element):
     personal: bool = False
 
     def value_text(self, value: Value, lang: str) -> str:
-        """The text shown to people for a value of this fact."""
+        """A value of this fact as it is shown to people."""
         if isinstance(value, bool):
             words = ("kyllä", "ei") if lang == "fi" else ("yes", "no")
             return words[0] if value else words[1]
@@ -122,7 +172,17 @@ class Fact(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info(Element):
-    """An information item that a hand-off carries: known (a text) or unknown."""
+    """An information item that a hand-off carries: known (a string) or unknown.
+
+    Attributes:
+        personal: whether only some organisations may see it (SEMANTICS F6).
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert "yhteystiedot" in process.info
+    """
 
     personal: bool = False
 
@@ -132,8 +192,15 @@ class Duration(Element):
     """A length of time: ``amount`` of ``unit``.
 
     Attributes:
-        amount: a positive number.
-        unit: ``minute hour workday day week month year``.
+        amount: a positive integer.
+        unit: ``minute``, ``hour``, ``day``, ``workday``, ``week``, ``month`` or ``year``.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        length = process.durations["vastaanottokuittaus"]
+        assert (length.amount, length.unit) == (5, "workday")
     """
 
     amount: int
@@ -142,7 +209,20 @@ class Duration(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Element):
-    """A service offered in states; not a state itself. ``guard`` is the key ``if``."""
+    """A service offered in states; not a state itself.
+
+    Attributes:
+        owner: who offers it.
+        phases: the phases in which it is offered; empty = all.
+        guard: the key ``if``: for which clients it is offered.
+        client: whether it is a service to clients; else it is drawn and never offered.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert process.services["palvelutori"].owner in process.owners
+    """
 
     owner: str
     phases: tuple[str, ...] = ()
@@ -152,7 +232,28 @@ class Service(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State(Element):
-    """A place a case can be in. ``gives`` and ``takes`` are the keys ``with`` and ``take``."""
+    """Where a case can be.
+
+    Attributes:
+        kind: ``state`` (a waiting state), ``choice``, ``fork``, ``join``, ``call`` or ``end``.
+        owner: who has the client there.
+        phase: its phase.
+        roles: the roles that work with the client there.
+        services: the services offered there.
+        deadline: id of the duration after which its owner and the responsible are reminded, once.
+        exclusive: of a waiting state, whether exactly one exit has to be open, whatever the facts.
+        outcome: of an end, the outcome it stands for; None = its id.
+        process: of a call, the process it runs: ``id`` or ``id@version``.
+        gives: the key ``with``: facts copied into the called process when it starts.
+        takes: the key ``take``: facts copied back when it ends.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        state = process.states["perustutkinto"]
+        assert (state.kind, state.owner) == ("state", "sakky")
+    """
 
     kind: Kind = "state"
     owner: str
@@ -168,13 +269,31 @@ class State(Element):
 
     @property
     def result(self) -> str:
-        """The outcome of an end: ``outcome``, else its id."""
+        """The outcome an end stands for: ``outcome``, else its id."""
         return self.outcome or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """How a client passes from one organisation to another. ``otherwise`` is the key ``else``."""
+    """How a client passes from one organisation to another.
+
+    Attributes:
+        to: the receiver, where it is an external owner; None = the holder of the target.
+        info: information items that must be known, and travel with the client.
+        accept_by: roles and owners who may answer; empty = every role of the receiver (H4).
+        within: id of the duration within which an answer is expected.
+        otherwise: the key ``else``: where a declined or expired hand-off leads: a state, ``back``,
+            or None = the fallback of the process.
+        ack: whether the receiver has to answer; else the client passes at once.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        handoff = process.transitions["valitse_rekrykoulutus"].handoff
+        assert handoff.ack and handoff.accept_by == ("te_asiantuntija",)
+        assert handoff.within == "vastaanottokuittaus"
+    """
 
     to: str | None = None
     info: tuple[str, ...] = ()
@@ -185,13 +304,13 @@ class Handoff:
 
     @property
     def back(self) -> bool:
-        """Whether a decline or expiry leads to the waiting state that was left."""
+        """Whether a decline or an expiry leads back to the state that was left."""
         return self.otherwise == "back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition(Element):
-    """A transition from any of its source states to one target.
+    """A transition from any of its sources to one target.
 
     Attributes:
         sources: the key ``from``; empty for ``any_open``.
@@ -201,9 +320,17 @@ class Transition(Element):
         outcomes: the key ``outcome``: the outcomes of a call that this exit is for.
         guard: the key ``if``.
         sets: the key ``set``: fact to value; None resets it to its value at the start.
-        handoff: the terms of the hand-off where the holder changes.
-        interrupt: whether it takes the client out of the ordinary flow (SEMANTICS X1).
+        handoff: the terms of the hand-off, where the client passes to another organisation.
+        interrupt: whether it takes the client out of wherever they are (SEMANTICS X1).
         owner: the owner whose colour it has; None = that of the state it leaves.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        transition = process.transitions["esita_vaihtoehdot"]
+        assert transition.guard == "vaihtoehdot_kartoitettu == true"
+        assert transition.to == "tavoitteen_valinta"
     """
 
     sources: tuple[str, ...]
@@ -225,7 +352,18 @@ class Transition(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Element):
-    """Recurring work of those who take part; recording it moves no token (SEMANTICS T7)."""
+    """Recurring work of those who take part; recording it moves nothing (SEMANTICS T7).
+
+    Attributes:
+        by: roles and owners it belongs to, as written.
+        every: id of the duration after which it is due again; None = no time.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("tyottomyydesta_tutkintoon")
+        assert all(duty.by for duty in process.duties.values())
+    """
 
     by: tuple[str, ...]
     every: str | None = None
@@ -233,7 +371,26 @@ class Duty(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Element):
-    """A property that every case must have. ``guard`` is the key ``if``; atoms are as written."""
+    """A property that every case must have; the keys are those of its template.
+
+    Attributes:
+        rule: the template, such as ``response``, ``invariant`` or ``ltlf``.
+        when: events that the rule is about, as written; so are the next two.
+        first: events that have to come before.
+        then: events that have to follow, or to be possible.
+        guard: the key ``if``: a condition on the facts at ``when``.
+        holds: a condition, or the formula of ``ltlf``.
+        by: roles and owners who may or must be able to act.
+        within: id of the duration within which ``then`` has to come.
+        monitor: whether people have to keep it: it is watched on cases and not proved.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        rule = process.rules["asiakas_ei_tipahda"]
+        assert rule.rule == "always_possible"
+    """
 
     rule: str
     when: tuple[str, ...] = ()
@@ -276,20 +433,37 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Definition(Element):
-    """A whole process definition.
+    """A whole process definition; one that was loaded is well-formed.
 
     Attributes:
         version: version of this definition.
-        valid: two ISO dates or ``..``, None = always.
+        valid: from when to when it is in force: ISO dates or ``..``; None = always.
         timezone: IANA name; days, workdays and months are counted there.
-        holidays: country whose public holidays are not workdays.
+        holidays: ISO code of the country whose public holidays are not workdays.
         responsible: id of the process-responsible organisation.
         start: id of the state in which a case begins.
         fallback: id of the state that a declined or expired hand-off enters by default.
+        owners: id to owner, in the order of the file, like the sections that follow.
+        roles: id to role.
+        phases: id to phase.
+        facts: id to fact.
+        durations: id to duration.
+        info: id to information item.
+        services: id to service.
+        states: id to state.
+        transitions: id to transition.
+        duties: id to duty.
+        rules: id to rule.
         calls: id of a call to the definition it runs.
         origin: source positions; not compared.
 
-    The other attributes are the sections of the format: id to element, in the order of the file.
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        definition = process.definition
+        assert definition.start == "ohjauksen_tarve"
+        assert definition.holder("yhteinen") == definition.responsible
     """
 
     version: str

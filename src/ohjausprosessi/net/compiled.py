@@ -48,7 +48,10 @@ class _Terms(NamedTuple):
 
 
 class Compiled:
-    """A definition, compiled.
+    """A definition, compiled; what does not change from case to case is worked out here, once.
+
+    ``Process.compiled`` is one. It is made to be passed on to ``op.verify``; its attributes are for
+    the library itself and may change.
 
     Attributes:
         definition: what was compiled.
@@ -63,6 +66,13 @@ class Compiled:
         picture: draws a case of it as SVG text, for notebooks; None where nothing can.
         derived: what rooms above have worked out of it and keep as long as it lives, such as its
             state space.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        compiled = process.compiled
+        assert op.verify.findings(compiled) == op.verify.findings(process.definition)
     """
 
     def __init__(self, definition: Definition) -> None:

@@ -1,4 +1,4 @@
-"""Test a process, and systems that are to follow it, with random cases.
+"""Random cases to test a process with, and the systems that are to follow it.
 
 Strategies, a state machine and a pytest plugin for Hypothesis: the extra ``testing``. What is here
 without it needs no Hypothesis: ``Act``, ``Coverage``, ``Mutants``.

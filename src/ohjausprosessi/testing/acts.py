@@ -17,14 +17,22 @@ START = datetime(2026, 1, 5, 8, tzinfo=UTC)  # a Monday morning: random cases be
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The arguments of one ``advance``, ``learn`` or ``tick``.
+    """The arguments of one ``Case.advance``, ``learn`` or ``tick``, as a value.
 
     Attributes:
         name: exact name of a transition, answer or duty; ``learn``; ``tick``.
         by: the role that acts; None for ``tick``.
         facts: pairs of fact and value to record; None = unknown again.
-        state: the state to leave, where several are marked.
-        at: when.
+        state: the state to leave, where several branches are open.
+        at: the moment.
+
+    Example:
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import Act
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        act = Act("hakeudu_ohjaukseen", by="asiakas")
+        assert act.on(process.start("asiakas-1")).active == ("henkilokohtainen_ohjaus",)
     """
 
     name: str
@@ -34,7 +42,7 @@ class Act:
     at: datetime | None = None
 
     def on(self, case: Case) -> Case:
-        """Apply the act to a case.
+        """Apply it to a case.
 
         Raises:
             Refused: if it may not happen.

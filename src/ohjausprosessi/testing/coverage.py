@@ -37,11 +37,20 @@ class Count(NamedTuple):
 
 
 class Coverage:
-    """Counts what cases of a process have met; the processes it calls are counted with it.
+    """Counts what cases of a process, and of the processes it calls, have met.
 
-    *Transitions*: each transition, taken. *Hand-offs*: each answer that is possible, given -
-    accepted, declined, and, where there is a time, expired. *Guard boundaries*: each guard found
-    true and found not true of a client who waits where it decides.
+    *Transitions*: each transition, taken. *Hand-offs*: each possible answer, given: accepted,
+    declined and, where there is a time limit, expired. *Guard boundaries*: each guard found true,
+    and found not true, of a client who waits where it decides.
+
+    Example:
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import Coverage
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        coverage = Coverage(process)
+        coverage.see(process.start("asiakas-1").advance("hakeudu_ohjaukseen", by="asiakas"))
+        assert str(coverage.transitions) == "transitions 1/30"
     """
 
     def __init__(self, process: Process) -> None:
@@ -88,17 +97,17 @@ class Coverage:
 
     @property
     def transitions(self) -> Count:
-        """The transitions."""
+        """The transitions that were taken."""
         return _count("transitions", self._transitions, self._happened)
 
     @property
     def handoffs(self) -> Count:
-        """The answers to hand-offs."""
+        """The answers to hand-offs that were given."""
         return _count("hand-offs", self._answers, self._happened)
 
     @property
     def guards(self) -> Count:
-        """The boundaries of guards."""
+        """The boundaries of guards that were met on both sides."""
         missed: list[str] = []
         for name in self._guards:
             never = [t for t, found in _OUTCOMES.items() if (name, found) not in self._judged]

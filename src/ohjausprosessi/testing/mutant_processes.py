@@ -17,11 +17,18 @@ __all__ = ["Mutants", "mutants"]
 
 @dataclass(frozen=True, slots=True)
 class Mutants:
-    """The one-edit changes of a definition (``verify.mutation``).
+    """The one-edit changes of a definition.
 
     Attributes:
         meant: those that still have a meaning, so that cases of them can be run.
         refused: those that loading refuses; nobody has to test for them.
+
+    Example:
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import mutants
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert mutants(process).meant
     """
 
     meant: tuple[Mutant, ...]
@@ -29,10 +36,18 @@ class Mutants:
 
 
 def mutants(process: Process) -> Mutants:
-    """Every one-edit change of a definition, in the order of the file.
+    """Every one-edit change of a process, sorted by whether it can be run.
 
-    Of each transition: dropped; redirected; its guard negated, or left out; its hand-off left out.
-    Of each state: owned by another. ``Process(mutant.definition)`` runs one.
+    The edits are those of ``verify.mutants``; ``Process(mutant.definition)`` runs one. A rule or a
+    test that no mutant breaks constrains nothing.
+
+    Example:
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import mutants
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        changed = op.Process(mutants(process).meant[0].definition)
+        assert changed.hash != process.hash
     """
     meant: list[Mutant] = []
     refused: list[Mutant] = []

@@ -34,11 +34,16 @@ _astray = st.integers(0, MOST - STRAIGHT)
 
 
 class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as AssertionError does
-    """A case that breaks rules of its process.
+    """Raised by ``ProcessMachine`` for a case that breaks rules of its process.
 
     Attributes:
-        violations: what is broken.
+        violations: the broken rules.
         case: the case.
+
+    Example:
+        from ohjausprosessi.testing import RuleBroken
+
+        assert issubclass(RuleBroken, AssertionError)
     """
 
     def __init__(self, violations: Sequence[Violation], case: Case) -> None:
@@ -50,7 +55,16 @@ class RuleBroken(AssertionError):  # noqa: N818  the name says what failed, as A
 
 
 class Stuck(AssertionError):  # noqa: N818  as above
-    """A case that has not ended and that nothing can happen to any more."""
+    """Raised by ``ProcessMachine`` for a case that has not ended and cannot go on.
+
+    Attributes:
+        case: the case.
+
+    Example:
+        from ohjausprosessi.testing import Stuck
+
+        assert issubclass(Stuck, AssertionError)
+    """
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -61,16 +75,30 @@ class Stuck(AssertionError):  # noqa: N818  as above
 class ProcessMachine(RuleBasedStateMachine):
     """Walks one case after another; override the hooks to run a system of your own beside it.
 
-    A subclass names its process: ``class Mine(ProcessMachine, process=process)``. Type checkers
-    follow that; ``machine(process)`` gives the same class without a class statement.
-
-    Hooks, which do nothing here: ``begin``, ``on_fire``, ``on_refused``, ``agree``.
+    A subclass names its process: ``class Mine(ProcessMachine, process=process)``; ``rules`` and
+    ``times`` are those of ``machine``. Hooks, which do nothing here: ``begin``, ``on_fire``,
+    ``on_refused``, ``agree``. The other methods are what Hypothesis runs.
 
     Attributes:
         process: the process.
         navigator: finds the way to whatever a case can do.
         watch: the rules that are watched.
         case: the case now.
+
+    Example:
+        from hypothesis import settings
+        from hypothesis.stateful import run_state_machine_as_test
+
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import ProcessMachine
+
+        process = op.load("ohjausprosessi_koulutukseen")
+
+        class Mine(ProcessMachine, process=process):
+            def agree(self, case):
+                assert set(case.holders.values()) <= set(process.owners)
+
+        run_state_machine_as_test(Mine, settings=settings(max_examples=3, deadline=None))
     """
 
     process: ClassVar[Process]
@@ -260,16 +288,23 @@ class ProcessMachine(RuleBasedStateMachine):
 def machine(
     process: Process, *, rules: str | Iterable[str] = "all", times: bool = False
 ) -> type[ProcessMachine]:
-    """A state machine of Hypothesis that walks cases of a process and watches its rules.
+    """The state machine of a process, for use without a class statement.
 
     Args:
         process: the process.
         rules: ids of the rules to watch; ``"all"`` = every one but those with ``monitor: true``,
             which people keep; ``()`` = none.
-        times: whether to watch the times of rules as well; random walks are rarely in time.
+        times: whether to watch the time limits of rules as well; random walks are rarely in time.
 
     Raises:
         ValueError: if there is no rule of an id.
+
+    Example:
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import machine
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        TestCases = machine(process).TestCase
     """
 
     class Bound(ProcessMachine, process=process, rules=rules, times=times):

@@ -34,11 +34,24 @@ _goes_on = st.integers(0, 19).map(bool)  # twenty steps on the average
 
 
 class Trace(NamedTuple):
-    """What happened to a case, from its start.
+    """What happened to a random case, from its start.
 
     Attributes:
-        case: the case as it is at the end of the trace.
+        case: the case at the end.
         acts: what was done; what happened by itself is only in the history.
+
+    Example:
+        from hypothesis import given, settings
+
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import traces
+
+        @settings(max_examples=5, deadline=None)
+        @given(traces(op.load("ohjausprosessi_koulutukseen")))
+        def starts_once(trace):
+            assert trace.times("start") == 1
+
+        starts_once()
     """
 
     case: Case
@@ -55,7 +68,7 @@ class Trace(NamedTuple):
         return tuple(event.transition for event in self.case.history)
 
     def times(self, name: str) -> int:
-        """Count the events with an exact name."""
+        """How many events have an exact name."""
         return self.names.count(name)
 
     def __repr__(self) -> str:
@@ -68,15 +81,30 @@ def facts(
     overrides: Mapping[str, Value | SearchStrategy[Any]] | None = None,
     complete: bool = True,
 ) -> SearchStrategy[dict[str, Value]]:
-    """A strategy for facts of a client, at the boundaries of the guards, rules and services.
+    """A strategy for facts of a client, with the values that guards, rules and services tell apart.
 
     Args:
         process: whose facts.
-        overrides: fact to its value, or to a strategy of its values.
+        overrides: fact to its value, or to a strategy for its values.
         complete: whether every fact is known; else any may be missing.
 
     Raises:
         ValueError: if an override names no fact of the process.
+
+    Example:
+        from hypothesis import given, settings
+
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import facts
+
+        process = op.load("ohjausprosessi_koulutukseen")
+
+        @settings(max_examples=5, deadline=None)
+        @given(facts(process, overrides={"tyollistynyt": False}))
+        def nobody_is_employed(known):
+            assert known["tyollistynyt"] is False
+
+        nobody_is_employed()
     """
     given = dict(overrides or {})
     for name in given:
@@ -98,14 +126,27 @@ def facts(
 
 
 def cases(process: Process, *, at: str | None = None) -> SearchStrategy[Case]:
-    """A strategy for cases that have gone some way by acts that are allowed.
+    """A strategy for cases that have come some way by acts that are allowed.
 
     Args:
         process: the process they run.
-        at: exact name of a place where they are to be, such as a state; None = anywhere.
+        at: exact name of the place where they are to be, such as a state; None = anywhere.
 
     Raises:
         ValueError: if there is no such place, or no case can be there.
+
+    Example:
+        from hypothesis import given, settings
+
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import cases
+
+        @settings(max_examples=5, deadline=None)
+        @given(cases(op.load("ohjausprosessi_koulutukseen"), at="perustutkinto"))
+        def the_college_has_the_client(case):
+            assert case.holders["perustutkinto"] == "sakky"
+
+        the_college_has_the_client()
     """
     navigator = navigator_of(process)
     if at is None:
@@ -127,6 +168,19 @@ def traces(process: Process, *, complete: bool = True) -> SearchStrategy[Trace]:
     Args:
         process: the process.
         complete: whether the case has to end; else the trace may stop anywhere.
+
+    Example:
+        from hypothesis import given, settings
+
+        import ohjausprosessi as op
+        from ohjausprosessi.testing import traces
+
+        @settings(max_examples=5, deadline=None)
+        @given(traces(op.load("ohjausprosessi_koulutukseen")))
+        def every_case_has_an_outcome(trace):
+            assert trace.case.outcome is not None
+
+        every_case_has_an_outcome()
     """
     return _walked(navigator_of(process), complete)
 

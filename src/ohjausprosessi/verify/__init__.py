@@ -1,4 +1,4 @@
-"""Prove a process, or say what is wrong with it and how a client would meet it.
+"""Proofs, findings, repairs and monitors: what is wrong with a process, and how it would show.
 
 One check is one id, one function, one page in ``docs/checks/`` and fixtures in ``tests/checks/``.
 The checks find what has a meaning but is wrong (SEMANTICS §13 B); what has no meaning is refused

@@ -108,14 +108,22 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class DropoutReport:
-    """The drop-out report of a process.
+    """Where a client can drop out of a process.
 
     Attributes:
         definition: the process.
         handoffs: every hand-off, in the order of the file.
         untimed: every waiting state without a deadline, in the order of the file.
         findings: the findings of all checks and rules.
-        proved: the results of the proofs.
+        proved: the results of the proofs, in figures.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        report = op.verify.dropout_report(process.compiled)
+        assert report.is_proved and report.losses == ()
+        assert report.verdict.text("en").startswith("Proved: ")
     """
 
     definition: Definition
@@ -192,7 +200,17 @@ def _with_counterexamples(found: Iterable[Finding], lang: str) -> list[str]:
 
 
 def dropout_report(process: Definition | Compiled) -> DropoutReport:
-    """Prove a process and report where a client can drop out."""
+    """Prove a process and report where a client can drop out.
+
+    Args:
+        process: ``Process.compiled``, or a definition.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        print(op.verify.dropout_report(process.compiled).text("fi"))
+    """
     analysis = AnalysisContext.of(process)
     definition = analysis.definition
     found = findings_of(analysis, prove_rules=True)

@@ -49,10 +49,18 @@ class Mutant:
     """A definition with one edit.
 
     Attributes:
-        edit: the kind of edit.
+        edit: the kind of edit, such as ``dropped`` or ``guard negated``.
         element: id of the transition or state that was edited.
         definition: the mutated definition, which may not be well-formed.
         message: the edit in words.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        mutant = next(op.verify.mutants(process.definition))
+        assert (mutant.edit, mutant.element) == ("dropped", "hakeudu_ohjaukseen")
+        assert mutant.element not in mutant.definition.transitions
     """
 
     edit: Edit
@@ -72,6 +80,13 @@ class Score:
         noticed: each killed mutant with the code of the first finding that it alone has.
         survivors: the mutants that no load error, check or rule detects.
         untried: the number of mutants outside the sample.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        score = op.verify.mutation_score(process.compiled, sample=2)
+        assert score.tried == 2 and score.share == 1.0
     """
 
     noticed: tuple[tuple[Mutant, str], ...]
@@ -95,6 +110,13 @@ def mutants(definition: Definition) -> Iterator[Mutant]:
     Of each transition: dropped; redirected to the next waiting state or end that is neither its
     target nor its source; its guard negated or removed; its hand-off removed. Of each state: given
     to the next owner with another holder.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        edits = {mutant.edit for mutant in op.verify.mutants(process.definition)}
+        assert "redirected" in edits and "re-owned" in edits
     """
     for transition in definition.transitions.values():
         yield from _of_transition(definition, transition)
@@ -159,16 +181,23 @@ def mutation_score(
     sample: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Score:
-    """Run the checks and rules on the mutants of a definition.
+    """Count how many mutants of a process its checks and rules detect.
 
-    A mutant is killed by a finding that the original definition does not have.
+    A mutant is killed by a finding that the original does not have.
 
     Args:
-        process: the original, compiled (``Process.compiled``) or as a definition.
+        process: ``Process.compiled``, or a definition.
         edits: the kinds of edit; None = all. Each mutant costs up to a full check.
         sample: the number of mutants to try at most, chosen deterministically and stratified by
             kind of edit; None = all.
         progress: called with the number of mutants done and the number to do.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        score = op.verify.mutation_score(process.compiled, edits={"re-owned"}, sample=2)
+        assert not score.survivors
     """
     compiled = Compiled.of(process)
     every = [m for m in mutants(compiled.definition) if edits is None or m.edit in edits]

@@ -60,19 +60,53 @@ CHECKS = _by_code(
     fact_unused,
     undecided,
 )
+"""Code of every check to its function; each has a page in ``docs/checks/``.
+
+Example:
+    import ohjausprosessi as op
+
+    assert "no-way-to-end" in op.verify.CHECKS
+"""
+
 RULE_CHECKS = _by_code(rule_broken, rule_undecided)
+"""The checks that prove the rules, by code; ``findings`` runs them with ``prove_rules=True``.
+
+Example:
+    import ohjausprosessi as op
+
+    assert set(op.verify.RULE_CHECKS) == {"rule-broken", "rule-undecided"}
+"""
 
 
 def findings(process: Definition | Compiled, *, prove_rules: bool = False) -> tuple[Finding, ...]:
-    """Every problem of a process that has a meaning.
+    """Find everything that is wrong with a process although it is well-formed.
 
     Args:
-        process: a compiled process (``Process.compiled``), or its definition.
-        prove_rules: whether its rules are proved, too (``RULE_CHECKS``).
+        process: ``Process.compiled``, or a definition.
+        prove_rules: whether to prove its rules, too (``RULE_CHECKS``).
 
     Returns:
         The findings of SEMANTICS §13 B, in the order of the file; those of one place in the order
         of ``CHECKS``.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.from_data({
+            "ohjausprosessi": 1, "id": "jumi", "version": "1", "responsible": "kunta",
+            "start": "alku", "owners": {"kunta": {}}, "roles": {"neuvoja": {"owner": "kunta"}},
+            "states": {
+                "alku": {"owner": "kunta"},
+                "umpikuja": {"owner": "kunta"},
+                "loppu": {"kind": "end", "owner": "kunta"},
+            },
+            "transitions": {
+                "paata": {"from": "alku", "to": "loppu", "by": "neuvoja"},
+                "jatka": {"from": "alku", "to": "umpikuja", "by": "neuvoja"},
+            },
+        })
+        codes = {finding.code for finding in op.verify.findings(process.compiled)}
+        assert "no-way-to-end" in codes
     """
     return findings_of(AnalysisContext.of(process), prove_rules=prove_rules)
 

@@ -1,7 +1,7 @@
-"""Rules watched on one case: its events are read one by one, and what they break is told at once.
+"""Watches rules on one case: reads its events one by one, and tells at once what they break.
 
 A rule about traces is run as its automaton (``rules.ltlf``) over the letters of the case, exactly
-those it is proved over, and its times are watched (``rules.timing``). What must be possible
+those it is proved over, and its time limits are watched (``rules.timing``). What must be possible
 (``enabled``, ``always_possible``) is looked at wherever the case rests.
 """
 
@@ -44,9 +44,22 @@ class Violation:
 
     Attributes:
         rule: id of the rule.
-        seq: number of the event at which it was broken; 0 where no event can mend or break it.
-        why: what is wrong, where more can be said than the rule says.
-        due: of what came too late, or not yet: until when it would have been in time.
+        seq: number of the event that broke it; 0 for a rule that the definition itself breaks.
+        why: details, where there is more to say than the rule says.
+        due: of something late, until when it would have been in time.
+
+    Example:
+        from datetime import UTC, datetime, timedelta
+
+        import ohjausprosessi as op
+
+        process = op.load("tyottomyydesta_tutkintoon")
+        start = datetime(2026, 1, 5, 8, tzinfo=UTC)
+        case = process.start("asiakas-1", at=start)
+        statuses = process.watch().judge(case.history, now=start + timedelta(days=90))
+        violations = [found.violation for found in statuses if found.violation]
+        assert violations and violations[0].due > start
+        print(violations[0].text("fi", definition=process.definition))
     """
 
     rule: str
@@ -55,7 +68,12 @@ class Violation:
     due: datetime | None = None
 
     def text(self, lang: str = "fi", *, definition: Definition) -> str:
-        """Say it, with the title of the rule; times are those of the process."""
+        """What was broken, with the title of the rule; times are in the time zone of the process.
+
+        Args:
+            lang: language of the text.
+            definition: the process the rule belongs to.
+        """
         title = one_line(definition.rules[self.rule].text(lang))
         event = "tapahtuma" if lang == "fi" else "event"
         location = f" ({event} {self.seq})" if self.seq else ""
@@ -70,14 +88,25 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class RuleStatus:
-    """How a rule stands in a case: the colours of Maggi et al. (BPM 2011), two of them one.
+    """How a rule stands in a case.
+
+    The statuses are those of Maggi et al. (Monitoring Business Constraints with Linear Temporal
+    Logic, BPM 2011); being kept for now and for good are one here.
 
     Attributes:
         rule: id of the rule.
         status: ``kept``: it would be true if the case ended now; ``open``: something must still
-            come for it to be true; ``broken``: nothing can mend it.
+            happen for it to be true; ``broken``: nothing can mend it.
         violation: how it was broken, if it was.
-        due: until when what it waits for is in time, where a time runs.
+        due: until when what it waits for is in time, where a time limit runs.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        case = process.start("asiakas-1")
+        status = process.watch(["asiakas_ei_tipahda"]).judge(case.history)[0]
+        assert (status.rule, status.status) == ("asiakas_ei_tipahda", "kept")
     """
 
     rule: str
@@ -87,10 +116,21 @@ class RuleStatus:
 
 
 class CaseMonitor:
-    """The monitors of one case.
+    """Watches the rules on one case while it runs; ``RuleMonitor.monitor`` makes one.
 
     Attributes:
         broken: what the case has broken so far, each rule once.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        monitor = process.watch().monitor()
+        case = process.start("asiakas-1")
+        assert not monitor.see(case.history[-1]) and not monitor.rest(case)
+        case = case.advance("hakeudu_ohjaukseen", by="asiakas")
+        assert not monitor.see(case.history[-1])
+        assert monitor.statuses()
     """
 
     def __init__(self, watch: RuleMonitor) -> None:
@@ -110,7 +150,11 @@ class CaseMonitor:
     # ---- what is read
 
     def see(self, event: Event) -> Sequence[Violation]:
-        """Read the next event of the case; return what it breaks."""
+        """Read the next event of the case.
+
+        Returns:
+            The rules it breaks.
+        """
         before = len(self.broken)
         if event.kind == "correct":
             self._again(event)
@@ -143,7 +187,11 @@ class CaseMonitor:
         self._rests(event.at)
 
     def rest(self, case: Case) -> Sequence[Violation]:
-        """Look at a case between events; return what is not possible and should be."""
+        """Look at the case between events, for rules about what must be possible.
+
+        Returns:
+            The rules that are broken now.
+        """
         if case.ended:
             return ()
         known = {violation.rule for violation in self.broken}
@@ -155,9 +203,12 @@ class CaseMonitor:
         return found
 
     def time(self, now: datetime) -> Sequence[Violation]:
-        """Let time pass without an event; return what is late by now.
+        """Let time pass without an event.
 
-        What time does on its own (``tick``) is to be done first: until then it has not happened.
+        Call ``Case.tick`` first: until then, what time does on its own has not happened.
+
+        Returns:
+            The rules that are late by now.
         """
         before = len(self.broken)
         self._late(now, self._read[-1].seq if self._read else 0)
@@ -169,7 +220,7 @@ class CaseMonitor:
             self._late(self._read[-1].at, self._read[-1].seq)
 
     def statuses(self) -> tuple[RuleStatus, ...]:
-        """Return how every rule that is watched stands now, in the order of the file."""
+        """How every watched rule stands now, in the order of the file."""
         self._so_far()
         broken = {violation.rule: violation for violation in self.broken}
         due: dict[str, datetime] = {}

@@ -1,7 +1,7 @@
-"""Rules made ready to be watched, once for any number of cases.
+"""Prepares rules for being watched, once for any number of cases.
 
-So one rule is proved over all cases (``verify.proof.prove``), hunted by random ones, and watched on a
-running case or in a log.
+So one rule is proved over all cases (``verify.proof.prove``), tested on random ones, and watched on
+a running case or in a log.
 """
 
 from __future__ import annotations
@@ -86,23 +86,32 @@ class _Table:
 
 
 class RuleMonitor:
-    """The monitors of a definition: made once, they watch any number of cases.
+    """The rules of a process, ready to be watched on any number of cases (``Process.watch``).
 
     Args:
-        process: the compiled process (``Process.compiled``), or its definition.
-        rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
-            (``monitor: true``).
-        times: whether to watch their times, too: how prompt people are.
-        budget: most situations that are looked at for rules ``always_possible``; where there are
-            more, these rules are not watched.
+        process: ``Process.compiled``, or a definition.
+        rules: ids of the rules to watch; ``"all"`` = every one, those with ``monitor: true``
+            included.
+        times: whether to watch their time limits as well.
+        budget: how many states to explore at most for rules ``always_possible``; beyond it these
+            rules are not watched.
 
     Attributes:
         definition: the process.
-        compiled: the compiled definition.
-        rules: ids of the rules watched, in the order of the file.
+        compiled: the process, compiled.
+        rules: ids of the watched rules, in the order of the file.
 
     Raises:
-        ValueError: if there is no rule of an id.
+        ValueError: if the process has no rule of that id.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        watch = process.watch()
+        assert watch.rules == tuple(process.rules)
+        case = process.start("asiakas-1")
+        assert len(watch.judge(case.history)) == len(watch.rules) - len(watch.unwatched)
     """
 
     def __init__(
@@ -164,7 +173,11 @@ class RuleMonitor:
 
     @cached_property
     def unwatched(self) -> frozenset[str]:
-        """The rules that cannot be watched: their times are left out, or there is too much to see."""
+        """The rules that cannot be watched, which have no status.
+
+        Their state space is beyond the budget, they name nothing to look at, or they are about time
+        and times are not watched.
+        """
         seen = {rule for rule, _ in self._ways_on[1]} if self._always else set[str]()
         unseen = {rule.id for rule in self._always} - seen
         rules = self.definition.rules
@@ -176,20 +189,23 @@ class RuleMonitor:
         return any(possible.states for possible in self._enabled if possible.rule == rule)
 
     def monitor(self) -> CaseMonitor:
-        """Return a monitor for a new case."""
+        """Begin to watch a new case, event by event."""
         return CaseMonitor(self)
 
     def judge(
         self, history: Sequence[Event], *, now: datetime | None = None
     ) -> tuple[RuleStatus, ...]:
-        """Return how every rule stands in a case, from its history alone.
+        """Judge a whole case by its history alone.
 
         Args:
             history: ``case.history``, or a log of its events; every event is judged again.
-            now: also judge whether something is late by then; None = up to the last event.
+            now: the moment at which to judge what is late; None = that of the last event.
+
+        Returns:
+            The status of every watched rule, in the order of the file.
 
         Raises:
-            Refused: with code ``case_data`` where the history is not one of this definition.
+            Refused: with code ``case_data`` if the history could not have happened.
         """
         monitor, read = self.monitor(), 0
         case_id = history.case_id if isinstance(history, History) else "judged"

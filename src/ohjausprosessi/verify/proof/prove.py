@@ -46,10 +46,17 @@ class RuleVerdict:
     Attributes:
         rule: id of the rule.
         holds: True if it is proved, False if a case can break it, None if it is undecided.
-        why: how it is broken, or why it is undecided.
-        counterexample: a shortest run that breaks it, or that leads to where it cannot be kept.
-        watched: whether people have to keep it: it is monitored on cases and logs, never proved.
-        timed: whether it also has a time limit that no timer keeps: that is monitored, not proved.
+        why: what was found, or why it is undecided.
+        counterexample: the shortest trace that breaks it, or that leads to where it cannot be kept.
+        watched: whether people have to keep it: it is monitored on cases and never proved.
+        timed: whether it has a time limit that no timer keeps: the time is monitored, not proved.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        verdict = op.verify.prove(process.compiled)[0]
+        assert verdict.rule == "luovutus_kuitataan" and verdict.holds
     """
 
     rule: str
@@ -61,19 +68,29 @@ class RuleVerdict:
 
     @property
     def trace(self) -> tuple[str, ...]:
-        """Names of the events of the counterexample."""
+        """Exact names of the events of the counterexample, without ``start``."""
         return trace_of(self.counterexample)
 
 
 def prove(process: Definition | Compiled, *, budget: int = BUDGET) -> tuple[RuleVerdict, ...]:
-    """The verdict on each rule of a process: whether it holds in every case.
+    """Decide for each rule whether it is true of every case there can be.
 
-    Proofs are data-aware: guards and ``set`` count, and facts are recorded within their ``by`` and
-    ``phases``. They are exact but for what the state space over-approximates (``state_space``).
+    Guards and ``set`` are taken into account; facts are recorded within their ``by`` and
+    ``phases``. ``docs/proof.md`` says where this is exact and where it over-approximates.
 
     Args:
-        process: a compiled process (``Process.compiled``), or its definition.
-        budget: the number of states to explore at most; past it a rule is undecided.
+        process: ``Process.compiled``, or a definition.
+        budget: how many states to explore at most; beyond it rules stay undecided.
+
+    Returns:
+        A verdict for each rule, in the order of the file.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        verdicts = op.verify.prove(process.compiled)
+        assert not any(verdict.holds is False for verdict in verdicts)
     """
     proof = proof_of(AnalysisContext.of(process), budget=budget)
     return tuple(proof.verdict(rule) for rule in proof.definition.rules.values())

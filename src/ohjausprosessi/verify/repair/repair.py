@@ -26,10 +26,30 @@ class Repair:
     """An edit that removes at least one error.
 
     Attributes:
-        message: what to do, in words.
+        message: what to do.
         definition: the edited definition.
         mended: the errors it removes.
         remaining: the errors that remain.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.from_data({
+            "ohjausprosessi": 1, "id": "jumi", "version": "1", "responsible": "kunta",
+            "start": "alku", "owners": {"kunta": {}}, "roles": {"neuvoja": {"owner": "kunta"}},
+            "states": {
+                "alku": {"owner": "kunta"},
+                "umpikuja": {"owner": "kunta"},
+                "loppu": {"kind": "end", "owner": "kunta"},
+            },
+            "transitions": {
+                "paata": {"from": "alku", "to": "loppu", "by": "neuvoja"},
+                "jatka": {"from": "alku", "to": "umpikuja", "by": "neuvoja"},
+            },
+        })
+        best = op.verify.repairs(process.compiled)[0]
+        assert "no-way-to-end" in {finding.code for finding in best.mended}
+        assert op.Process(best.definition).check()
     """
 
     message: Text
@@ -39,13 +59,24 @@ class Repair:
 
 
 def repairs(process: Definition | Compiled) -> tuple[Repair, ...]:
-    """The verified single edits that remove errors of a definition, the best first.
+    """Find single edits that remove errors of a process, the best first; each has been verified.
 
     Candidates: a transition out of a state where cases get stuck, to an end, the fallback or the
     start; a join before an end or a state where branches meet; removing the guard of an exit of a
     choice; a join turned into a ``choice`` with one exit; two transitions into a join merged;
     ``else: back`` for a hand-off. The best leaves the fewest errors, then the fewest warnings.
-    Empty for a definition without errors.
+
+    Args:
+        process: ``Process.compiled``, or a definition.
+
+    Returns:
+        The edits; none for a process without errors.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.load("ohjausprosessi_koulutukseen")
+        assert op.verify.repairs(process.compiled) == ()
     """
     compiled = Compiled.of(process)
     before = findings(compiled)

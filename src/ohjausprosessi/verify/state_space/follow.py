@@ -24,17 +24,37 @@ _MONDAY = datetime(2024, 1, 8, 7, tzinfo=UTC)  # an example: counterexamples hav
 def follow(
     process: Definition | Compiled, counterexample: Iterable[Step], *, at: datetime = _MONDAY
 ) -> Case | None:
-    """The case at the end of a counterexample (``Finding.counterexample``), run on the engine.
+    """Follow a counterexample on the engine, act by act.
 
     Args:
-        process: the compiled process (``Process.compiled``), or its definition.
-        counterexample: the steps, from the start of the case on; a last step that is only tried is
-            left out.
-        at: when the case starts; timers fire when they are due.
+        process: ``Process.compiled``, or a definition.
+        counterexample: ``Finding.counterexample``; a last step that is only tried is left out.
+        at: when the case starts; what time does happens when it is due.
 
     Returns:
-        The case, or None if the engine refuses a step: the state space may over-approximate
-        (``docs/proof.md`` says when).
+        The case at the end of the trace. None where the engine does not follow it: the proofs
+        over-approximate, and ``docs/proof.md`` says where.
+
+    Example:
+        import ohjausprosessi as op
+
+        process = op.from_data({
+            "ohjausprosessi": 1, "id": "jumi", "version": "1", "responsible": "kunta",
+            "start": "alku", "owners": {"kunta": {}}, "roles": {"neuvoja": {"owner": "kunta"}},
+            "states": {
+                "alku": {"owner": "kunta"},
+                "umpikuja": {"owner": "kunta"},
+                "loppu": {"kind": "end", "owner": "kunta"},
+            },
+            "transitions": {
+                "paata": {"from": "alku", "to": "loppu", "by": "neuvoja"},
+                "jatka": {"from": "alku", "to": "umpikuja", "by": "neuvoja"},
+            },
+        })
+        finding = next(f for f in op.verify.findings(process.compiled) if f.code == "no-way-to-end")
+        assert finding.trace == ("jatka",)
+        case = op.verify.follow(process.compiled, finding.counterexample)
+        assert case is not None and case.active == ("umpikuja",)
     """
     cases = cases_along(process, counterexample, at=at)
     return cases[-1] if cases else None

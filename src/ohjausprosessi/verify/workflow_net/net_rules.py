@@ -33,6 +33,15 @@ class NetRuleVerdict(NamedTuple):
         holds: True, False, or None if the budget was exhausted.
         trace: a shortest run that violates the rule, restricted to the transitions the rule names;
             of the reduced net, if the net was reduced.
+
+    Example:
+        from ohjausprosessi.rules.templates import FORMULAS
+        from ohjausprosessi.verify import rule_on_net
+
+        choice = {"a": [["i"], ["o"]], "b": [["i"], ["o"]]}
+        net = {"transitions": choice, "source": "i", "sink": "o"}
+        verdict = rule_on_net(net, FORMULAS["existence"], {"then": frozenset({"a"})})
+        assert verdict.holds is False
     """
 
     holds: bool | None
@@ -51,12 +60,22 @@ def rule_on_net(
     Args:
         net: as ``soundness_of`` takes it; it should be sound, since runs that never complete are
             not judged.
-        formula: over propositions (``ltlf``), such as those of ``templates.FORMULAS``.
+        formula: an LTLf formula over propositions, such as those of
+            ``ohjausprosessi.rules.templates.FORMULAS``.
         named: the transitions that make each proposition true.
         budget: how many pairs of a marking and a state of the automaton may be visited.
 
     Raises:
         NetError: if the data do not describe a net.
+
+    Example:
+        from ohjausprosessi.rules.templates import FORMULAS
+        from ohjausprosessi.verify import rule_on_net
+
+        sequence = {"a": [["i"], ["p"]], "b": [["p"], ["o"]]}
+        net = {"transitions": sequence, "source": "i", "sink": "o"}
+        named = {"when": frozenset({"a"}), "then": frozenset({"b"})}
+        assert rule_on_net(net, FORMULAS["response"], named).holds
     """
     whole, automaton = workflow_net(net), Automaton(formula)
     letters = {

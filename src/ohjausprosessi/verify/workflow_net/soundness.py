@@ -28,11 +28,19 @@ _DEEP = 1_000
 class Verdict:
     """Whether a net is sound, and why not; immutable.
 
-    ``why``, ``trace`` and ``dead`` are computed on first access: deciding that a net is not sound is
-    cheap, finding a shortest run that shows it may not be.
+    ``why``, ``trace`` and ``dead`` are computed on first access: deciding that a net is not sound
+    is cheap, finding a shortest run that shows it may not be.
 
     Attributes:
         sound: True, False, or None if the budget was exhausted.
+
+    Example:
+        import ohjausprosessi as op
+
+        net = {"transitions": [[["i"], ["p"]]], "source": "i", "sink": "o"}
+        verdict = op.verify.soundness_of(net)
+        assert verdict.sound is False
+        assert (verdict.why, verdict.trace) == ("stuck", ("0",))
     """
 
     def __init__(self, net: WorkflowNet, found: Explored, budget: int) -> None:
@@ -104,6 +112,14 @@ def soundness_of(net: Mapping[str, object], *, budget: int = BUDGET) -> Verdict:
 
     Raises:
         NetError: (a ``ValueError``) if the data do not describe a net.
+
+    Example:
+        import ohjausprosessi as op
+
+        split = {"in": ["i"], "out": ["a", "b"]}
+        join = {"in": ["a", "b"], "out": ["o"]}
+        net = {"transitions": {"split": split, "join": join}, "source": "i", "sink": "o"}
+        assert op.verify.soundness_of(net).sound
     """
     whole = workflow_net(net)
     arcs = whole.transitions.values()

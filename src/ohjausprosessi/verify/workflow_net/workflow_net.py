@@ -13,7 +13,16 @@ PlaceName = str | int
 
 
 class NetError(OhjausprosessiError, ValueError):
-    """Data that do not describe a workflow net; the text says what is missing or wrong."""
+    """Data that do not describe a workflow net; the text says what is missing or wrong.
+
+    Example:
+        import ohjausprosessi as op
+
+        try:
+            op.verify.soundness_of({"transitions": {}})
+        except op.verify.NetError as error:
+            assert "source" in str(error)
+    """
 
 
 class WorkflowNet(NamedTuple):
