@@ -23,7 +23,7 @@ def test_refusals(code: str) -> None:
     found = {}
     for name, scenario in SCENARIOS[code].items():
         refused = outcome(scenario)
-        assert refused.code == code, (name, refused.text())
+        assert refused.code == code, (name, refused.text("en"))
         found[name] = refusal_data(refused)
     same_data(f"refusals/{code}.json", found)
     if code in WHY:

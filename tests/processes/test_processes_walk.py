@@ -71,14 +71,14 @@ def test_what_was_found_out_on_the_way_is_still_known(walked: list[Case]) -> Non
     assert facts["tavoite"] == "perustutkinto"
     assert facts["oppilaitos"] == "savon_ammattiopisto"
     assert str(facts["opiskelupaikan_tiedot"]).startswith("Alkaa 9.8.2021")
-    assert "yhteystiedot" in walked[-1].visible_facts("opinto_ohjaaja")
+    assert "yhteystiedot" in walked[-1].visible_facts(by="opinto_ohjaaja")
 
 
 def test_what_is_personal_reaches_the_college_only_when_it_accepts(walked: list[Case]) -> None:
     step = [step.get("what") for step in WALK["steps"]].index("ohjaa_opinto_ohjaajalle.accept")
 
-    assert "palvelutarvearvio" not in walked[step - 1].visible_facts("opinto_ohjaaja")
-    assert "palvelutarvearvio" in walked[step].visible_facts("opinto_ohjaaja")
+    assert "palvelutarvearvio" not in walked[step - 1].visible_facts(by="opinto_ohjaaja")
+    assert "palvelutarvearvio" in walked[step].visible_facts(by="opinto_ohjaaja")
 
 
 @pytest.mark.parametrize(

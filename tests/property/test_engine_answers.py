@@ -27,7 +27,7 @@ def test_k2_explain_agrees_with_advance(random: Random, having: Features) -> Non
         case = random_start(random, process) if case.ended and chance(random, 80) else case
         act = random_act(random, case)
         if act.by is not None and (act.at is not None or case.at is None):
-            said = case.explain(act.name, act.by, facts=act.facts, state=act.state, at=act.at)
+            said = case.explain(act.name, by=act.by, facts=act.facts, state=act.state, at=act.at)
             try:
                 went = act.on(case)
             except Refused as refused:
@@ -50,10 +50,10 @@ def test_k3_options_are_what_explain_allows(random: Random, having: Features) ->
     for _ in range(STEPS):
         case = random_start(random, process) if case.ended and chance(random, 80) else case
         by = random.choice(ROLES)
-        offered = case.options(by, blocked=True)
-        assert [o for o in offered if o.allowed] == list(case.options(by))
+        offered = case.options(by=by, blocked=True)
+        assert [o for o in offered if o.allowed] == list(case.options(by=by))
         for option in offered:
-            said = case.explain(option.transition, by, state=option.state)
+            said = case.explain(option.transition, by=by, state=option.state)
             assert (said.allowed, said.reasons) == (option.allowed, option.reasons)
             assert (said.asks, said.to, said.handoff) == (option.asks, option.to, option.handoff)
             if option.allowed:
@@ -62,6 +62,6 @@ def test_k3_options_are_what_explain_allows(random: Random, having: Features) ->
         if not case.ended:
             named = {option.transition for option in offered}
             for name in case._compiled.targets:
-                said = case.explain(name, by)
+                said = case.explain(name, by=by)
                 assert not said.allowed or name in named
         case = random_event(random, case)

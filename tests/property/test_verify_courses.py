@@ -98,12 +98,12 @@ def test_the_course_of_every_finding_is_gone_by_a_case(random: Random) -> None:
         if finding.counterexample:
             saw("counterexamples")
             case = follow(definition, finding.counterexample, at=T0)
-            assert case is not None, finding.text()
+            assert case is not None, finding.text("en")
             *_, last = finding.counterexample
             if not last.done:
                 saw("blocked ends")
                 said = case.explain(last.event, by=last.by, state=last.state)
-                assert said.code == "occupied", finding.text()
+                assert said.code == "occupied", finding.text("en")
 
 
 class Blocks:

@@ -204,6 +204,6 @@ def test_a_definition_is_mended_where_its_findings_point_and_then_runs(document:
     assert len(compile_net(definition).initial) == 1
     case = Process(definition).start("x")
     for role in ("rc", "rs", "cl") * 2:
-        for option in case.options(role)[-1:]:
+        for option in case.options(by=role)[-1:]:
             case = case.advance(option.transition, by=role, state=option.state)
     assert case.active

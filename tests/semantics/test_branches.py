@@ -137,14 +137,14 @@ def test_e6_one_of_several_marked_sources_is_named() -> None:
     p = forked({"y1": "c"}, {"both": t(["b1", "b2"], "y1"), "yz": t("y1", "z")})
     case = go(start(p), "go")
     assert refusal("ambiguous", case.advance, "both", by="rc").reasons[0].states == ("b1", "b2")
-    assert {o.state for o in case.options("rc") if o.transition == "both"} == {"b1", "b2"}
+    assert {o.state for o in case.options(by="rc") if o.transition == "both"} == {"b1", "b2"}
     assert at(case.advance("both", by="rc", state="b2")) == {"b1", "y1"}
     refused = refusal("not_here", case.advance, "both", by="rc", state="z")
-    assert refused.reasons[0].text() == "both cannot leave z now: give state=b1 or b2"
+    assert refused.reasons[0].text("en") == "both cannot leave z now: give state=b1 or b2"
     assert (
         refused.reasons[0].text("fi") == "both ei nyt voi lähteä kohdasta z: anna state=b1 tai b2"
     )
-    assert case.explain("both", by="rc", state="b\n").text().endswith("give state=b1 or b2")
+    assert case.explain("both", by="rc", state="b\n").text("en").endswith("give state=b1 or b2")
 
 
 def test_n5_contact_is_refused_and_no_token_is_merged() -> None:
@@ -280,7 +280,7 @@ def test_e6_results_of_one_call_that_wait_together_are_named_by_their_places() -
     assert case.active == ("k1.good", "k1.bad")
     assert refusal("ambiguous", case.advance, "o1", by="rc").reasons[0].states == case.active
     refusal("ambiguous", case.advance, "o1", by="rc", state="k1")
-    assert [(o.transition, o.state) for o in case.options("rc")] == [
+    assert [(o.transition, o.state) for o in case.options(by="rc")] == [
         ("o1", "k1.good"),
         ("o1", "k1.bad"),
     ]
@@ -332,5 +332,5 @@ def test_x1_an_interrupt_leaves_no_state_where_it_finds_an_open_handoff() -> Non
     case = go(start(p), "h")
     assert case.explain("stop", by="rc").state is None
     refused = refusal("not_here", case.advance, "stop", by="rc", state="a")
-    assert refused.reasons[0].text() == "stop cannot leave a now: leave state= out"
+    assert refused.reasons[0].text("en") == "stop cannot leave a now: leave state= out"
     round_trip(p, go(case, "stop"))

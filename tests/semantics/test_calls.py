@@ -99,7 +99,7 @@ def test_c4_a_plain_name_is_the_roots_or_the_only_running_calls() -> None:
     case = go(start(calling({"w": t("z", "fb")})), "g")
     refusal("not_here", case.advance, "w", by="rc")
     assert at(go(case, "k1/w")) == {"k1", "k1/m"}
-    assert "k1/w" in {option.transition for option in case.options("rc")}
+    assert "k1/w" in {option.transition for option in case.options(by="rc")}
     refusal("not_here", start(calling()).advance, "y", by="rc")
     refusal("transition", start(calling()).advance, "zz/y", by="rc")
 

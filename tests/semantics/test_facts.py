@@ -153,8 +153,8 @@ def test_f5_exclusive_changes_nothing_at_run_time() -> None:
     )
     case = start(p)
     assert refusal("guard_unknown", case.advance, "g", by="rc").asks == ("k",)
-    assert case.options("rc") == ()
-    assert [o.transition for o in case.learn({"k": 1}, by="rc").options("rc")] == ["g"]
+    assert case.options(by="rc") == ()
+    assert [o.transition for o in case.learn({"k": 1}, by="rc").options(by="rc")] == ["g"]
 
 
 def personal():
@@ -174,35 +174,35 @@ def personal():
 
 def test_f6_a_personal_value_is_seen_by_who_recorded_or_received_it() -> None:
     case = start(personal()).learn({"k": 5, "secret": "text"}, by="rc")
-    assert case.visible_facts("rc") == {"k": 5, "secret": "text"}
-    assert case.visible_facts("rs") == {}
-    assert case.visible_facts("cl") == {"k": 5, "secret": "text"}
+    assert case.visible_facts(by="rc") == {"k": 5, "secret": "text"}
+    assert case.visible_facts(by="rs") == {}
+    assert case.visible_facts(by="cl") == {"k": 5, "secret": "text"}
     opened = go(case, "h")
-    assert opened.visible_facts("rs") == {}
+    assert opened.visible_facts(by="rs") == {}
     accepted = go(opened, ("h.accept", "rs"))
-    assert accepted.visible_facts("rs") == {"secret": "text"}
-    assert accepted.visible_facts("rt") == {}
+    assert accepted.visible_facts(by="rs") == {"secret": "text"}
+    assert accepted.visible_facts(by="rt") == {}
     renewed = accepted.learn({"secret": "new"}, by="rt")
-    assert renewed.visible_facts("rs") == {}
-    assert renewed.visible_facts("rt") == {"secret": "new"}
+    assert renewed.visible_facts(by="rs") == {}
+    assert renewed.visible_facts(by="rt") == {"secret": "new"}
     declined = go(opened, ("h.decline", "rs"))
-    assert declined.visible_facts("rs") == {}
+    assert declined.visible_facts(by="rs") == {}
 
 
 def test_f6_what_the_client_records_the_responsible_and_the_holder_see() -> None:
     case = go(start(personal(), facts={"secret": "x"}), "h", ("h.accept", "rs"))
     case = case.learn({"k": 3}, by="cl")
-    assert case.visible_facts("rc")["k"] == 3
-    assert case.visible_facts("rs")["k"] == 3
-    assert "k" not in case.visible_facts("rt")
+    assert case.visible_facts(by="rc")["k"] == 3
+    assert case.visible_facts(by="rs")["k"] == 3
+    assert "k" not in case.visible_facts(by="rt")
 
 
 def test_f6_a_refusal_shows_a_personal_value_only_to_who_may_see_it() -> None:
     case = start(personal()).learn({"k": 5}, by="rc")
-    assert "5" in refusal("guard_false", case.advance, "g", by="rc").text()
-    assert "5" not in refusal("guard_false", case.advance, "g", by="rs").text()
-    assert "5" not in case.explain("g").text()
-    assert "99" not in refusal("facts", case.learn, {"k": "99"}, by="rs").text()
+    assert "5" in refusal("guard_false", case.advance, "g", by="rc").text("en")
+    assert "5" not in refusal("guard_false", case.advance, "g", by="rs").text("en")
+    assert "5" not in case.explain("g").text("en")
+    assert "99" not in refusal("facts", case.learn, {"k": "99"}, by="rs").text("en")
 
 
 def test_c1_who_has_seen_a_value_goes_with_it_into_a_call_and_back() -> None:
@@ -213,8 +213,8 @@ def test_c1_who_has_seen_a_value_goes_with_it_into_a_call_and_back() -> None:
         facts=secret,
     )
     case = go(start(p).learn({"k": 1}, by="rs"), "g", "w", "y")
-    assert case.visible_facts("rs") == {"k": 1}
-    assert case.visible_facts("rt") == {}
+    assert case.visible_facts(by="rs") == {"k": 1}
+    assert case.visible_facts(by="rt") == {}
 
 
 def test_h3_facts_may_travel_with_a_handoff_too() -> None:
@@ -234,8 +234,8 @@ def test_h3_facts_may_travel_with_a_handoff_too() -> None:
 def test_f6_what_a_client_sets_the_holder_of_the_state_sees() -> None:
     p = handed(transitions={"w": t("b", "b", "cl", set={"k": 5})}, facts=SECRET)
     case = go(start(p), "h", ("h.accept", "rs"), ("w", "cl"))
-    assert case.visible_facts("rs") == case.visible_facts("rc") == {"k": 5}
-    assert case.visible_facts("rt") == {}
+    assert case.visible_facts(by="rs") == case.visible_facts(by="rc") == {"k": 5}
+    assert case.visible_facts(by="rt") == {}
 
 
 def test_d1_who_has_seen_a_value_may_be_nobody_the_called_process_knows() -> None:
@@ -245,7 +245,7 @@ def test_d1_who_has_seen_a_value_may_be_nobody_the_called_process_knows() -> Non
     round_trip(p, given)
     learnt = go(start(p), "g").learn({"k": 2}, by="rt")
     round_trip(p, learnt)
-    assert go(learnt, "w").visible_facts("rt") == {"k": 2}
+    assert go(learnt, "w").visible_facts(by="rt") == {"k": 2}
 
 
 def test_f1_a_number_too_large_for_json_is_no_value() -> None:
@@ -266,7 +266,7 @@ def test_f4_a_reason_ends_where_there_is_nothing_to_tell() -> None:
     )
     refused = refusal("facts", case.learn, {"k": 7}, by="rs")
     assert refused.text("fi") == "facts: tiedon k arvon on oltava väliltä …–2"
-    assert refused.text() == "facts: k must be within …–2"
+    assert refused.text("en") == "facts: k must be within …–2"
     refused = refusal("facts", start, recording(m={"type": "int", "by": "rs"}), facts={"m": 1})
     assert refused.text("fi") == "facts: tiedon m kirjaa rs"
 
@@ -294,7 +294,7 @@ def test_f1_what_cannot_be_stored_is_not_recorded(character: str) -> None:
         lambda: case.advance("g", by="rc", facts={"m": text}),
         lambda: p.start("x", facts={"m": text}),
     ):
-        assert refusal("facts", act).reasons[0].text() == said
+        assert refusal("facts", act).reasons[0].text("en") == said
     acted = case.advance("g", by="rc")
     for argument, act in (
         ("case_id", lambda: p.start(text)),

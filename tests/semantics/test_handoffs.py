@@ -155,7 +155,7 @@ def test_h4_accepting_enters_the_target_as_the_transition_would() -> None:
 def test_h4_any_role_of_the_receiver_answers_unless_accept_by_says_who() -> None:
     case = start(one_handoff()).advance("h", by="rc")
     assert case.explain("h.accept").allowed
-    assert case.options("rs")[0].transition == "h.accept"
+    assert case.options(by="rs")[0].transition == "h.accept"
     load_error(
         "handoff-receiver",
         ONE_WAY,

@@ -104,18 +104,18 @@ def test_k3_options_are_what_explain_allows_in_file_order() -> None:
         duties={"cheer": {"by": "s"}},
     )
     case = start(p)
-    assert [o.transition for o in case.options("cl")] == ["h"]
+    assert [o.transition for o in case.options(by="cl")] == ["h"]
     assert [o.transition for o in case.options()] == ["h", "cheer"]
     assert case.options()[0].by == ("rc", "cl")
-    blocked = case.options("rc", blocked=True)
+    blocked = case.options(by="rc", blocked=True)
     assert [(o.transition, o.allowed, o.asks) for o in blocked] == [
         ("h", True, ()),
         ("l", False, ("k",)),
     ]
     case = go(case, ("h", "cl"))
-    assert case.options("cl") == ()
-    assert [o.transition for o in case.options("rs")] == ["h.accept", "h.decline", "cheer"]
-    assert [o.to for o in case.options("rs")] == ["b", "fb", None]
+    assert case.options(by="cl") == ()
+    assert [o.transition for o in case.options(by="rs")] == ["h.accept", "h.decline", "cheer"]
+    assert [o.to for o in case.options(by="rs")] == ["b", "fb", None]
 
 
 def test_k3_options_of_a_call_have_exact_names() -> None:

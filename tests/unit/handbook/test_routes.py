@@ -94,7 +94,7 @@ def test_a_called_process_is_told_but_the_client_stays_in_the_call() -> None:
     case = case.advance("ohjaa_koulutuskoordinaattorille", by="tyollisyyspalvelukoordinaattori")
     case = case.advance("aloita_kartoitus_koordinaattorin_kautta", by="koulutuskoordinaattori")
     inner = next(
-        o.transition for o in case.options("koulutuskoordinaattori") if "/" in o.transition
+        o.transition for o in case.options(by="koulutuskoordinaattori") if "/" in o.transition
     )
     case = case.advance(inner, by="koulutuskoordinaattori")
     walk = case_route(PageContext(p.definition, "fi"), case.to_dict())

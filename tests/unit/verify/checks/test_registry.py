@@ -97,4 +97,4 @@ def test_findings_come_in_the_order_of_the_file() -> None:
 
 @pytest.mark.parametrize("process", shipped_ids())
 def test_a_shipped_process_has_no_error(process: str) -> None:
-    assert [f.text() for f in findings(load_definition(process)) if f.severity == "error"] == []
+    assert [f.text("en") for f in findings(load_definition(process)) if f.severity == "error"] == []
