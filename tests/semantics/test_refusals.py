@@ -201,4 +201,6 @@ def test_10_every_refusal_says_what_the_role_may_do() -> None:
     case = start(recording())
     assert refusal("facts", case.learn, {"zz": 1}, by="cl").options == ("g",)
     assert refusal("correct", case.correct, by="rc", why="-").options == ("g", "q")
-    assert case.visible_facts(["rc"]) == {}  # type: ignore[arg-type]
+    with pytest.raises(Refused) as refused:
+        case.visible_facts(by=["rc"])  # type: ignore[arg-type]
+    assert refused.value.code == "role"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ohjausprosessi.engine.input_validation import record_facts, role_gate, time_gate
 from ohjausprosessi.engine.reasons import (
     Ambiguous,
-    Comparison,
     Ended,
+    FalseComparison,
     GuardFalse,
     GuardUnknown,
     MissingInfo,
@@ -352,7 +352,7 @@ def judge_facts(
 
 def _comparisons(
     transaction: Transaction[CaseT], move: Move, by: str | None
-) -> tuple[Comparison, ...]:
+) -> tuple[FalseComparison, ...]:
     """Give what made a guard false, without personal values the role may not see (F6)."""
     if move.guard is None:
         return ()
@@ -365,7 +365,7 @@ def _comparisons(
             value = transaction.facts[slot]
             if value is not UNKNOWN and may_see(compiled, transaction.seen, slot, by):
                 values.append((name, _shown(value)))
-        told.append(Comparison(part.text, part.start, part.end, tuple(values)))
+        told.append(FalseComparison(part.text, part.start, part.end, tuple(values)))
     return tuple(told)
 
 

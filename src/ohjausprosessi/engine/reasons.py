@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Ambiguous",
     "CaseDataInvalid",
-    "Comparison",
     "DefinitionDiffers",
     "Ended",
     "FactRefused",
+    "FalseComparison",
     "GuardFalse",
     "GuardUnknown",
     "MissingInfo",
@@ -291,7 +291,7 @@ class TimeRefused(Reason):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FalseComparison:
     """A part of a guard, and the values it read.
 
     Attributes:
@@ -307,7 +307,7 @@ class Comparison:
     values: tuple[tuple[str, str], ...]
 
 
-def _pointed(guard: str, comparisons: tuple[Comparison, ...]) -> str:
+def _pointed(guard: str, comparisons: tuple[FalseComparison, ...]) -> str:
     """Underline the comparisons of a one-line guard."""
     if "\n" in guard.strip():
         return f"\n    if: {' '.join(guard.split())}"
@@ -335,7 +335,7 @@ class GuardFalse(Reason):
     name: str
     guard: str
     location: Location
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[FalseComparison, ...]
     asks: tuple[str, ...] = ()
 
     def text(self, lang: str = "fi") -> str:

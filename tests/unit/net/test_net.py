@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plain_net import enabled, fired
 from small import forked, t
 
 
@@ -24,6 +25,6 @@ def test_n5_a_transition_with_contact_is_not_enabled() -> None:
     )
     moves = by_id(p)
     both = frozenset(place.number for place in p.net.places if place.name in {"z", "b2"})
-    assert not moves["d2@b2"].enabled(both)
+    assert not enabled(moves["d2@b2"], both)
     alone = frozenset(place.number for place in p.net.places if place.name == "b2")
-    assert marked(p, moves["d2@b2"].fire(alone)) == {"z"}
+    assert marked(p, fired(moves["d2@b2"], alone)) == {"z"}

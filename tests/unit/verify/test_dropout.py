@@ -158,8 +158,8 @@ def test_the_text_is_plain_in_both_languages() -> None:
         "Todistettu: jokaisesta tilanteesta pääsee johonkin loppuun; 6 tilannetta käyty läpi.\n"
     )
     assert "\nLuovutukset (4)\n- give\n  c → s\n" in report.text("fi")
-    assert (
-        "  Mukana kulkee: Muistiinpanot.\n  Vastaa: rs. Vastausaika: 5 päivää.\n" in report.text("en")
+    assert "  Mukana kulkee: Muistiinpanot.\n  Vastaa: rs. Vastausaika: 5 päivää.\n" in report.text(
+        "fi"
     )
     assert "  Otherwise the client returns to where they came from.\n" in report.text("en")
     assert "- w (te)\n  ⚠ Mikään ei muistuta asiakkaasta.\n" in report.text("fi")

@@ -68,7 +68,7 @@ def test_needless_quotes_are_named_and_pointed_at(
     change: tuple[str, str], meant: str, caret: tuple[int, int, int]
 ) -> None:
     (found,) = findings(changed(change))
-    assert found.message.en == f'`"{meant}"` is a text because of its quotes'
+    assert found.message.en == f'`"{meant}"` is a string because of its quotes'
     assert str(found.hint) == f"write it without quotes: {meant}"
     assert (found.location.line, found.location.column, found.location.width) == caret
 
