@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ohjausprosessi.diagram import render, svg_text
-from ohjausprosessi.diagram.content.overlays import case_overlay, change_overlay, failed_at
+from ohjausprosessi.diagram.content.overlays import case_overlay, failed_at, with_removed
 from ohjausprosessi.errors import RenderError
 from ohjausprosessi.formats import load_definition, loads_definition
 from ohjausprosessi.model import Definition, Label
 from ohjausprosessi.process import Process
 from ohjausprosessi.verify import findings, follow
+from ohjausprosessi.verify.diff import compare
 from places import CHECK_FOLDERS
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_a_course_that_goes_wrong_has_a_cross_where_it_does(tmp_path: Path) -> N
             case=case,
             counterexample=finding.counterexample,
         ).read_text("utf-8")
-        assert "tässä se menee vikaan" in picture
+        assert "tässä kohdassa menee vikaan" in picture
         assert picture.count("×") == 1 + len(failed)
     assert failed_at((), frozenset({"kurssi"})) == frozenset()
 
@@ -160,11 +161,11 @@ def test_a_change_shows_what_was_added_removed_changed_and_given_away(advice: De
         )
         .replace("states:\n", "states:\n  tuki: {owner: kunta}\n")
     )
-    both, overlay = change_overlay(advice, new)
-    assert overlay.states == {"tuki": "added", "alkanut": "changed"}
-    assert overlay.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
-    assert "keskeyta" in both.transitions
+    diff = compare(advice, new)
+    assert diff.states == {"tuki": "added", "alkanut": "changed"}
+    assert diff.transitions == {"jatka": "added", "lopeta": "added", "keskeyta": "removed"}
+    assert "keskeyta" in with_removed(advice, new).transitions
     states = {**advice.states, "kurssi": replace(advice.states["kurssi"], owner="kunta")}
-    given = change_overlay(advice, replace(advice, states=states))[1]
+    given = compare(advice, replace(advice, states=states))
     assert given.states == {"kurssi": "reowned"}
     assert given.transitions == {"paata": "reowned"}

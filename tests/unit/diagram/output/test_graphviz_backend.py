@@ -25,7 +25,7 @@ def first() -> Definition:
 def test_without_a_drawer_the_dot_text_is_kept_and_said(
     first: Definition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graphviz_backend, "drawers", lambda: ())
+    monkeypatch.setattr(graphviz_backend, "installed_programs", lambda: ())
     with pytest.raises(RenderError) as caught:
         render(first, tmp_path / "picture.svg")
     assert "pip install graphviz-pure" in str(caught.value)

@@ -123,17 +123,20 @@ def test_a_large_process_is_left_to_graphviz_and_says_so(tmp_path: Path) -> None
     ("wrong", "said"),
     [
         ({"view": "everything"}, "overview, full"),
-        ({"view": "Full"}, "unknown view 'Full'; it is one of overview, full; did you mean full?"),
+        (
+            {"view": "Full"},
+            "unknown view 'Full'; expected one of overview, full; did you mean full?",
+        ),
         ({"owner": "nobody"}, "kunta, opisto"),
         ({"owner": "kunnta"}, "did you mean kunta?"),
-        ({"lang": "xx"}, "unknown language 'xx'; it is one of fi, en"),
+        ({"lang": "xx"}, "unknown language 'xx'; expected one of fi, en"),
         ({"lang": "EN"}, "did you mean en?"),
         ({"lang": None}, "unknown language None"),
-        ({"counts": {"ohja": 1}}, "'ohja' is no transition"),
+        ({"counts": {"ohja": 1}}, "'ohja' is not a transition"),
         ({"counts": {"ohja": 1}}, "did you mean ohjaa?"),
-        ({"counts": {"ohjaa--nowhere": 1}}, "'ohjaa--nowhere' is no transition"),
-        ({"counts": {"ohjaa": -1}}, "the figure of ohjaa is a whole number from 0 up, not -1"),
-        ({"counts": {"ohjaa": "3"}}, "not '3'"),
+        ({"counts": {"ohjaa--nowhere": 1}}, "'ohjaa--nowhere' is not a transition"),
+        ({"counts": {"ohjaa": -1}}, "the count of ohjaa must be an integer of at least 0, got -1"),
+        ({"counts": {"ohjaa": "3"}}, "got '3'"),
     ],
 )
 def test_what_is_unknown_is_refused_with_what_is_known(
