@@ -11,6 +11,7 @@ from hypothesis import given
 from ohjausprosessi.handbook import process_page
 from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.routes import case_route, shortest_routes
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.process import Process
 from properties import examples
 from random_definitions import Features, features, random_definition, randoms
@@ -56,7 +57,7 @@ def test_the_way_of_a_case_ends_where_the_case_is(random: Random, having: Featur
     case = random_start(random, process)
     for _ in range(12):
         case = random_event(random, case)
-    walk = case_route(PageContext(process.definition, "en"), case.to_dict())
+    walk = case_route(PageContext(process.compiled, "en"), case.to_dict())
     inputs = [event for event in case.history if event.kind != "auto"]
 
     assert len(walk.steps) == len(inputs)
@@ -76,7 +77,7 @@ def test_a_shortest_way_goes_by_transitions_from_start_to_end(
     random: Random, having: Features
 ) -> None:
     definition = random_definition(random, having)
-    for walk in shortest_routes(PageContext(definition, "en")):
+    for walk in shortest_routes(PageContext(Compiled(definition), "en")):
         places = [step.places[0] for step in walk.steps]
         assert places[0] == definition.start
         assert definition.states[places[-1]].kind == "end"

@@ -1,4 +1,4 @@
-"""Courses that show a problem, drawn as paths: where the client is, what happens, where it goes wrong.
+"""Counterexamples drawn as paths: where the client is, what happens, where it goes wrong.
 
 A path is a list of steps. Each step tells what is done, by whom and with which facts, and then the
 places the client is at: cards in the colours of who has the client there, several of them while
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding, Step, Stop
     from ohjausprosessi.handbook.page_context import PageContext
     from ohjausprosessi.model import Arrow, Definition
+    from ohjausprosessi.net import Compiled
     from ohjausprosessi.verify import DropoutReport
 
 __all__ = ["CounterexamplePath", "counterexample_paths", "path_list"]
@@ -35,13 +36,14 @@ _SYLLABLE = re.compile(r"(?<=\w\w\w)(?=[bdfghjklmnprstv][aeiouyäö]\w)")
 
 @dataclass(frozen=True, slots=True)
 class CounterexamplePath:
-    """A course of a finding as it stands on a page.
+    """A counterexample as it stands on a page.
 
     Attributes:
         number: its number on the page.
         finding: what it shows.
         marks: of each step, the states and the ways (transition, state left, state reached) to mark
-            in the picture; empty where the course cannot be shown there.
+            in the picture; empty where the counterexample cannot be shown
+            there.
     """
 
     number: int
@@ -60,30 +62,32 @@ class CounterexamplePath:
 
 
 def counterexample_paths(
-    report: DropoutReport, *, drawn: bool
+    compiled: Compiled, report: DropoutReport, *, drawn: bool
 ) -> Mapping[Finding, CounterexamplePath]:
-    """The path of each finding that has a course, numbered in the order of the page.
+    """The path of each finding that has a counterexample, numbered in the order of the page.
 
     Args:
+        compiled: the process.
         report: the report of the process.
         drawn: whether there is a picture to show them in.
     """
     ordered = dict.fromkeys((*report.losses, *report.broken, *report.findings))
-    with_course = (finding for finding in ordered if finding.counterexample)
+    shown = (finding for finding in ordered if finding.counterexample)
     return {
         finding: CounterexamplePath(
-            number, finding, _marks(report.definition, finding.counterexample) if drawn else ()
+            number, finding, _marks(compiled, finding.counterexample) if drawn else ()
         )
-        for number, finding in enumerate(with_course, 1)
+        for number, finding in enumerate(shown, 1)
     }
 
 
 def _marks(
-    definition: Definition, counterexample: Sequence[Step]
+    compiled: Compiled, counterexample: Sequence[Step]
 ) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]], ...]:
-    """What to mark in the picture, found by running the course on the engine."""
+    """What to mark in the picture, found by running the counterexample on the engine."""
+    definition = compiled.definition
     marks, known = [], 0
-    for case in cases_along(definition, counterexample) or ():
+    for case in cases_along(compiled, counterexample) or ():
         ways = (way for event in case.history[known:] for way in way_of(definition, event))
         marks.append((places_of(definition, case), tuple(ways)))
         known = len(case.history)
@@ -91,7 +95,7 @@ def _marks(
 
 
 def path_list(context: PageContext, path: CounterexamplePath) -> Html:
-    """A course drawn as a path, with a link to where the picture shows it."""
+    """A counterexample drawn as a path, with a link to where the picture shows it."""
     counterexample = path.finding.counterexample
     label = f"{context.message('path')} {path.number}"
     steps = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
+    from ohjausprosessi.net import Compiled
 
 __all__ = ["Entry", "index_page"]
 
@@ -28,14 +29,14 @@ class Entry:
     """A process in the index.
 
     Attributes:
-        definition: the process.
+        compiled: the process.
         page: file of its page.
         picture: file of its picture, or None where it could not be drawn.
         versions: pairs of another version of it and the file of that page.
         found: its findings, if they have been looked for already.
     """
 
-    definition: Definition
+    compiled: Compiled
     page: str
     picture: str | None = None
     versions: tuple[tuple[Definition, str], ...] = ()
@@ -98,8 +99,8 @@ def _header(lang: str, other: str | None) -> Html:
 
 
 def _card(entry: Entry, lang: str) -> Html:
-    definition = entry.definition
-    context = PageContext(definition, lang)
+    definition = entry.compiled.definition
+    context = PageContext(entry.compiled, lang)
     facts = [f"{message('version', lang)} {definition.version}"]
     if valid := validity(context):
         facts.append(f"{message('valid', lang).lower()} {valid}")
@@ -109,7 +110,7 @@ def _card(entry: Entry, lang: str) -> Html:
         f"{len(handoff_points(definition))} {message('n_handoffs', lang)}",
     ]
     responsible = context.title(definition.owners[definition.responsible])
-    found = findings(definition, prove_rules=True) if entry.found is None else entry.found
+    found = findings(entry.compiled, prove_rules=True) if entry.found is None else entry.found
     versions = (
         [tag("h3", message("versions", lang)), _versions(entry.versions, lang, definition)]
         if entry.versions

@@ -17,6 +17,7 @@ from ohjausprosessi.handbook.picture_section import picture_section, route_list
 from ohjausprosessi.handbook.routes import case_route, shortest_routes
 from ohjausprosessi.handbook.state_pages import state_pages
 from ohjausprosessi.handbook.tables import state_table, transition_table
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify import dropout_report
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ __all__ = ["process_page"]
 
 
 def process_page(
-    definition: Definition,
+    process: Definition | Compiled,
     pictures: Mapping[str, str],
     *,
     lang: str = "fi",
@@ -45,7 +46,7 @@ def process_page(
     """The page of a process as HTML text.
 
     Args:
-        definition: the process.
+        process: a compiled process (``Process.compiled``), or its definition.
         pictures: name of a view (``overview``, ``full``) to its SVG text, the first one shown first.
         lang: ``fi`` or ``en``.
         cases: cases of this process to follow, each as ``Case.to_dict`` gave it; their facts and
@@ -60,9 +61,9 @@ def process_page(
     Raises:
         Refused: ``definition`` or ``case_data``, if one of the cases is none of this process.
     """
-    context = PageContext(definition, lang, pages or {}, counts or {})
+    context = PageContext(Compiled.of(process), lang, pages or {}, counts or {})
     routes = (*(case_route(context, case) for case in cases), *shortest_routes(context))
-    report = dropout_report(definition) if report is None else report
+    report = dropout_report(context.compiled) if report is None else report
     sections = dict(_sections(context, pictures, routes, undrawn, report))
     body = [
         tag("a", context.message("skip"), class_="skip", href="#description"),
@@ -83,7 +84,7 @@ def process_page(
         ),
     ]
     return document(
-        context.plain(definition),
+        context.plain(context.definition),
         joined(body),
         lang=lang,
         extra_styles=owner_styles_css(context),
@@ -152,7 +153,7 @@ def _sections(
     report: DropoutReport,
 ) -> Iterator[tuple[str, Html]]:
     definition = context.definition
-    paths = counterexample_paths(report, drawn=bool(pictures))
+    paths = counterexample_paths(context.compiled, report, drawn=bool(pictures))
     yield (
         "picture",
         picture_section(context, pictures, routes, tuple(paths.values()))

@@ -1,4 +1,4 @@
-"""The context of a page: one definition in one language, and the names of its parts there."""
+"""The context of a page: one process in one language, and the names of its parts there."""
 
 from __future__ import annotations
 
@@ -18,25 +18,31 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagram.content.palette import OwnerStyle
     from ohjausprosessi.model import Definition, Element, Transition
+    from ohjausprosessi.net import Compiled
 
 __all__ = ["PageContext"]
 
 
 @dataclass(frozen=True)
 class PageContext:
-    """A definition in a language, with what its page needs to name things.
+    """A process in a language, with what its page needs to name things.
 
     Attributes:
-        definition: the process.
+        compiled: the process.
         language: ``fi`` or ``en``.
         pages: id of a process to the file name of its page in the same language.
         counts: id of a state or transition to how many times or clients.
     """
 
-    definition: Definition
+    compiled: Compiled
     language: str
     pages: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> Definition:
+        """The definition of the process."""
+        return self.compiled.definition
 
     @cached_property
     def styles(self) -> Mapping[str, OwnerStyle]:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from ohjausprosessi.engine import Case, replay, restore
 from ohjausprosessi.model import arrows
-from ohjausprosessi.net import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -138,14 +137,13 @@ def case_route(context: PageContext, data: object) -> Route:
     Raises:
         Refused: ``definition`` or ``case_data``, if it is no case of this process.
     """
-    compiled = Compiled(context.definition)
-    case = restore(Case, compiled, data)
+    case = restore(Case, context.compiled, data)
     history = case.history
     bounds = [n for n, event in enumerate(history) if n and event.kind != "auto"]
     steps = []
     for first, last in zip([0, *bounds], [*bounds, len(history)], strict=True):
         events = history[first:last]
-        then = replay(Case, compiled, case.id, history[:last])
+        then = replay(Case, context.compiled, case.id, history[:last])
         steps.append(_case_step(context, events, then))
     title = f"{context.message('case')} {case.id}"
     return Route(title, tuple(steps), real=True)

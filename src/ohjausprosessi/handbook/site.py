@@ -23,6 +23,7 @@ from ohjausprosessi.handbook.messages import LANGUAGES
 from ohjausprosessi.handbook.page import process_page
 from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.picture import standalone
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.text.shorten import shorten
 from ohjausprosessi.verify import dropout_report
 
@@ -58,11 +59,15 @@ class Handbook:
 
 @dataclass(frozen=True, slots=True)
 class _Volume:
-    """A definition of the handbook and the name of its files."""
+    """A process of the handbook and the name of its files."""
 
-    definition: Definition
+    compiled: Compiled
     name: str
     base: str | None = None
+
+    @property
+    def definition(self) -> Definition:
+        return self.compiled.definition
 
 
 def write_handbook(
@@ -158,11 +163,11 @@ def _volumes(definitions: Sequence[Definition], versions: Sequence[Definition]) 
     bases = {definition.id: definition for definition in reversed(definitions)}
     for definition in definitions:
         name = _free(_safe(definition.id), definition, taken)
-        volumes.append(_Volume(definition, name))
+        volumes.append(_Volume(Compiled(definition), name))
     names = {volume.definition.id: volume.name for volume in reversed(volumes)}
     for version in versions:
         name = _free(_safe(f"{version.id}-{version.version}"), version, taken)
-        volumes.append(_Volume(version, name, names.get(version.id, "") if bases else ""))
+        volumes.append(_Volume(Compiled(version), name, names.get(version.id, "") if bases else ""))
     return volumes
 
 
@@ -201,7 +206,7 @@ class _Site:
         self.lang = lang
         self.cases = cases
         self.counts = counts
-        self.reports = {volume.name: dropout_report(volume.definition) for volume in volumes}
+        self.reports = {volume.name: dropout_report(volume.compiled) for volume in volumes}
         self.pages: list[Path] = []
         self.undrawn: RenderError | None = None
 
@@ -237,7 +242,7 @@ class _Site:
             self.undrawn, undrawn = error, error.text(lang)
         own = [case for case in self.cases if self._home(case) is volume]
         page = process_page(
-            definition,
+            volume.compiled,
             pictures,
             lang=lang,
             cases=own,
@@ -254,7 +259,7 @@ class _Site:
         )
         self._write(self._file(volume.name, lang), page)
         for svg in list(pictures.values())[:1]:
-            picture = standalone(svg, PageContext(definition, lang))
+            picture = standalone(svg, PageContext(volume.compiled, lang))
             self._write(self._file(volume.name, lang, "svg"), picture)
         return bool(pictures)
 
@@ -279,7 +284,7 @@ class _Site:
 
         entries = [
             Entry(
-                volume.definition,
+                volume.compiled,
                 self._file(volume.name, lang),
                 self._file(volume.name, lang, "svg") if drawn[volume.name] else None,
                 versions(volume.name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ohjausprosessi.handbook.markup import Html, joined, table, tag, text
-from ohjausprosessi.model import arrows
+from ohjausprosessi.model import passing_arrows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def actors(context: PageContext, transition: Transition) -> Html:
 
 def receipt(context: PageContext, transition: Transition) -> Html:
     """Say to whom a transition hands the client over, and how that is answered."""
-    passing = [arrow for arrow in arrows(context.definition, transition) if arrow.is_handoff]
+    passing = passing_arrows(context.definition, transition)
     if not passing:
         return text(context.message("none"))
     name = context.owner(passing[0].receiver)

@@ -1,7 +1,7 @@
 """A process as a ``transitions.Machine``, for code that already speaks that library.
 
-Built from the compiled net, place by place and move by move: what is a hand-off, where it returns
-and what an interrupt leaves is read in one place only (``net.net``).
+Built from the compiled process, place by place and move by move (``net.moves``): roles, guards,
+information of hand-offs, returns and interrupts are those that the engine itself reads.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ohjausprosessi.diagnostics import Text
 from ohjausprosessi.errors import OhjausprosessiError
-from ohjausprosessi.guards import UNKNOWN, parse
-from ohjausprosessi.model import acceptors
+from ohjausprosessi.guards import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import transitions
 
-    from ohjausprosessi.guards import Guard
-    from ohjausprosessi.model import Definition, Transition, Value
-    from ohjausprosessi.net import Net, NetTransition
+    from ohjausprosessi.model import Value
+    from ohjausprosessi.net import Compiled, Move, Place
+    from ohjausprosessi.net.moves import Automatic
 
     Condition = str | Callable[..., bool | None]
 
@@ -64,14 +63,11 @@ class NotFlatError(OhjausprosessiError):
         return self.text("en")
 
 
-class HasNet(Protocol):
-    """What is needed of a ``Process``: its definition, and the net that was made of it."""
+class HasCompiled(Protocol):
+    """What is needed of a ``Process``: its compiled form."""
 
     @property
-    def definition(self) -> Definition: ...
-
-    @property
-    def net(self) -> Net: ...
+    def compiled(self) -> Compiled: ...
 
 
 class Client:
@@ -88,8 +84,8 @@ class Client:
         self.facts: dict[str, Value] = {}
 
 
-def to_machine(process: HasNet, model: object | None = None) -> transitions.Machine:
-    """Build a ``transitions.Machine`` of a process without forks and calls.
+def to_machine(process: HasCompiled, model: object | None = None) -> transitions.Machine:
+    """A process without fork and call as a ``transitions.Machine``.
 
     States are the places of the net: waiting states, choices, ends, and an open hand-off
     ``t.offered`` (with ``else: back`` one ``t.offered@s`` for each state it left). Triggers are the
@@ -121,12 +117,13 @@ def to_machine(process: HasNet, model: object | None = None) -> transitions.Mach
     """
     from transitions import Machine, State  # noqa: PLC0415  needed only here
 
-    definition, net = process.definition, process.net
+    compiled = process.compiled
+    definition, net = compiled.definition, compiled.net
     for state in definition.states.values():
         if state.kind == "fork" or state.kind == "call":  # noqa: PLR1714  narrows the type
             raise NotFlatError(state.id, state.kind)
     model = Client() if model is None else model
-    memory = _Memory(definition)
+    memory = _Memory(compiled)
     known = getattr(model, "facts", {})
     model.facts = {**memory.defaults, **known}  # type: ignore[attr-defined]  # the caller's object
     choices = {state.id for state in definition.states.values() if state.kind == "choice"}
@@ -134,103 +131,87 @@ def to_machine(process: HasNet, model: object | None = None) -> transitions.Mach
     machine = Machine(
         model,
         states=[
-            State(place.name, on_enter=[_choose] if place.name in choices else [])
+            State(place.name, on_enter=[_try_exits] if place.name in choices else [])
             for place in net.places
         ],
         initial=net.places[initial].name,
         auto_transitions=False,
         send_event=True,
     )
-    _MachineBuilder(definition, net, memory, machine).build()
+    _MachineBuilder(compiled, choices, memory, machine).build()
     return machine
 
 
 class _MachineBuilder:
-    """Adds the moves of a net to a machine."""
+    """Adds the moves of a compiled process to a machine."""
 
     def __init__(
-        self, definition: Definition, net: Net, memory: _Memory, machine: transitions.Machine
+        self,
+        compiled: Compiled,
+        choices: set[str],
+        memory: _Memory,
+        machine: transitions.Machine,
     ) -> None:
-        self.definition = definition
+        self.compiled = compiled
         self.memory = memory
-        self.places = net.places
-        self.moves = net.transitions
+        self.places = compiled.net.places
+        self.choices = choices
         self.machine = machine
 
     def build(self) -> None:
         """Add every move, and learning in every place but the ends."""
-        by_itself: dict[str, list[_Exit]] = {}
-        for move in self.moves:
-            if len(move.inputs) > 1:
-                continue  # a join: it waits for several tokens, and there is only one
-            exit_ = _Exit(self.definition, move, self.memory)
-            source = self.places[min(move.inputs)].name
-            if self._kind(source) == "choice" and not exit_.transition.interrupt:
-                by_itself.setdefault(source, []).append(exit_)
-            else:
-                self._add_act(source, exit_)
-        for source, exits in by_itself.items():
-            choice = _ChoiceExits(exits)
-            for exit_ in exits:
-                self._add(f"{source}.choose", source, exit_, choice.takes(exit_))
         for place in self.places:
-            if self._kind(place.name) != "end":
-                self._add_learning(place.name)
-
-    def _kind(self, place: str) -> str | None:
-        """The kind of state a place is; None for an open hand-off or an arrival."""
-        state = self.definition.states.get(place)
-        return None if state is None else state.kind
+            for move in self.compiled.acts[place.number]:
+                self._add_act(place.name, _Exit(move, self.memory))
+            for automatic in self.compiled.automatics[place.number]:
+                if automatic.moves[0].net.kind != "join":  # which waits for several tokens
+                    self._add_choice(place.name, automatic)
+            if place.number not in self.compiled.ends:
+                self._add_learning(place)
 
     def _add_act(self, source: str, exit_: _Exit) -> None:
-        self._add(exit_.move.name, source, exit_, exit_.role_may, exit_.may)
-        if exit_.transition.after is not None and exit_.move.kind == "transition":
-            self._add(f"{exit_.transition.id}.after", source, exit_, exit_.holds)
+        move = exit_.move
+        self._add(move.net.name, source, exit_, exit_.role_may, exit_.may)
+        if move.timed and not move.answers:
+            self._add(f"{move.net.name}.after", source, exit_, exit_.holds)
+
+    def _add_choice(self, source: str, automatic: Automatic) -> None:
+        exits = [_Exit(move, self.memory) for move in automatic.moves]
+        choice = _ChoiceExits(exits)
+        for exit_ in exits:
+            self._add(f"{source}.choose", source, exit_, choice.takes(exit_))
 
     def _add(self, trigger: str, source: str, exit_: _Exit, *conditions: Condition) -> None:
         self.machine.add_transition(
             trigger,
             source,
-            self.places[min(exit_.move.outputs)].name,
+            self.places[exit_.move.produces[0]].name,
             conditions=list(conditions),
             before=[self.memory.record, exit_.set_facts],
         )
 
-    def _add_learning(self, place: str) -> None:
-        roles = frozenset(self.definition.roles)
+    def _add_learning(self, place: Place) -> None:
+        roles = frozenset(self.compiled.roles)
         self.machine.add_transition(
             LEARN,
-            place,
+            place.name,
             None,
             conditions=lambda event: event.kwargs.get("by") in roles,
             before=self.memory.record,
-            after=[_choose] if self._kind(place) == "choice" else [],
+            after=[_try_exits] if place.name in self.choices else [],
         )
 
 
 class _Exit:
-    """One move of the net, as callbacks of a ``transitions`` transition."""
+    """One move, as callbacks of a ``transitions`` transition."""
 
-    def __init__(self, definition: Definition, move: NetTransition, memory: _Memory) -> None:
+    def __init__(self, move: Move, memory: _Memory) -> None:
         self.move = move
         self.memory = memory
-        self.transition: Transition = move.arrows[0].transition
-        self.answers = move.kind in {"accept", "decline", "expire"}
-        self.guard: Guard | None = None
-        self.needs: tuple[str, ...] = ()
-        self.roles: tuple[str, ...] | None
-        if self.answers:
-            self.roles = None if move.kind == "expire" else acceptors(definition, self.transition)
-            return
-        self.roles = definition.roles_of(self.transition.by)
-        if self.transition.guard is not None:
-            self.guard = parse(self.transition.guard, facts=definition.facts, info=definition.info)
-        if self.transition.handoff is not None and move.arrows[0].is_handoff:
-            self.needs = self.transition.handoff.info
 
     def role_may(self, event: transitions.EventData) -> bool:
         """Whether the role is allowed to act; an expiry has no actor."""
-        return self.roles is None or event.kwargs.get("by") in self.roles
+        return self.move.net.kind == "expire" or event.kwargs.get("by") in self.move.roles
 
     def may(self, event: transitions.EventData) -> bool:
         """Whether guard and information allow it, the event's facts included."""
@@ -242,35 +223,35 @@ class _Exit:
 
     def judge(self, event: transitions.EventData) -> bool | None:
         """Evaluate the guard; None = unknown."""
-        if self.guard is None:
+        if self.move.guard is None:
             return True
         facts = self.memory.known(event)
-        return self.guard.judge(lambda name: facts.get(name, UNKNOWN))
+        return self.move.guard.guard.judge(lambda name: facts.get(name, UNKNOWN))
 
     def informed(self, event: transitions.EventData) -> bool:
         """Whether the information that has to travel is known (SEMANTICS H3)."""
-        return all(name in self.memory.known(event) for name in self.needs)
+        names = self.memory.names
+        return all(names[slot] in self.memory.known(event) for slot in self.move.needs)
 
     def set_facts(self, event: transitions.EventData) -> None:
         """Record what the transition sets."""
-        if not self.answers:
-            self.memory.set(event, self.transition.sets)
+        self.memory.set(event, self.move.sets)
 
 
 class _ChoiceExits:
     """The exits of a choice, tried in the order of the file, the else last (SEMANTICS E4)."""
 
     def __init__(self, exits: list[_Exit]) -> None:
-        self.exits = sorted(exits, key=lambda exit_: exit_.guard is None)
+        self.exits = exits
 
     def takes(self, exit_: _Exit) -> Condition:
         """The condition that this exit is the one taken now."""
-        return lambda event: self._chosen(event) is exit_ and exit_.informed(event)
+        return lambda event: self._open_exit(event) is exit_ and exit_.informed(event)
 
-    def _chosen(self, event: transitions.EventData) -> _Exit | None:
+    def _open_exit(self, event: transitions.EventData) -> _Exit | None:
         unknown = False
         for exit_ in self.exits:
-            if exit_.guard is None:
+            if exit_.move.guard is None:
                 return None if unknown else exit_
             verdict = exit_.judge(event)
             if verdict is True:
@@ -282,9 +263,12 @@ class _ChoiceExits:
 class _Memory:
     """Reads and writes ``model.facts``; None as a value means as at the start (SEMANTICS F1)."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, compiled: Compiled) -> None:
+        self.names = tuple(slot.name for slot in compiled.slots)
         self.defaults = {
-            fact.id: fact.default for fact in definition.facts.values() if fact.default is not None
+            slot.name: slot.default
+            for slot in compiled.slots
+            if not isinstance(slot.default, Unknown)
         }
 
     def known(self, event: transitions.EventData) -> dict[str, Value]:
@@ -297,9 +281,9 @@ class _Memory:
         """Keep the facts that an event brings."""
         self._write(_model(event).facts, event.kwargs.get("facts") or {})
 
-    def set(self, event: transitions.EventData, values: Mapping[str, Value | None]) -> None:
-        """Record what a transition sets."""
-        self._write(_model(event).facts, values)
+    def set(self, event: transitions.EventData, sets: Iterable[tuple[int, Value | None]]) -> None:
+        """Record what a move sets."""
+        self._write(_model(event).facts, {self.names[slot]: value for slot, value in sets})
 
     def _write(self, facts: dict[str, Value], values: Mapping[str, Value | None]) -> None:
         for name, value in values.items():
@@ -310,7 +294,7 @@ class _Memory:
                 facts[name] = kept
 
 
-def _choose(event: transitions.EventData) -> None:
+def _try_exits(event: transitions.EventData) -> None:
     """Let a choice move on by itself, if it can."""
     model = _model(event)
     model.trigger(f"{model.state}.choose")

@@ -73,8 +73,8 @@ def graph(definition: Definition, *, lang: str = "fi") -> nx.MultiDiGraph[str]:
                     guard=transition.guard,
                     by=definition.roles_of(transition.by),
                 )
-                if arrow.opens and transition.handoff is not None:
-                    target = return_state(definition, transition, source) or source
+                target = return_state(definition, transition, source) if arrow.opens else None
+                if target is not None and transition.handoff is not None:
                     for answer, by in _returns(definition, arrow, transition.handoff):
                         found.add_edge(
                             source,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.model import Arrow, arrows, is_answered, may_leave_no_state
+from ohjausprosessi.model import (
+    Arrow,
+    arrows,
+    may_leave_no_state,
+    opening_arrows,
+    return_state,
+    returns_whole,
+)
 from ohjausprosessi.net.net import Net, NetTransition, Place, Scope
 
 if TYPE_CHECKING:
@@ -18,7 +25,7 @@ __all__ = ["compile_net"]
 
 
 def compile_net(definition: Definition) -> Net:
-    """Compile a definition to its net; calls are expanded in place."""
+    """The net of a definition, with calls expanded in place."""
     return _Compiler(definition).net()
 
 
@@ -125,7 +132,7 @@ class _Compiler:
     def _enter(
         self, scope: _OpenScope, state: str, by: Transition | None
     ) -> tuple[frozenset[int], frozenset[int]]:
-        """Give what entering a state marks and what it resets (N2)."""
+        """The places that entering a state marks, and those it resets (N2)."""
         kind = scope.definition.states[state].kind
         if kind == "join" and by is not None:
             return frozenset({self.number_of[scope.number, f"{by.id}.arrived"]}), frozenset()
@@ -141,7 +148,7 @@ class _Compiler:
     def _out(
         self, scope: _OpenScope, arrow: Arrow, left: str | None
     ) -> tuple[frozenset[int], frozenset[int]]:
-        """Give what following an arrow marks and resets: the open hand-off, or the target."""
+        """The places that going along an arrow marks and resets: the open hand-off, or the target."""
         if not arrow.opens:
             return self._enter(scope, arrow.transition.to, arrow.transition)
         name = _offered(arrow.transition, left)
@@ -187,7 +194,12 @@ class _Compiler:
         """Add the moves that belong to a state: of a fork, a join, and the return of a call."""
         definition = scope.definition
         if state.kind == "fork":
-            along = tuple(_arrow(definition, t, state.id) for t in definition.exits(state.id))
+            along = tuple(
+                arrow
+                for exit_ in definition.exits(state.id)
+                for arrow in arrows(definition, exit_)
+                if arrow.source == state.id
+            )
             marked: set[int] = set()
             for arrow in along:
                 marked |= self._out(scope, arrow, state.id)[0]
@@ -230,9 +242,8 @@ class _Compiler:
                     self._exit_move(scope, arrow, f"{arrow.source}.{outcome}")
             elif kind != "fork":
                 self._exit_move(scope, arrow, arrow.source)
-        if is_answered(scope.definition, transition):
-            for left in _left_states(scope.definition, transition):
-                self._answer_moves(scope, transition, left)
+        for left in _left_states(scope.definition, transition):
+            self._answer_moves(scope, transition, left)
 
     def _exit_move(self, scope: _OpenScope, arrow: Arrow, place: str) -> None:
         outputs, resets = self._out(scope, arrow, arrow.source)
@@ -319,11 +330,10 @@ class _Compiler:
             along=along,
             target=transition.to,
         )
-        back_to = left if handoff.back else handoff.otherwise
-        target = back_to or scope.definition.fallback
+        target = return_state(scope.definition, transition, left)
         assert target is not None  # noqa: S101  handoff-return refuses the definition
         outputs, resets = self._enter(scope, target, transition)
-        if back_to is None:
+        if returns_whole(handoff, left):
             resets = scope.whole
         answers: tuple[MoveKind, ...] = ("decline", "expire") if handoff.within else ("decline",)
         for answer in answers:
@@ -341,24 +351,20 @@ class _Compiler:
             )
 
 
-def _arrow(definition: Definition, transition: Transition, source: str) -> Arrow:
-    return next(a for a in arrows(definition, transition) if a.source == source)
-
-
 def _waiting(definition: Definition, state: str | None) -> str | None:
-    """Give the state if it is a waiting one: a hand-off can only return to such a state."""
+    """The state if it is a waiting one: only to such a state can a hand-off go back."""
     return state if state is not None and definition.states[state].kind == "state" else None
 
 
 def _offered(transition: Transition, left: str | None) -> str:
-    """Name the place of an open hand-off within its scope (N1)."""
+    """The local name of the place of an open hand-off (N1)."""
     apart = transition.handoff is not None and transition.handoff.back and left is not None
     return f"{transition.id}.offered@{left}" if apart else f"{transition.id}.offered"
 
 
 def _left_states(definition: Definition, transition: Transition) -> tuple[str | None, ...]:
-    """List the states whose open hand-offs of a transition are kept apart; None = all others."""
-    opening = [arrow for arrow in arrows(definition, transition) if arrow.opens]
+    """The states whose open hand-offs have a place of their own; None = one place for all others."""
+    opening = opening_arrows(definition, transition)
     if not opening:
         return ()
     if transition.handoff is None or not transition.handoff.back:
@@ -377,7 +383,7 @@ def _left_states(definition: Definition, transition: Transition) -> tuple[str | 
 
 
 def _is_eager(definition: Definition, arrow: Arrow, place: str) -> bool:
-    """Tell whether an exit of an automatic place waits for nothing but a free output (E2)."""
+    """Whether an exit of an automatic place waits for nothing but room (E2)."""
     transition, source = arrow.transition, definition.states[arrow.source or ""]
     if source.kind == "choice":
         rivals = definition.exits(source.id)

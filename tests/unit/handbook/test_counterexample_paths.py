@@ -15,6 +15,7 @@ from ohjausprosessi.handbook import process_page
 from ohjausprosessi.handbook.counterexample_paths import counterexample_paths
 from ohjausprosessi.handbook.messages import LANGUAGES, MESSAGES
 from ohjausprosessi.model import Label
+from ohjausprosessi.net import Compiled
 from ohjausprosessi.verify import dropout_report
 from places import CHECK_FOLDERS
 from small import END, process, t
@@ -71,7 +72,7 @@ def test_every_course_is_drawn_once_with_each_act_and_place_in_order(path: Path,
     definition = load_definition(path)
     report = dropout_report(definition)
     page = process_page(definition, {"full": SVG}, lang=lang, report=report)
-    paths = counterexample_paths(report, drawn=False)
+    paths = counterexample_paths(Compiled(definition), report, drawn=False)
 
     assert paths.keys() == {finding for finding in report.findings if finding.counterexample}
     for finding, drawn in paths.items():

@@ -50,7 +50,7 @@ def test_a_figure_of_nothing_is_refused(counts: Any, said: str) -> None:
 
 
 def test_the_ways_of_a_transition_are_counted_one_by_one_and_together() -> None:
-    context = PageContext(DESK.definition, "en", counts={"stop--a": 2, "stop--b": 3, "g": 7})
+    context = PageContext(DESK.compiled, "en", counts={"stop--a": 2, "stop--b": 3, "g": 7})
     assert [context.count(name) for name in ("stop", "g", "a")] == ["5", "7", None]
     assert context.count_of_way("stop", "b") == "3"
     assert context.count_of_way("g", "a") == "7"

@@ -8,10 +8,10 @@ from ohjausprosessi.handbook.page_context import PageContext
 from ohjausprosessi.handbook.picture import embedded, standalone
 from small import END, process, t
 
-DEFINITION = process(
+PROCESS = process(
     {"a": {"title": {"fi": "Al\u00adku <b>", "en": "Start"}}, "b": "c", "e": END},
     {"go": t("a", "b"), "stop": t(["a", "b"], "e")},
-).definition
+).compiled
 SVG = """<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><!-- a -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
  width="9" height="9" viewBox="0 0 9 9" onload="alert(1)">
@@ -27,7 +27,7 @@ SVG = """<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><!-- a -->
 
 
 def context(**more: object) -> PageContext:
-    return PageContext(DEFINITION, "fi", **more)  # type: ignore[arg-type]
+    return PageContext(PROCESS, "fi", **more)  # type: ignore[arg-type]
 
 
 def parsed(svg: str) -> ET.Element:

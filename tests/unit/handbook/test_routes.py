@@ -22,7 +22,7 @@ PROCESS = process(STATES, WAYS, durations=DURATIONS, facts={"secret": {"type": "
 
 
 def english(p: op.Process) -> PageContext:
-    return PageContext(p.definition, "en")
+    return PageContext(p.compiled, "en")
 
 
 def test_the_shortest_route_takes_an_interrupt_only_where_nothing_else_leads() -> None:
@@ -97,7 +97,7 @@ def test_a_called_process_is_told_but_the_client_stays_in_the_call() -> None:
         o.transition for o in case.options(by="koulutuskoordinaattori") if "/" in o.transition
     )
     case = case.advance(inner, by="koulutuskoordinaattori")
-    walk = case_route(PageContext(p.definition, "fi"), case.to_dict())
+    walk = case_route(PageContext(p.compiled, "fi"), case.to_dict())
 
     assert inner.startswith("koulutusvaihtoehtojen_kartoitus/")
     assert walk.steps[-1].places == ("koulutusvaihtoehtojen_kartoitus",)

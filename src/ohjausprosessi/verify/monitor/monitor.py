@@ -220,7 +220,7 @@ class CaseMonitor:
             self._late(self._read[-1].at, self._read[-1].seq)
 
     def statuses(self) -> tuple[RuleStatus, ...]:
-        """How every watched rule stands now, in the order of the file."""
+        """The status of every monitored rule at this moment, in the order of the file."""
         self._so_far()
         broken = {violation.rule: violation for violation in self.broken}
         due: dict[str, datetime] = {}

@@ -1,7 +1,7 @@
-"""Prepares rules for being watched, once for any number of cases.
+"""Monitors of rules, compiled once for any number of cases.
 
-So one rule is proved over all cases (``verify.proof.prove``), tested on random ones, and watched on
-a running case or in a log.
+The same rule is proved over all cases (``verify.proof.prove``), tested on random ones, and monitored
+on a running case or in a log.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class _Table:
         self._next: dict[tuple[int, Letter], int] = {}
 
     def step(self, state: int, letter: Letter) -> int:
-        """Return the number of the state after a letter."""
+        """The number of the state after a letter."""
         key = (state, letter)
         found = self._next.get(key)
         if found is None:
@@ -77,11 +77,11 @@ class _Table:
         return found
 
     def is_lost(self, state: int) -> bool:
-        """Return whether nothing that comes can make the claim true."""
+        """Whether the claim is false of every continuation."""
         return self._formulas[state] == FALSE
 
     def accepts(self, state: int) -> bool:
-        """Return whether the claim is true of a case that has ended in a state."""
+        """Whether the claim is true of a case that has ended in a state."""
         return self._automaton.accepts(self._formulas[state])
 
 
@@ -89,12 +89,12 @@ class RuleMonitor:
     """The rules of a process, ready to be watched on any number of cases (``Process.watch``).
 
     Args:
-        process: ``Process.compiled``, or a definition.
-        rules: ids of the rules to watch; ``"all"`` = every one, those with ``monitor: true``
-            included.
-        times: whether to watch their time limits as well.
-        budget: how many states to explore at most for rules ``always_possible``; beyond it these
-            rules are not watched.
+        process: the compiled process (``Process.compiled``), or its definition.
+        rules: ids of the rules to watch; ``"all"`` = every one, also what people have to keep
+            (``monitor: true``).
+        times: whether to watch their times, too: how prompt people are.
+        budget: the number of states to explore at most for rules ``always_possible``; past it,
+            these rules are not monitored.
 
     Attributes:
         definition: the process.
@@ -162,8 +162,8 @@ class RuleMonitor:
         return _Possible(rule.id, states, guard, acts, by or (("", (None,)),))
 
     @cached_property
-    def _ways_on(self) -> tuple[Locator, tuple[tuple[str, set[SymbolicState]], ...]]:
-        """Where a case is, and for each rule ``always_possible`` from where it does not hold."""
+    def _violating_states(self) -> tuple[Locator, tuple[tuple[str, set[SymbolicState]], ...]]:
+        """A locator of cases, and for each rule ``always_possible`` the states that violate it."""
         proof = Proof(AnalysisContext.of(self.compiled), self._always, budget=self._budget)
         rules = self._always if proof.state_space.complete else ()
         every = proof.state_space.before.keys()
@@ -173,12 +173,8 @@ class RuleMonitor:
 
     @cached_property
     def unwatched(self) -> frozenset[str]:
-        """The rules that cannot be watched, which have no status.
-
-        Their state space is beyond the budget, they name nothing to look at, or they are about time
-        and times are not watched.
-        """
-        seen = {rule for rule, _ in self._ways_on[1]} if self._always else set[str]()
+        """The rules that cannot be watched: their times are left out, or there is too much to see."""
+        seen = {rule for rule, _ in self._violating_states[1]} if self._always else set[str]()
         unseen = {rule.id for rule in self._always} - seen
         rules = self.definition.rules
         undecided = {r for r in self.rules if rules[r].rule == "enabled" and not self._waits(r)}
@@ -189,13 +185,13 @@ class RuleMonitor:
         return any(possible.states for possible in self._enabled if possible.rule == rule)
 
     def monitor(self) -> CaseMonitor:
-        """Begin to watch a new case, event by event."""
+        """A monitor for a new case."""
         return CaseMonitor(self)
 
     def judge(
         self, history: Sequence[Event], *, now: datetime | None = None
     ) -> tuple[RuleStatus, ...]:
-        """Judge a whole case by its history alone.
+        """The status of every rule in a case, from its history alone.
 
         Args:
             history: ``case.history``, or a log of its events; every event is judged again.
@@ -231,7 +227,7 @@ class RuleMonitor:
                 if not any(_may(case, act, role) for act in possible.acts for role in roles):
                     yield Violation(possible.rule, case.seq, self._cannot(entry))
         if self._always:
-            locator, lost = self._ways_on
+            locator, lost = self._violating_states
             here = locator.symbolic_state(case)
             for rule, symbolic_states in lost:
                 if here in symbolic_states:
@@ -247,7 +243,7 @@ class RuleMonitor:
 
 
 def _may(case: Case, act: str, role: str | None) -> bool:
-    """Return whether an act is possible; information that must be told can always be told."""
+    """Whether an act is possible, given that missing information can always be recorded."""
     states: tuple[str | None, ...] = (None,)
     if case.explain(act, by=role).code == "ambiguous":
         states = case.active

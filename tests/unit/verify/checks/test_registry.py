@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,10 @@ import pytest
 from check_pages import is_whole, page
 from ohjausprosessi.formats import load_definition, loads_definition, shipped_ids
 from ohjausprosessi.verify import CHECKS, RULE_CHECKS, findings
+from ohjausprosessi.verify.checks import registry
 from places import CHECK_FOLDERS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
@@ -26,6 +26,10 @@ MARKS = {
 
 
 ALL = {**CHECKS, **RULE_CHECKS}
+
+
+# Modules of the room that hold no check.
+NO_CHECKS = {"__init__", "registry", "evidence", "exit_choices"}
 
 
 INVALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("invalid-*.yaml"))
@@ -57,7 +61,10 @@ def found(path: Path) -> tuple[Finding, ...]:
 
 
 def test_every_check_is_named_after_its_code_and_has_both_fixtures() -> None:
-    assert [check.__name__.replace("_", "-") for check in ALL.values()] == list(ALL)
+    modules = {path.stem for path in Path(registry.__file__).parent.glob("*.py")}
+    assert modules == {code.replace("-", "_") for code in ALL} | NO_CHECKS
+    for check in ALL.values():
+        assert check.__module__.endswith(f".{check.__name__}")
     assert {path.parent.name for path in INVALID} == set(ALL)
     assert {path.parent.name for path in VALID} == set(ALL)
 
