@@ -14,7 +14,6 @@ from ohjausprosessi.cli.commands import check_pictures
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 STUCK = """\
 ohjausprosessi: 1
 id: stuck

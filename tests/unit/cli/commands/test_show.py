@@ -16,7 +16,6 @@ from ohjausprosessi.formats.schema.json_schema import json_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
 
 

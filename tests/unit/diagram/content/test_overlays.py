@@ -20,7 +20,6 @@ from places import CHECK_FOLDERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta

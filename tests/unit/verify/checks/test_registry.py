@@ -18,19 +18,12 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
-
 MARKS = {
     "error": "Error: the definition has a meaning, but is wrong.",
     "warning": "Warning: the definition runs; somebody should look at this.",
 }
-
-
 ALL = {**CHECKS, **RULE_CHECKS}
-
-
 INVALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("invalid-*.yaml"))
-
-
 VALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("valid-*.yaml"))
 
 
