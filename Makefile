@@ -33,13 +33,13 @@ $(READY_BENCH): $(READY_DEV)
 demo: $(READY) ## the main job: check both processes, walk one client, draw the pictures
 	@$(BIN)/ohjausprosessi demo --output build/demo
 
-test: $(READY_DEV) ## run the tests (4 minutes on 2 cores)
+test: $(READY_DEV) ## run the tests
 	$(PYTEST)
 
-test-fast: $(READY_DEV) ## while working: few examples, no browser, nothing slow (30 seconds)
+test-fast: $(READY_DEV) ## while working: few examples, no browser, nothing slow
 	$(PYTEST) --hypothesis-profile=fast -m "not browser and not slow"
 
-test-nightly: $(READY_DEV) ## twenty times the examples (an hour)
+test-nightly: $(READY_DEV) ## twenty times the examples
 	$(PYTEST) --hypothesis-profile=nightly
 
 check: $(READY_DEV) ## what CI runs: format, lint, types, imports, dead code, dependencies, spelling, tests

@@ -6,11 +6,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from foreign_yaml import data_of
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of, load_definition, loads_definition
 from ohjausprosessi.formats.schema.document import all_keys
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PROCESSES = {path.stem: path.read_text("utf-8") for path in (ROOT / "processes").glob("*.yaml")}
 SMALL = (ROOT / "tests" / "checks" / "guard" / "valid-syntax.yaml").read_text("utf-8")
-PLAIN = {name: yaml.safe_load(text) for name, text in {**PROCESSES, "": SMALL}.items()}
+PLAIN = {name: data_of(text) for name, text in {**PROCESSES, "": SMALL}.items()}
 CALLED = load_definition("ohjausprosessi_koulutukseen")
 SCHEMA = Draft202012Validator(json_schema())
 ANYTHING = examples(100, **ANY_DATA)
@@ -102,7 +102,7 @@ def test_a_mutated_process_loads_or_is_refused(data: st.DataObject) -> None:
     saw("definitions", outcome(text))
 
 
-@examples(100, sees={"texts": 0.02}, **ANY_DATA)
+@examples(100, sees={"texts": 0.003}, **ANY_DATA)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(CHUNKS)).map("".join)))
 def test_both_parsers_accept_the_same(text: str) -> None:
     results: list[Source | None] = []
@@ -158,7 +158,7 @@ def mutate(random_: random.Random, data: Any, value: object) -> None:
         return
 
 
-@examples(100, sees={"definitions": 0.05, "refusals": 0.3}, **ANY_DATA)
+@examples(100, sees={"definitions": 0.003, "refusals": 0.3}, **ANY_DATA)
 @given(randoms, DATA, st.sampled_from([*PROCESSES, "", "", ""]))
 def test_mutated_data_is_a_definition_or_is_refused(
     random_: random.Random, value: object, name: str
@@ -179,7 +179,7 @@ def test_mutated_data_is_a_definition_or_is_refused(
     assert repr(data) == repr(before)
 
 
-@examples(100, sees={"formulas": 0.01}, **ANY_DATA)
+@ANYTHING
 @given(st.text("GFXUW!&|->() abc_.*", max_size=40))
 def test_a_formula_is_read_or_refused(text: str) -> None:
     try:
@@ -187,7 +187,6 @@ def test_a_formula_is_read_or_refused(text: str) -> None:
     except FormulaError as error:
         assert 0 <= error.start <= error.end <= len(text)
     else:
-        saw("formulas")
         assert all(text[atom.start : atom.end] == atom.atom for atom in formula.atoms())
 
 

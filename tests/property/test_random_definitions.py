@@ -37,22 +37,23 @@ def test_a_definition_shrinks_to_what_fails() -> None:
     assert shrunk.duties == shrunk.calls == {}
 
 
-@examples(
-    100,
-    sees={
-        "fork": 0.1,
-        "join": 0.1,
-        "choice": 0.3,
-        "call": 0.1,
-        "end": 1,
-        "hand-off": 1,
-        "back": 0.2,
-        "guard": 1,
-        "timer": 0.2,
-        "deadline": 0.2,
-        "interrupt": 0.2,
-    },
-)
+# Half of the draws leave a feature out, and each comes with a chance: seldom, but it has to come.
+SEES = {
+    "fork": 0.05,
+    "join": 0.05,
+    "choice": 0.3,
+    "call": 0.02,
+    "end": 1,
+    "deadline": 0.03,
+    "hand-off": 1,
+    "back": 0.03,
+    "guard": 1,
+    "timer": 0.1,
+    "interrupt": 0.1,
+}
+
+
+@examples(100, sees=SEES)
 @given(randoms, features)
 def test_definitions_have_everything_now_and_then(random: Random, having: Features) -> None:
     definition = random_definition(random, having)

@@ -47,7 +47,7 @@ def fits(state_space: StateSpace, symbolic_state: SymbolicState, case: Case) -> 
     return True
 
 
-@examples(30, sees={"events": 10})
+@examples(30, sees={"events": 4})
 @given(randoms)
 def test_wherever_a_case_comes_to_rest_is_found(random: Random) -> None:
     definition = random_definition(random, Features(hard=True))
@@ -72,7 +72,7 @@ def is_exact(definition: Definition) -> bool:
     return not definition.calls and not waits and not timers
 
 
-@examples(60, sees={"states": 5})
+@examples(60, sees={"states": 2})
 @given(randoms)
 def test_wherever_a_course_comes_to_rest_a_case_can_come(random: Random) -> None:
     definition = random_definition(random, Features(timers=False, calls=False))

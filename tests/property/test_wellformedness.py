@@ -179,7 +179,7 @@ def mend(document: Data, finding: Finding, *, patient: bool) -> None:
         document["states"]["a"] = {"owner": "c"}
 
 
-@examples(250, sees={"findings": 0.3, "definitions": 0.005}, **ANY_DATA)
+@examples(250, sees={"findings": 0.3, "definitions": 0.001}, **ANY_DATA)
 @given(document=definitions())
 def test_a_definition_has_a_meaning_or_is_refused_with_reasons(document: Data) -> None:
     found = refusal(document)

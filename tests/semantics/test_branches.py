@@ -22,11 +22,7 @@ from small import (
 )
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
-
-
 CHOICE = {"a": "c", "x1": {"kind": "choice"}, "p1": "c", "q1": "c", "e": END}
-
-
 CHOICE_WAYS = {
     "g": t("a", "x1"),
     "c1": t("x1", "p1", None, if_="k == 1"),

@@ -26,7 +26,6 @@ from small import (
 if TYPE_CHECKING:
     from ohjausprosessi.process import Process
 
-
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 
 

@@ -67,8 +67,6 @@ def rich():
 
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
-
-
 SECRET = {"k": {"type": "int", "personal": True}}
 
 

@@ -29,10 +29,7 @@ from small import (
 if TYPE_CHECKING:
     from ohjausprosessi.process import Process
 
-
 LOOP = {"a": "c", "b": {"deadline": "day"}, "e": END}
-
-
 LOOP_WAYS = {
     "g": t("a", "b", None, after="day"),
     "h": t("b", "a", None, after="day"),

@@ -8,19 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import ohjausprosessi as op
-from small import (
-    DAY,
-    END,
-    NOTICE,
-    T0,
-    called_definition,
-    calling,
-    forked,
-    go,
-    process,
-    start,
-    t,
-)
+from small import DAY, END, NOTICE, T0, called_definition, calling, forked, go, process, start, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pickle
 from typing import TYPE_CHECKING, Any
 
-from small import (
-    END,
-    process,
-    start,
-    t,
-)
+from small import END, process, start, t
 
 if TYPE_CHECKING:
     from ohjausprosessi.process import Process
-
 
 KM = {"k": {"type": "int"}, "m": {"type": "int"}}
 

@@ -23,8 +23,6 @@ FACTS = {
         Fact(id="s", type="text"),
     )
 }
-
-
 INFO = {"i": Info(id="i"), "j": Info(id="j")}
 
 

@@ -19,8 +19,6 @@ FACTS = {
         Fact(id="t", type="text"),
     )
 }
-
-
 INFO = {"i": Info(id="i"), "j": Info(id="j")}
 
 

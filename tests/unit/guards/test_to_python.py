@@ -17,8 +17,6 @@ FACTS = {
         Fact(id="t", type="text"),
     )
 }
-
-
 INFO = {"i": Info(id="i"), "j": Info(id="j")}
 
 

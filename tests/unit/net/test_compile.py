@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from ohjausprosessi.net import compile_net
-from small import (
-    END,
-    NOTICE,
-    at,
-    called_definition,
-    calling,
-    forked,
-    go,
-    process,
-    start,
-    t,
-)
+from small import END, NOTICE, at, called_definition, calling, forked, go, process, start, t
 
 
 def by_id(p):

@@ -13,8 +13,6 @@ FACTS = {
     "word": {"type": "text"},
     "grade": {"type": "int", "by": "s", "phases": "early"},
 }
-
-
 PROCESS = small.process(
     {"a": {"phase": "early"}, "b": {"phase": "late"}, "far": {}, "e": small.END},
     {

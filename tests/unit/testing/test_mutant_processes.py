@@ -11,8 +11,6 @@ RULES = {
     "lost": {"rule": "precedence", "first": "visit", "then": "home"},
     "people": {"rule": "precedence", "first": "visit", "then": "over", "monitor": True},
 }
-
-
 PROCESS = small.process(
     {"a": {"deadline": "day"}, "b": "s", "e": small.END},
     {

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ohjausprosessi.errors import Refused
     from ohjausprosessi.testing import Act
 
-
 quick = settings(
     max_examples=30,
     stateful_step_count=20,
@@ -28,18 +27,12 @@ quick = settings(
     database=None,
     phases=[Phase.generate, Phase.shrink],
 )
-
-
 FIGURES = ("tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen")
-
-
 RULES = {
     "kept": {"rule": "precedence", "first": "over", "then": "b"},
     "lost": {"rule": "precedence", "first": "visit", "then": "home"},
     "people": {"rule": "precedence", "first": "visit", "then": "over", "monitor": True},
 }
-
-
 PROCESS = small.process(
     {"a": {"deadline": "day"}, "b": "s", "e": small.END},
     {

@@ -16,10 +16,7 @@ from ohjausprosessi.testing import Trace, cases, facts, traces
 if TYPE_CHECKING:
     from ohjausprosessi.process import Process
 
-
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
 FACTS = {
     "age": {"type": "int", "min": 15, "max": 70},
     "goal": {"type": "enum", "values": ["x", "y", "z"]},
@@ -27,8 +24,6 @@ FACTS = {
     "word": {"type": "text"},
     "grade": {"type": "int", "by": "s", "phases": "early"},
 }
-
-
 PROCESS = small.process(
     {"a": {"phase": "early"}, "b": {"phase": "late"}, "far": {}, "e": small.END},
     {
@@ -40,8 +35,6 @@ PROCESS = small.process(
     phases={"early": {}, "late": {}},
     info={"note": {}},
 )
-
-
 UNREACHABLE = small.process(
     {"a": "c", "b": "c", "e": small.END},
     {"go": small.t("a", "e"), "never": small.t("b", "e")},

@@ -13,14 +13,8 @@ from ohjausprosessi.formats import definition_of
 from small import END, NOTICE, OWNERS, ROLES, called_definition, data, t
 
 CALL = {"kind": "call", "process": "sub"}
-
-
 Part = dict[str, Any]
-
-
 CALLING = {"a": "c", "k1": CALL, "e": END}
-
-
 CALL_WAYS = {
     "g": t("a", "k1"),
     "o1": t("k1", "e", None, outcome="good"),

@@ -6,14 +6,8 @@ from load_errors import codes, element, findings
 from small import END, NOTICE, t
 
 CHOICE, FORK, JOIN = ({"kind": kind} for kind in ("choice", "fork", "join"))
-
-
 CALL = {"kind": "call", "process": "sub"}
-
-
 FACTS = {"k": {"type": "bool"}}
-
-
 CYCLE = {"a": "c", "w1": CHOICE, "y": {"kind": "choice", "owner": "s"}, "e": END}
 
 

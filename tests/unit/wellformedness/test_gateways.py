@@ -10,17 +10,9 @@ from load_errors import codes, element
 from small import END, NOTICE, t
 
 CHOICE, FORK, JOIN = ({"kind": kind} for kind in ("choice", "fork", "join"))
-
-
 Part = dict[str, Any]
-
-
 FACTS = {"k": {"type": "bool"}}
-
-
 BRANCHES = {"a": "c", "f": FORK, "b1": "c", "b2": "c", "jn": JOIN, "e": END}
-
-
 BRANCH_WAYS: Part = {
     "g": t("a", "f"),
     "f1": t("f", "b1", None),

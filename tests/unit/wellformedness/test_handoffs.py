@@ -10,14 +10,8 @@ from load_errors import codes, element
 from small import END, NOTICE, ROLES, t
 
 Part = dict[str, Any]
-
-
 ONE = {"a": "c", "e": END}
-
-
 GIVEN = {"a": "c", "b": "s", "e": END}
-
-
 HOME = {"n": t("b", "e", "rs", handoff=NOTICE)}
 
 

@@ -6,8 +6,6 @@ from load_errors import codes, element
 from small import END, OWNERS, ROLES, t
 
 ONE = {"a": "c", "e": END}
-
-
 ONE_WAY = {"g": t("a", "e")}
 
 

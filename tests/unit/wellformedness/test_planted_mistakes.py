@@ -6,8 +6,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
+from foreign_yaml import data_of
 from ohjausprosessi.errors import DefinitionError
 from ohjausprosessi.formats import definition_of
 from ohjausprosessi.wellformedness import CHECKS, problems
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from ohjausprosessi.model import Definition
 
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
-DATA = {
-    name: yaml.safe_load((PROCESSES / f"{name}.yaml").read_text("utf-8"))
-    for name in (FIRST, SECOND)
-}
+DATA = {name: data_of((PROCESSES / f"{name}.yaml").read_text("utf-8")) for name in (FIRST, SECOND)}
 CALLED = {SECOND: definition_of(DATA[SECOND])}
 GONE = object()
 

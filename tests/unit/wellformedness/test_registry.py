@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 from places import PAGES
 
 FIXTURES = sorted(path for code in CHECKS for path in (CHECK_FOLDERS / code).glob("*.yaml"))
-
-
 INVALID = [path for path in FIXTURES if path.name.startswith("invalid-")]
-
-
 VALID = [path for path in FIXTURES if path.name.startswith("valid-")]
 
 

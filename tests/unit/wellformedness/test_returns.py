@@ -8,23 +8,11 @@ from load_errors import codes
 from small import END, NOTICE, t
 
 CHOICE, FORK, JOIN = ({"kind": kind} for kind in ("choice", "fork", "join"))
-
-
 Part = dict[str, Any]
-
-
 ONE = {"a": "c", "e": END}
-
-
 ONE_WAY = {"g": t("a", "e")}
-
-
 FACTS = {"k": {"type": "bool"}}
-
-
 BRANCHES = {"a": "c", "f": FORK, "b1": "c", "b2": "c", "jn": JOIN, "e": END}
-
-
 BRANCH_WAYS: Part = {
     "g": t("a", "f"),
     "f1": t("f", "b1", None),
@@ -42,8 +30,6 @@ def branched(states: Part | None = None, ways: Part | None = None, **rest: Any) 
 
 
 GIVEN = {"a": "c", "b": "s", "e": END}
-
-
 HOME = {"n": t("b", "e", "rs", handoff=NOTICE)}
 
 

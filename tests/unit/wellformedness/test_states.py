@@ -8,8 +8,6 @@ from load_errors import codes, element
 from small import END, t
 
 ONE = {"a": "c", "e": END}
-
-
 ONE_WAY = {"g": t("a", "e")}
 
 

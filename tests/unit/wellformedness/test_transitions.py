@@ -8,23 +8,11 @@ from load_errors import codes, element
 from small import END, t
 
 CHOICE, FORK, JOIN = ({"kind": kind} for kind in ("choice", "fork", "join"))
-
-
 CALL = {"kind": "call", "process": "sub"}
-
-
 Part = dict[str, Any]
-
-
 ONE = {"a": "c", "e": END}
-
-
 ONE_WAY = {"g": t("a", "e")}
-
-
 BRANCHES = {"a": "c", "f": FORK, "b1": "c", "b2": "c", "jn": JOIN, "e": END}
-
-
 BRANCH_WAYS: Part = {
     "g": t("a", "f"),
     "f1": t("f", "b1", None),

@@ -14,7 +14,6 @@ from ohjausprosessi.cli.app import app
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 STUCK = """\
 ohjausprosessi: 1
 id: stuck

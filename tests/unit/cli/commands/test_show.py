@@ -16,7 +16,6 @@ from ohjausprosessi.verify.dropout import handoff_points
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 FIRST, SECOND = "tyottomyydesta_tutkintoon", "ohjausprosessi_koulutukseen"
 
 

@@ -21,7 +21,6 @@ from places import CHECK_FOLDERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta

@@ -14,7 +14,6 @@ from ohjausprosessi.model import Definition, Label
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta

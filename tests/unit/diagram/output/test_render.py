@@ -21,7 +21,6 @@ from places import SNAPSHOTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 ADVICE = """\
 ohjausprosessi: 1
 id: neuvonta
@@ -45,8 +44,6 @@ transitions:
     {from: kurssi, to: paattynyt, by: opettaja, title: Päätä, if: valmis, handoff: {ack: false}}
   keskeyta: {from: any_open, to: paattynyt, by: kunta, title: Keskeytä}
 """
-
-
 HOSTILE = [
     "</script><script>alert(1)</script>",
     "javascript:alert(1)",

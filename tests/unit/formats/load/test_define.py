@@ -15,7 +15,6 @@ from places import ROOT
 if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
 
-
 BASE: dict[str, Any] = {
     "ohjausprosessi": 1,
     "id": "neuvonta",
@@ -47,11 +46,7 @@ BASE: dict[str, Any] = {
     "duties": {"seuranta": {"by": ["kunta"], "every": "viikko"}},
     "rules": {"kuitataan": {"rule": "response", "when": "ohjaa", "then": "answer"}},
 }
-
-
 REMOVED = object()
-
-
 GOOD = """ohjausprosessi: 1
 id: neuvonta
 version: "1"

@@ -12,7 +12,6 @@ from ohjausprosessi.formats import loads_definition
 if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
 
-
 TEXT = """\
 ohjausprosessi: 1
 id: oma

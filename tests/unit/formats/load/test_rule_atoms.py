@@ -13,7 +13,6 @@ from ohjausprosessi.formats import definition_of
 if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
 
-
 BASE: dict[str, Any] = {
     "ohjausprosessi": 1,
     "id": "neuvonta",
@@ -45,8 +44,6 @@ BASE: dict[str, Any] = {
     "duties": {"seuranta": {"by": ["kunta"], "every": "viikko"}},
     "rules": {"kuitataan": {"rule": "response", "when": "ohjaa", "then": "answer"}},
 }
-
-
 REMOVED = object()
 
 

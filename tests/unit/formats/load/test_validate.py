@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
 
-
 TEXT = """\
 ohjausprosessi: 1
 id: oma

@@ -24,16 +24,12 @@ from ohjausprosessi.formats.yaml.scanner import read
 from places import ROOT
 
 PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")
-
-
 HEADINGS: dict[str, type[Keys]] = {
     "Every element": Entry,
     "Document": Document,
     "handoff": HandoffEntry,
     **ENTRIES,
 }
-
-
 ROW = re.compile(
     r"\| (?P<key>[a-z_]+)(?P<needed> \*\*!\*\*)? \|.*\| `(?P<example>(?P=key): .*)` \|"
 )

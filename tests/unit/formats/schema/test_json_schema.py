@@ -6,13 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
+from foreign_yaml import data_of
 from ohjausprosessi.formats import load_definition
-from ohjausprosessi.formats.schema.document import (
-    all_keys,
-)
+from ohjausprosessi.formats.schema.document import all_keys
 from ohjausprosessi.formats.schema.json_schema import json_schema, schema_text
 from places import ROOT
 
@@ -20,10 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))
-
-
 FIXTURES = sorted((ROOT / "tests" / "checks").glob("*/valid-*.yaml"))
 
 
@@ -53,7 +48,7 @@ def test_the_schema_is_a_schema_and_describes_every_key() -> None:
 
 @pytest.mark.parametrize("path", PROCESSES, ids=lambda path: path.stem)
 def test_a_shipped_process_fits_the_schema_and_loads(path: Path) -> None:
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = data_of(path.read_text("utf-8"))
     assert list(Draft202012Validator(json_schema()).iter_errors(data)) == []
     assert load_definition(path.stem).id == path.stem
 
@@ -61,7 +56,7 @@ def test_a_shipped_process_fits_the_schema_and_loads(path: Path) -> None:
 def test_every_valid_fixture_fits_the_schema() -> None:
     validator = Draft202012Validator(json_schema())
     for path in FIXTURES:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = data_of(path.read_text("utf-8"))
         assert list(validator.iter_errors(data)) == [], path
 
 
@@ -84,5 +79,5 @@ def test_every_valid_fixture_fits_the_schema() -> None:
     ],
 )
 def test_the_schema_refuses_what_it_can_see(name: str) -> None:
-    data = yaml.safe_load((ROOT / "tests" / "checks" / f"{name}.yaml").read_text("utf-8"))
+    data = data_of((ROOT / "tests" / "checks" / f"{name}.yaml").read_text("utf-8"))
     assert list(Draft202012Validator(json_schema()).iter_errors(data))

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ohjausprosessi.errors import DefinitionError
-from ohjausprosessi.formats.yaml.scanner import (
-    read,
-)
+from ohjausprosessi.formats.yaml.scanner import read
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding

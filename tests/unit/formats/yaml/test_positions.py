@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ohjausprosessi.formats.yaml.scanner import (
-    read,
-)
+from ohjausprosessi.formats.yaml.scanner import read
 
 
 def test_places_are_lines_and_columns_in_characters() -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ohjausprosessi.diagnostics import Finding
 
-
 PROCESSES = sorted((ROOT / "processes").glob("*.yaml"))
 
 

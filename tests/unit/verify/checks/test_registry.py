@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from ohjausprosessi.diagnostics import Finding
     from ohjausprosessi.model import Definition
 
-
 MARKS = {
     "error": "Error: the definition has a meaning, but is wrong.",
     "warning": "Warning: the definition runs; somebody should look at this.",
 }
-
-
 ALL = {**CHECKS, **RULE_CHECKS}
 
 
@@ -33,8 +30,6 @@ NO_CHECKS = {"__init__", "registry", "evidence", "exit_choices"}
 
 
 INVALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("invalid-*.yaml"))
-
-
 VALID = sorted(path for code in ALL for path in (CHECK_FOLDERS / code).glob("valid-*.yaml"))
 
 
