@@ -23,7 +23,7 @@ _FAN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PhaseSpan:
     """A phase: its id (None in a process without phases), first and last column."""
 
     phase: str | None
@@ -48,7 +48,7 @@ class Grid:
     """
 
     lanes: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[PhaseSpan, ...]
     columns: int
     column: Mapping[str, int]
     row: Mapping[str, int]
@@ -69,7 +69,7 @@ def grid_of(definition: Definition) -> Grid:
     fed = fed_targets(pairs, standing, phase)
     fans = _fans(definition, pairs, set(standing))
     column: dict[str, int] = {}
-    spans: list[Span] = []
+    spans: list[PhaseSpan] = []
     offset = 0
     for name in [None, *definition.phases]:
         members = [state for state in standing if phase[state] == name]
@@ -77,7 +77,7 @@ def grid_of(definition: Definition) -> Grid:
             ranks = phase_ranks(definition, members, pairs, fed, fans)
             width = max(ranks.values()) + 1
             column.update({state: offset + rank for state, rank in ranks.items()})
-            spans.append(Span(name, offset, offset + width - 1))
+            spans.append(PhaseSpan(name, offset, offset + width - 1))
             offset += width
     lines, chips = lines_and_chips(definition, pairs, column, phase, fed=fed, strip=strip)
     row = search_rows(definition, lanes, column, lines, strip)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from ohjausprosessi.diagram.layout.track_grid import Route
+from ohjausprosessi.diagram.layout.track_grid import TrackRoute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Costs:
         return cls(_BEND * scale, _CROSSING * scale, haste)
 
 
-def cheapest_route(grid: TrackGrid, line: RouteRequest, costs: Costs) -> Route | None:
+def cheapest_route(grid: TrackGrid, line: RouteRequest, costs: Costs) -> TrackRoute | None:
     """The cheapest route of a line, None if there is none.
 
     The whole page is searched only if the window around the line holds no route without overlap.
@@ -65,7 +65,7 @@ def cheapest_route(grid: TrackGrid, line: RouteRequest, costs: Costs) -> Route |
 
 def _search(
     grid: TrackGrid, line: RouteRequest, costs: Costs, margin: float | None
-) -> tuple[float, Route | None]:
+) -> tuple[float, TrackRoute | None]:
     goals = _entrances(grid, line, line.targets)
     starts = _entrances(grid, line, line.sources)
     if not goals or not starts:
@@ -135,7 +135,7 @@ class _AStar:
         self.queue: list[tuple[float, float, int]] = []
         self.ahead: dict[int, float] = {}
 
-    def run(self) -> tuple[float, Route | None]:
+    def run(self) -> tuple[float, TrackRoute | None]:
         for (orientation, cell), (first, _) in self.starts.items():
             node = cell * 2 + orientation
             self.cost[node] = first
@@ -206,10 +206,10 @@ class _AStar:
         """How many other trunks there are."""
         return len(users) - (self.trunk in users) if users else 0
 
-    def _route(self, node: int, goal: Port) -> Route:
+    def _route(self, node: int, goal: Port) -> TrackRoute:
         cells = [divmod(node // 2, self.grid.high)]
         while node in self.came:
             node = self.came[node]
             cells.append(divmod(node // 2, self.grid.high))
         start = self.starts[node % 2, node // 2][1]
-        return Route(tuple(reversed(cells)), start, goal)
+        return TrackRoute(tuple(reversed(cells)), start, goal)

@@ -10,7 +10,7 @@ from ohjausprosessi.diagram.layout.placement import MARGIN, PHASE, TOP, Gap, Hea
 
 if TYPE_CHECKING:
     from ohjausprosessi.diagram.content.selection import Selection
-    from ohjausprosessi.diagram.grid.assign import Span
+    from ohjausprosessi.diagram.grid.assign import PhaseSpan
     from ohjausprosessi.diagram.layout.placement import Placement
 
 _MAX_BOX_WIDTH = 190.0
@@ -37,7 +37,7 @@ class Columns:
     first_end: int
     right: float
 
-    def inside(self, span: Span) -> list[int]:
+    def inside(self, span: PhaseSpan) -> list[int]:
         """The shown columns of a phase."""
         return [column for column in self.shown if span.first <= column <= span.last]
 

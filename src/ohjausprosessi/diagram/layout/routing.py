@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ohjausprosessi.diagram.geometry.display_list import Point, Rect
-    from ohjausprosessi.diagram.layout.track_grid import Route, RouteRequest
+    from ohjausprosessi.diagram.layout.track_grid import TrackRoute, RouteRequest
 
 # With many lines the search looks less far aside: five times faster, a line now and then longer.
 _MANY = 36
@@ -42,7 +42,7 @@ def route(
     grid = TrackGrid(blocks, xs, ys)
     costs = Costs.at(scale, haste=_HASTE if len(requests) > _MANY else 1.0)
     order = sorted(requests, key=_distance)
-    routes: dict[str, Route] = {}
+    routes: dict[str, TrackRoute] = {}
     for number in range(rounds):
         changed = False
         for line in order:

@@ -42,7 +42,7 @@ class RouteRequest(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class TrackRoute:
     """A routed line: the points of the grid where it bends, and its two ports."""
 
     cells: tuple[tuple[int, int], ...]
@@ -147,7 +147,7 @@ class TrackGrid:
         """How many lines of each trunk use a port."""
         return self._taken.get(_position(port), {})
 
-    def occupy(self, line: RouteRequest, found: Route, change: int) -> None:
+    def occupy(self, line: RouteRequest, found: TrackRoute, change: int) -> None:
         """Enter a route (``change`` 1), or take it away (-1)."""
         _count(self.routed_of_trunk, line.trunk, change)
         for orientation, span in self._spans(found):
@@ -158,7 +158,7 @@ class TrackGrid:
         for port in (found.start, found.goal):
             _count(self._taken.setdefault(_position(port), {}), line.trunk, change)
 
-    def disturbed(self, line: RouteRequest, found: Route) -> bool:
+    def disturbed(self, line: RouteRequest, found: TrackRoute) -> bool:
         """Whether another try may pay: the line meets others, or shares its trunk."""
         if self.routed_of_trunk.get(line.trunk, 0) > 1:
             return True
@@ -167,7 +167,7 @@ class TrackGrid:
             len(across[cell] | down[cell]) > 1 for _, span in self._spans(found) for cell in span
         ) or any(len(self.users(port)) > 1 for port in (found.start, found.goal))
 
-    def _spans(self, found: Route) -> Iterator[tuple[int, range]]:
+    def _spans(self, found: TrackRoute) -> Iterator[tuple[int, range]]:
         """The runs of a route, each as its orientation and its points in ascending order."""
         high = self.high
         for (i, j), (k, m) in pairwise(found.cells):
@@ -176,7 +176,7 @@ class TrackGrid:
             else:
                 yield 0, range(min(i, k) * high + j, max(i, k) * high + j + 1, high)
 
-    def points(self, found: Route) -> tuple[Point, ...]:
+    def points(self, found: TrackRoute) -> tuple[Point, ...]:
         """The corner points of a route, from port to port."""
         line = [
             (found.start.x, found.start.y),
