@@ -98,7 +98,7 @@ class TestPosix:
             stderr=subprocess.PIPE,
         ) as process:
             assert process.stdout is not None
-            while not process.stdout.readline().startswith(b"  Not yet"):
+            while not process.stdout.readline().startswith(b"  Not possible yet"):
                 pass
             time.sleep(0.2)
             process.send_signal(signal.SIGINT)

@@ -70,7 +70,7 @@ def test_every_rule_is_shown_with_its_proof(file: Path) -> None:
     code, output = run(file, "--lang", "fi")
     assert code == 1  # `never` can be broken
     assert "Vastataan ajoissa" in output
-    assert "ihmisten pidettävä" in output
+    assert "ihmisten noudatettava" in output
     assert "voi rikkoutua" in output
     assert "✗ never: tapaus voi kulkea näin" in output
     assert "    ○ a [c]\n    │  over" in output
@@ -109,7 +109,7 @@ def test_time_passes_up_to_now_before_a_case_is_judged(file: Path, tmp_path: Pat
     )
     file.write_text(text, encoding="utf-8")
     (tmp_path / "case.json").write_text(stored(file, "over"), encoding="utf-8")
-    assert "of which 0 broke" in run(file, tmp_path / "case.json", "--lang", "en")[1]
+    assert "of these, 0 broke" in run(file, tmp_path / "case.json", "--lang", "en")[1]
     output = run(file, tmp_path / "case.json", "--now", "2026-01-09", "--lang", "en")[1]
     assert "✗ x-1 never" in output
     code, output = run(file, tmp_path / "case.json", "--now", "2026-01-05", "--lang", "fi")

@@ -105,7 +105,7 @@ def test_what_cannot_be_taken_back_is_refused_before_anybody_is_asked() -> None:
 def test_a_case_without_end_is_too_large() -> None:
     result = run(options=("--case", "/dev/zero"))
     assert result.exit_code == 2
-    assert "/dev/zero: more than 50 MB" in result.output
+    assert "/dev/zero: the file is larger than 50 MB" in result.output
 
 
 def test_f6_a_role_is_shown_only_what_it_may_see() -> None:
@@ -120,7 +120,7 @@ def test_f6_a_role_is_shown_only_what_it_may_see() -> None:
 
 def test_the_last_act_is_taken_back() -> None:
     result = run("1", "as tyollisyyspalvelukoordinaattori", "correct wrong client")
-    assert "Employment service coordinator takes event 2 back: wrong client" in result.stdout
+    assert "Employment service coordinator takes back event 2: wrong client" in result.stdout
 
 
 @pytest.mark.parametrize("date", ["2021-02-28", "1.2.2021", "never", "2021-13-01", "+99999", ""])
@@ -149,7 +149,7 @@ def test_another_file_is_not_lost_without_asking(tmp_path: Path) -> None:
     path.write_text("mine", encoding="utf-8")
     result = run(f"save {path}", "n", f"save {tmp_path}/nowhere/case.json")
     assert path.read_text(encoding="utf-8") == "mine"
-    assert "cannot be written (No such file or directory)" in result.stdout
+    assert "cannot be written (" in result.stdout
     run(f"save {path}", "y")
     assert json.loads(path.read_text(encoding="utf-8"))["process"] == FIRST
 
