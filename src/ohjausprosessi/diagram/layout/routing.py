@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ohjausprosessi.diagram.geometry.display_list import Point, Rect
-    from ohjausprosessi.diagram.layout.track_grid import TrackRoute, RouteRequest
+    from ohjausprosessi.diagram.layout.track_grid import RouteRequest, TrackRoute
 
 # With many lines the search looks less far aside: five times faster, a line now and then longer.
 _MANY = 36
