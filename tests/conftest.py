@@ -24,7 +24,7 @@ settings.load_profile("default")  # --hypothesis-profile names another
 SLOW = (
     *("goldens/", "property/test_diagram_faults", "processes/test_processes_mutation"),
     *("unit/testing/test_plugin", "unit/testing/test_state_machine", "unit/cli/test_app"),
-    *("unit/diagram/output/test_pinned_dot", "unit/diagram/draw/test_table"),
+    *("unit/diagram/output/test_fixed_dot", "unit/diagram/draw/test_table"),
     *("test_python_examples_run", "test_commands_are_understood", "test_a_definition_shrinks"),
     *("unit/cli/commands/test_demo", "test_outputs_are_those_shown", "test_nearly_every_edit"),
     *("test_every_transition_lies_on_a_course", "test_a_second_run_writes_the_same"),
