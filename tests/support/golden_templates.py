@@ -33,7 +33,7 @@ _IDS = {
     "or", "overlay", "owner", "then", "transition", "value", "warning", "when", "within",
     "F", "X", "U", "W", "Mutants", "mutants", "neato", "dot", "place", "recordable", "roles",
     "owners", "type", "enum", "undecided", "unreachable", "unsafe", "untraced", "name", "overview",
-    "full", "open", "kept", "liittyma", "jatkuu",
+    "full", "open", "kept", "liittyma", "jatkuu", "compiled", "marking",
 }  # fmt: skip
 
 
